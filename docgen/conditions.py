@@ -1,0 +1,197 @@
+"""When something applies: structured conditions and free expressions, over the values of one return.
+
+Blank is a value of its own. A doubtful answer is unknown, and what rests on an unknown is unknown (None),
+so that no rule fires, and none is passed, on a guess.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Set
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from docgen.model import Condition, Question, Value
+
+if TYPE_CHECKING:
+    from simpleeval import SimpleEval
+
+ANSWERED = "answered"
+BLANK = "blank"
+RESERVED = frozenset({ANSWERED, BLANK})
+
+_NODES = (
+    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.Eq, ast.NotEq,
+    ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Name, ast.Load, ast.Constant, ast.List, ast.Tuple,
+    ast.Call, ast.BinOp, ast.Add, ast.Sub,
+)  # fmt: skip
+
+
+class _Graded(str):
+    """A grade's id that knows the ranks of its scale, so that expressions can compare grades."""
+
+    ranks: Mapping[str, int]
+
+
+def holds(
+    condition: Condition | None,
+    values: Mapping[str, Value],
+    unknown: Set[str] = frozenset(),
+    ranks: Mapping[str, Mapping[str, int]] | None = None,
+) -> bool | None:
+    """Whether the condition holds: True, False, or None where it rests on an unknown answer.
+
+    `values` is field id → value (None for blank), `unknown` the ids of doubtful answers, `ranks` field id →
+    grade id → rank for the fields whose kind is grade. No condition always holds.
+    """
+    if condition is None:
+        return True
+    outcome: bool | None = True
+    for test in condition.tests:
+        if test.field in unknown:
+            outcome = None
+        elif not _matches(values.get(test.field), test.any_of):
+            return False
+    if condition.expression:
+        if names(condition.expression) & unknown:
+            return None
+        if not _evaluate(condition.expression, values, ranks or {}):
+            return False
+    return outcome
+
+
+def names(expression: str) -> frozenset[str]:
+    """The fields that an expression speaks of. Raises SyntaxError where it cannot be read."""
+    return _parsed(expression)[0]
+
+
+def called(expression: str) -> frozenset[str]:
+    """The functions that an expression calls. Raises SyntaxError where it cannot be read."""
+    return _parsed(expression)[1]
+
+
+def compared(expression: str) -> tuple[tuple[str, str], ...]:
+    """Every (field, text) that an expression compares, so that a checker can tell a misspelt option.
+
+    `grade == 'good'`, `grade in ['good', 'met']`, `has(added_value, 'no_impact')`, `better(grade, 'met')`.
+    """
+    found: list[tuple[str, str]] = []
+    for node in ast.walk(ast.parse(expression, mode="eval")):
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.Call):
+            parts = list(node.args)
+        else:
+            continue
+        fields = [part.id for part in parts if isinstance(part, ast.Name)]
+        texts = [leaf.value for part in parts for leaf in ast.walk(part) if isinstance(leaf, ast.Constant)]
+        found += [(name, text) for name in fields for text in texts if isinstance(text, str)]
+    return tuple(found)
+
+
+def _matches(value: Value, any_of: tuple[str, ...]) -> bool:
+    """Whether a value is one of the option ids, or is answered or blank as asked."""
+    blank = value is None or value == "" or value == ()
+    if any_of == (ANSWERED,):
+        return not blank
+    if any_of == (BLANK,):
+        return blank
+    if isinstance(value, tuple):
+        return any(option in value for option in any_of)
+    return not blank and str(value) in any_of
+
+
+@lru_cache(maxsize=1024)
+def _parsed(expression: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names and the functions of an expression; SyntaxError for anything outside the small language."""
+    tree = ast.parse(expression, mode="eval")
+    functions: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, _NODES):
+            raise SyntaxError(f"{type(node).__name__} is not part of the language of rules")
+        if isinstance(node, ast.Call):
+            if not isinstance(node.func, ast.Name) or node.keywords:
+                raise SyntaxError("only the functions of the rule language can be called")
+            functions.add(node.func.id)
+    every = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return frozenset(every - functions), frozenset(functions)
+
+
+def _count(*answers: object) -> int:
+    """How many options are ticked, rows filled in, or other answers given, over all that is named."""
+    return sum(len(a) if isinstance(a, tuple) else int(a not in (None, "")) for a in answers)
+
+
+def _has(answer: object, option: str) -> bool:
+    """Whether the option is ticked or chosen."""
+    return option in answer if isinstance(answer, tuple) else str(answer or "") == option
+
+
+def _better(answer: object, grade: str) -> bool:
+    """Whether a grade is better than the one named; False where it is blank or not on the scale."""
+    return isinstance(answer, _Graded) and answer in answer.ranks and answer.ranks[answer] > answer.ranks[grade]
+
+
+def _worse(answer: object, grade: str) -> bool:
+    """Whether a grade is worse than the one named; False where it is blank or not on the scale."""
+    return isinstance(answer, _Graded) and answer in answer.ranks and answer.ranks[answer] < answer.ranks[grade]
+
+
+def _days(first: object, second: object) -> int | None:
+    """Calendar days from the first date to the second; None where either is blank."""
+    if not first or not second:
+        return None
+    return (date.fromisoformat(str(second)) - date.fromisoformat(str(first))).days
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "answered": lambda answer: not _matches(answer, (BLANK,)),
+    "blank": lambda answer: _matches(answer, (BLANK,)),
+    "count": _count,
+    "has": _has,
+    "better": _better,
+    "worse": _worse,
+    "days": _days,
+    "length": lambda answer: len(str(answer or "")),
+    "lower": lambda answer: str(answer or "").strip().lower(),
+}
+"""What an expression may call; each is described in the reference of the definition language."""
+
+
+@lru_cache(maxsize=1)
+def _evaluator() -> SimpleEval:
+    from simpleeval import SimpleEval
+
+    return SimpleEval(functions=dict(FUNCTIONS))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(expression: str) -> Any:
+    _parsed(expression)
+    return _evaluator().parse(expression)
+
+
+def _evaluate(expression: str, values: Mapping[str, Value], ranks: Mapping[str, Mapping[str, int]]) -> bool:
+    """The truth of an expression. A comparison with a blank number or date is false."""
+    scope: dict[str, object] = {}
+    for name in names(expression):
+        value: object = values.get(name)
+        if isinstance(value, str) and name in ranks:
+            value = _Graded(value)
+            value.ranks = ranks[name]
+        elif isinstance(value, Decimal):
+            value = float(value)
+        scope[name] = value
+    evaluator = _evaluator()
+    evaluator.names = scope
+    try:
+        return bool(evaluator.eval(expression, previously_parsed=_compiled(expression)))
+    except TypeError:
+        return False
+
+
+def ranks_of(questions: tuple[Question, ...], scales: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+    """Field id → grade id → rank, for every question of kind grade."""
+    return {question.id: scales[question.scale] for question in questions if question.scale in scales}

@@ -1,0 +1,1 @@
+"""Formats of form: each draws the controls and hands back marks. None decides anything."""

@@ -1,0 +1,97 @@
+"""The first waist: what a format hands back. Evidence by address; no format decides what it means."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from docgen.model import Unread
+
+_TAG = re.compile(r"([a-z][a-z0-9_]*)(?:=([a-z0-9_]+)|\[(\d+)\]\.([a-z][a-z0-9_]*)(?:=([a-z0-9_]+))?)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which answer, or which part of one, a control carries: `field`, `field=option` or `field[row].column`."""
+
+    field: str
+    option: str = ""
+    row: int = 0
+    column: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The address as it stands in `w:tag` and in the name of a PDF field."""
+        inner = f"[{self.row}].{self.column}" if self.row else ""
+        return f"{self.field}{inner}" + (f"={self.option}" if self.option else "")
+
+    @property
+    def name(self) -> str:
+        """The address as the name of a hidden bookmark or a defined name: at most 40 characters, unique.
+
+        Word allows letters, digits and `_`; a leading `_` hides a bookmark. A longer one ends in a digest.
+        """
+        inner = f"__{self.row}__{self.column}" if self.row else ""
+        name = f"_dg_{self.field}{inner}" + (f"__{self.option}" if self.option else "")
+        if len(name) <= 40:
+            return name
+        digest = hashlib.sha256(self.tag.encode("utf-8")).hexdigest()[:8]
+        return f"{name[:31]}_{digest}"
+
+    @classmethod
+    def parse(cls, tag: str) -> Address | None:
+        """The address that a tag spells, or None where it is not one of docgen's."""
+        match = _TAG.match(tag)
+        if match is None:
+            return None
+        field, option, row, column, cell_option = match.groups()
+        return cls(field, option or cell_option or "", int(row or 0), column or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at one address.
+
+    text        what a person sees in the control (or in its place), without the form's own words
+    beside      what a person put next to it in the same paragraph or cell
+    ticked      the tick state that the file stores; None where it stores none
+    glyph       the tick state that the visible box shows; None where no known box is visible
+    stored      the date that the file stores beside the shown text, as YYYY-MM-DD
+    prompt      the control shows its prompt, that is, nothing was entered
+    how         what it was found by: control, bookmark, reference
+    """
+
+    address: Address
+    text: str = ""
+    beside: str = ""
+    ticked: bool | None = None
+    glyph: bool | None = None
+    stored: str = ""
+    prompt: bool = False
+    how: str = "control"
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What one carrier of identity says. Parts that it does not say are empty."""
+
+    name: str
+    framework: str = ""
+    version: str = ""
+    form: str = ""
+    toolkit: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that a file says in terms of one form: marks, and what is in no mark.
+
+    `missing` holds the addresses of the form for which the file has no place at all.
+    """
+
+    marks: tuple[Mark, ...]
+    unread: tuple[Unread, ...] = ()
+    missing: tuple[Address, ...] = ()
