@@ -8,7 +8,39 @@ from dataclasses import dataclass
 
 from docgen.model import Unread
 
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What a toolkit id is written in: 32 characters, none of them 0, O, 1 or I."""
+
 _TAG = re.compile(r"([a-z][a-z0-9_]*)(?:=([a-z0-9_]+)|\[(\d+)\]\.([a-z][a-z0-9_]*)(?:=([a-z0-9_]+))?)?\Z")
+
+
+def toolkit_id(seed: str) -> str:
+    """The toolkit id that follows from a seed, as XXXX-XXXX; its last character checks the seven before it."""
+    digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
+    number = int.from_bytes(digest[:5], "big")
+    body = "".join(_LETTERS[number >> 5 * n & 31] for n in range(7))
+    body += _check_character(body)
+    return f"{body[:4]}-{body[4:]}"
+
+
+def valid_toolkit(text: str) -> bool:
+    """Whether a text is a toolkit id, letter for letter, with the check character that belongs to it."""
+    body = text[:4] + text[5:]
+    shaped = len(text) == 9 and text[4] == "-" and all(letter in _LETTERS for letter in body)
+    return shaped and body[7] == _check_character(body[:7])
+
+
+def _check_character(body: str) -> str:
+    """The character that checks the others: it catches any one wrong character and any two that changed places.
+
+    A sum weighted with the powers of x in GF(32), modulus x⁵ + x² + 1, so that every place has its own weight.
+    """
+    total = 0
+    for letter in body:
+        total = (total ^ _LETTERS.index(letter)) << 1
+        if total & 32:
+            total ^= 0b100101
+    return _LETTERS[total]
 
 
 @dataclass(frozen=True, slots=True)
