@@ -255,13 +255,17 @@ class Theme:
 class Measure:
     """A count of audits for which `when` holds (all where it is None), and what it is a share of.
 
-    `of` names the measure that is its base; empty means that only the count has a meaning.
+    of       the measure that is its base; empty means that only the count has a meaning
+    form     the form whose returns it counts; empty for the form of the report
+    better   more or fewer: which way is an improvement; empty where neither is
     """
 
     id: str
     label: str
     when: Condition | None = None
     of: str = ""
+    form: str = ""
+    better: str = ""
     place: Place = NOWHERE
 
 
@@ -334,6 +338,32 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that a published report states in its text, and what ours says to the same.
+
+    says     the claim in plain words
+    key      its path in the published file, parts joined by dots
+    figure   id of the section whose table holds it: the cell at `row` (a label) and `column`; where a bound is
+             given, the number of rows whose cell lies within the bounds, judged as printed
+    measure  else a measure over the cases of `where`; `show` is count, share, reference or target
+    """
+
+    says: str
+    key: str
+    figure: str = ""
+    row: str = ""
+    column: str = ""
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+    measure: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    show: str = "count"
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class ReportSection:
     """A part of a report's outline. `kind` names the function in reports/sections that makes its blocks.
 
@@ -344,6 +374,7 @@ class ReportSection:
     text        the team's own paragraphs, printed as they are
     items       the team's own list, printed as bullets
     published   key of the published figure that this one is reconciled with
+    claims      what the published text says in numbers, for the reconciliation
     """
 
     kind: str
@@ -361,6 +392,7 @@ class ReportSection:
     measures: tuple[str, ...] = ()
     total_label: str = ""
     published: str = ""
+    claims: tuple[Claim, ...] = ()
     place: Place = NOWHERE
 
 
