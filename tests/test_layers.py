@@ -14,7 +14,8 @@ LAYERS = (
     {"demo"},
     {"pipeline"},
     {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle"},
-    {"fields", "measures", "conditions", "marks"},
+    {"measures"},
+    {"fields", "conditions", "marks"},
     {"model"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -1,0 +1,202 @@
+"""The second waist: what a section of a report gives, and all that the Word writer draws.
+
+A block says what is meant, never how it looks. Text is text: nothing in it is markup or a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from docgen.model import Figure
+
+Align = Literal["left", "right", "centre"]
+ChartKind = Literal["stacked_bar", "bar", "column", "line"]
+ParagraphStyle = Literal["body", "lead", "note", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpan:
+    """A number as it is printed, such as “65%”, and the figure that it comes from."""
+
+    text: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out, such as the lead-in of a bullet."""
+
+    text: str
+
+
+Span = str | Strong | FigureSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3; level 1 is a section of the report. Levels are never skipped."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: body text, a lead that sums up, a note below a table or chart, or a quotation."""
+
+    spans: tuple[Span, ...]
+    style: ParagraphStyle = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list whose order carries no meaning, or a numbered one; one tuple of spans an item."""
+
+    items: tuple[tuple[Span, ...], ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table. `width` is its share of the width beside the others; 0 lets the writer choose."""
+
+    label: str
+    align: Align = "left"
+    width: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: one cell a column. `shades` holds a fill such as `D5E3F0` for each cell, or nothing."""
+
+    cells: tuple[str | FigureSpan, ...]
+    total: bool = False
+    shades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with one header row; its first column names the rows.
+
+    `caption` is printed after “Table 1. ”, `note` below the table. `alt` is what a screen reader says of it;
+    empty takes the caption.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    note: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: a value for each category, None where there is none.
+
+    `colour` is six hexadecimal digits; `figures` are what the values come from, in the same order.
+    """
+
+    name: str
+    colour: str
+    values: tuple[Decimal | None, ...]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart whose numbers also stand in a table beside it.
+
+    title           the message, as a sentence; printed after “Figure 1. ”
+    subtitle        what is measured, where and when
+    kind            stacked_bar: parts of a whole, one bar a category, from the top; bar: one or more lying
+                    bars a category, from the top; column: standing bars; line: over time
+    number_format   of the labels, in Excel's language, such as `0"%"`; values are unrounded
+    target          a value to hold the others against, and its name; drawn where the chart can show it,
+                    and always said under the title
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    number_format: str = '0"%"'
+    target: Decimal | None = None
+    target_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """A headline number: what it is, the number, and what to know about it."""
+
+    label: str
+    value: FigureSpan
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumbers:
+    """The headline numbers of a summary, drawn as a plain table that a screen reader can read out."""
+
+    items: tuple[KeyNumber, ...]
+    caption: str = "Headline numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """A place where a person adds to a section in Word. `id` is for life; `text` is what stands in it."""
+
+    id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Lines for the people who sign: what each does, such as “Approved by”."""
+
+    roles: tuple[str, ...] = ("Prepared by", "Approved by")
+
+
+Block = (
+    Heading | Paragraph | Bullets | TableBlock | ChartBlock | KeyNumbers | Commentary | PageBreak | SignOff
+)  # fmt: skip
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """The spans as a reader sees them, without what stands behind them."""
+    return "".join(span if isinstance(span, str) else span.text for span in spans)
+
+
+def figures(blocks: Iterable[Block]) -> Iterator[tuple[str, Figure]]:
+    """Every figure that is printed, in order, with the text that shows it (empty for a bar of a chart)."""
+    for block in blocks:
+        match block:
+            case Paragraph(spans=spans):
+                yield from _traced(spans)
+            case Bullets(items=items):
+                for item in items:
+                    yield from _traced(item)
+            case TableBlock(rows=rows):
+                for row in rows:
+                    yield from _traced(row.cells)
+            case KeyNumbers(items=numbers):
+                yield from _traced(number.value for number in numbers)
+            case ChartBlock(series=series):
+                yield from (("", figure) for one in series for figure in one.figures)
+            case _:
+                pass
+
+
+def _traced(spans: Iterable[Span]) -> Iterator[tuple[str, Figure]]:
+    return ((span.text, span.figure) for span in spans if isinstance(span, FigureSpan))
