@@ -55,11 +55,18 @@ def holds(
         elif not _matches(values.get(test.field), test.any_of):
             return False
     if condition.expression:
-        if names(condition.expression) & unknown:
-            return None
-        if not _evaluate(condition.expression, values, ranks or {}):
-            return False
+        truth = _truth(condition.expression, values, unknown, ranks or {})
+        if truth is not True:
+            return truth
     return outcome
+
+
+def fields_of(condition: Condition | None) -> frozenset[str]:
+    """The fields that a condition rests on; none for no condition."""
+    if condition is None:
+        return frozenset()
+    tested = frozenset(test.field for test in condition.tests)
+    return tested | names(condition.expression) if condition.expression else tested
 
 
 def names(expression: str) -> frozenset[str]:
@@ -101,6 +108,25 @@ def _matches(value: Value, any_of: tuple[str, ...]) -> bool:
     if isinstance(value, tuple):
         return any(option in value for option in any_of)
     return not blank and str(value) in any_of
+
+
+def _truth(
+    expression: str, values: Mapping[str, Value], unknown: Set[str], ranks: Mapping[str, Mapping[str, int]]
+) -> bool | None:
+    """The truth of an expression; None where it hangs on an unknown answer, whatever its certain parts say."""
+    if not names(expression) & unknown:
+        return _evaluate(expression, values, ranks)
+    node = ast.parse(expression, mode="eval").body
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        inner = _truth(ast.unparse(node.operand), values, unknown, ranks)
+        return None if inner is None else not inner
+    if not isinstance(node, ast.BoolOp):
+        return None
+    parts = [_truth(ast.unparse(part), values, unknown, ranks) for part in node.values]
+    decides = isinstance(node.op, ast.Or)
+    if decides in parts:
+        return decides
+    return None if None in parts else not decides
 
 
 @lru_cache(maxsize=1024)
