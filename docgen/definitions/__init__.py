@@ -1,1 +1,47 @@
-"""."""
+"""YAML → Framework: definitions of audit frameworks, read with line numbers and checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from docgen.model import DocgenError, Framework, Query
+
+
+def load(path: Path, section_kinds: Collection[str] = ()) -> Framework:
+    """The framework that a definition file describes.
+
+    Raises DocgenError with every problem found where it has an error. Warnings are left to `check`.
+    """
+    framework, queries = check(path, section_kinds)
+    if framework is None:
+        raise DocgenError(*queries)
+    return framework
+
+
+def check(path: Path, section_kinds: Collection[str] = ()) -> tuple[Framework | None, tuple[Query, ...]]:
+    """The framework of a definition file, None where it has an error, and every problem, in the order of the file.
+
+    `section_kinds` are the kinds of section that reports can draw; where empty, they are not checked.
+    """
+    from docgen.definitions.build import Builder
+    from docgen.definitions.language import Definition
+    from docgen.definitions.source import read
+
+    source, found = read(path)
+    if not found:
+        definition = Definition.model_validate(source.data)
+        return Builder(definition, source, str(path)).framework(), ()
+    return None, tuple(problem.query(str(path)) for problem in found)
+
+
+def find(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """The definition files that stand in the folders themselves, sorted; a folder that is not there has none."""
+    files = {
+        file
+        for folder in folders
+        if folder.is_dir()
+        for file in folder.iterdir()
+        if file.suffix.lower() in (".yaml", ".yml") and not file.name.startswith((".", "~")) and file.is_file()
+    }
+    return tuple(sorted(files))

@@ -1,0 +1,66 @@
+"""Problems of a definition while they are gathered: a line, and words for the person who wrote it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docgen.model import Place, Query, Severity
+
+Steps = tuple[str | int, ...]
+"""Where something stands in the data of a definition: keys, and positions in lists counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem and its line; line 0 is the whole file."""
+
+    rule: str
+    severity: Severity
+    line: int
+    message: str
+    fix: str
+
+    def query(self, file: str) -> Query:
+        """The problem as a query about a file."""
+        at = f"line {self.line}" if self.line else ""
+        return Query(self.rule, self.severity, self.message, self.fix, where=Place(file, at))
+
+
+def fault(rule: str, line: int, message: str, fix: str) -> Found:
+    """A problem with which a definition cannot be used."""
+    return Found(rule, Severity.ERROR, line, message, fix)
+
+
+def advice(rule: str, line: int, message: str, fix: str) -> Found:
+    """A problem with which it can."""
+    return Found(rule, Severity.WARNING, line, message, fix)
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """The allowed word that was most likely meant, or an empty string."""
+    known = {one.casefold(): one for one in allowed}
+    plain = word.strip().casefold()
+    for guess in (plain, plain.replace("-", "_").replace(" ", "_"), plain.replace("_", "-")):
+        if guess in known:
+            return known[guess]
+    close = difflib.get_close_matches(plain, known, n=1, cutoff=0.65)
+    return known[close[0]] if close else ""
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """Words as people list them: `a, b or c`. More than twelve are cut short."""
+    every = list(words)
+    if len(every) > 12:
+        return ", ".join(every[:12]) + f" and {len(every) - 12} more"
+    return f" {last} ".join(part for part in (", ".join(every[:-1]), *every[-1:]) if part)
+
+
+def choose(word: str, allowed: Iterable[str], none: str = "") -> str:
+    """What to do about a word that is not allowed: the one that was meant, else all of them, else `none`."""
+    every = list(allowed)
+    guess = nearest(word, every)
+    if guess:
+        return f"Did you mean “{guess}”?"
+    return f"Use one of these: {listed(every)}." if every else none

@@ -1,0 +1,134 @@
+"""The shapes of values: how a text of a definition becomes a line, a number, a date, a condition.
+
+Each function takes what stands in the file (text, list, mapping, or None for nothing) and gives the typed value, or
+raises a `PydanticCustomError` whose type names the problem; `wording` says it in plain English.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+class IdStyle:
+    """How an id is spelt: `pattern`, at most `longest` characters, and the rule in words."""
+
+    def __init__(self, pattern: str, longest: int, words: str) -> None:
+        self.pattern = re.compile(pattern)
+        self.longest = longest
+        self.words = words
+
+
+ID = IdStyle(r"[a-z](?:_?[a-z0-9])*_?\Z", 30, "small letters, digits and single underscores, starting with a letter")
+NAME = IdStyle(
+    r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z", 60, "small letters, digits and single hyphens, starting with a letter"
+)
+
+
+def _wrong(due: str, found: object) -> PydanticCustomError:
+    return PydanticCustomError("shape", "shape", {"due": due, "found": _called(found)})
+
+
+def _called(found: object) -> str:
+    """What stands there, as people call it."""
+    if found is None or found == "":
+        return "nothing"
+    if isinstance(found, dict):
+        return "a mapping"
+    if isinstance(found, list):
+        return "a list"
+    shown = str(found)
+    return f"“{shown if len(shown) <= 60 else shown[:59] + '…'}”"
+
+
+def text(found: Any) -> str:
+    """A text of any length; white space around it is dropped."""
+    if not isinstance(found, str) or not found.strip():
+        raise _wrong("a text", found)
+    return found.strip()
+
+
+def line(found: Any) -> str:
+    """A text on one line: line breaks and repeated spaces become one space."""
+    return _SPACE.sub(" ", text(found))
+
+
+def texts(found: Any) -> tuple[str, ...]:
+    """One text or a list of texts."""
+    if isinstance(found, list) and all(isinstance(one, str) and one.strip() for one in found):
+        return tuple(text(one) for one in found)
+    if isinstance(found, str) and found.strip():
+        return (text(found),)
+    raise _wrong("a text or a list of texts", found)
+
+
+def flag(found: Any) -> bool:
+    """true or false."""
+    if found in ("true", "false"):
+        return bool(found == "true")
+    raise _wrong("true or false", found)
+
+
+def whole(found: Any) -> int:
+    """A whole number, not negative, of at most six digits."""
+    if isinstance(found, str) and re.fullmatch(r"[0-9]{1,6}", found):
+        return int(found)
+    raise _wrong("a whole number", found)
+
+
+def percent(found: Any) -> Decimal:
+    """A number from 0 to 100, without the percent sign."""
+    if isinstance(found, str) and re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", found):
+        number = Decimal(found)
+        if number <= 100:
+            return number
+    raise _wrong("a number from 0 to 100, without a % sign", found)
+
+
+def number(found: Any) -> Decimal:
+    """A number in digits, with at most nine before and six after the point."""
+    if isinstance(found, str) and re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", found):
+        return Decimal(found)
+    raise _wrong("a number", found)
+
+
+def day(found: Any) -> date:
+    """A calendar day as YYYY-MM-DD."""
+    if isinstance(found, str) and _DAY.match(found):
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            pass
+    raise _wrong("a day as YYYY-MM-DD", found)
+
+
+def when(found: Any) -> str | dict[str, tuple[str, ...]]:
+    """A condition: an expression, or question → value or values."""
+    due = "a condition such as {grade: not_met}, or an expression in quotes"
+    if isinstance(found, str) and found.strip():
+        return line(found)
+    if isinstance(found, dict) and found:
+        tests: dict[str, tuple[str, ...]] = {}
+        for name, value in found.items():
+            values = value if isinstance(value, list) else [value]
+            if not values or not all(isinstance(one, str) and one.strip() for one in values):
+                raise PydanticCustomError(
+                    "shape", "shape", {"due": "an option id, or a list of them", "found": _called(value), "at": name}
+                )
+            tests[name.strip()] = tuple(line(one) for one in values)
+        return tests
+    raise _wrong(due, found)
+
+
+def where(found: Any) -> dict[str, str]:
+    """Question → one option."""
+    if isinstance(found, dict) and all(isinstance(one, str) and one.strip() for one in found.values()):
+        return {name.strip(): line(value) for name, value in found.items()}
+    raise _wrong("a mapping of questions and options, such as {law_type: public}", found)

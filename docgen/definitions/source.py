@@ -1,0 +1,242 @@
+"""The text of a definition → plain data, with the line of every part.
+
+Every scalar stays the text that was written: `Yes`, `no`, `1.10`, `012`, `12:30` and `2014-09-01` are words until
+the language itself asks for a number, a date or true/false. Anchors, aliases and tags are refused on the stream of
+events, before anything is built, so a file of aliases that multiply costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docgen.definitions.problem import Found, Steps, fault
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 30
+
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Source:
+    """A definition as data: mappings, lists, texts, and None where nothing was written.
+
+    `lines` holds path → line, counted from 1: of the key for an entry of a mapping, of the start for an item of
+    a list. `bare` holds the paths of keys that stand alone in braces, as `{id: a, and more}` makes them.
+    """
+
+    data: Any = None
+    lines: dict[Steps, int] = field(default_factory=dict)
+    bare: set[Steps] = field(default_factory=set)
+
+    def line(self, path: Steps) -> int:
+        """The line of a part, or of the nearest part around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read(path: Path) -> tuple[Source, tuple[Found, ...]]:
+    """What the file says, and the problems that its notation has. With a problem the data may be incomplete."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return Source(), (fault("no-file", 0, "There is no such file.", "Check the name and the folder."),)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        fix = "Check that it is a file and that you may read it."
+        return Source(), (fault("no-file", 0, f"The file cannot be opened: {reason}.", fix),)
+    if len(data) > MOST_BYTES:
+        message = f"The file is larger than {MOST_BYTES // 1_000_000} MB, which no definition is."
+        return Source(), (fault("file-too-large", 0, message, "Check that it is the right file."),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "The file is not in UTF-8: it has a character that was saved in another encoding."
+        return Source(), (fault("not-utf-8", line, message, "Save it again with the encoding UTF-8."),)
+    return parse(text)
+
+
+def parse(text: str) -> tuple[Source, tuple[Found, ...]]:
+    """What a text says, and the problems that its notation has."""
+    odd = _NOT_IN_DOCUMENTS.search(text)
+    if odd:
+        return Source(), (_odd(odd[0], text.count("\n", 0, odd.start()) + 1),)
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not builder.take(event):
+                break
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax(error, text))
+    except yaml.YAMLError:
+        builder.problems.append(fault("bad-character", 0, "The file holds a character that YAML does not allow.", ""))
+    if not builder.problems and builder.source.data is None:
+        fix = "Start with the lines id, version, title, organisation, scales and forms."
+        builder.problems.append(fault("empty-file", 0, "The file is empty.", fix))
+    return builder.source, tuple(builder.problems)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being filled; `key` is the key whose value comes next."""
+
+    value: Any
+    path: Steps
+    flow: bool
+    key: str | None = None
+    waiting: bool = False
+
+
+class _Builder:
+    """Takes the events of one document and fills a `Source`, on a stack of its own."""
+
+    def __init__(self) -> None:
+        self.source = Source()
+        self.problems: list[Found] = []
+        self._stack: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: Any) -> bool:
+        """Take one event; False where there is no sense in reading on."""
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                return self._refuse("two-documents", line, "A second definition starts here after `---`.",
+                                    "Keep one definition in a file.")  # fmt: skip
+            return True
+        if isinstance(event, yaml.AliasEvent):
+            message = f"`*{event.anchor}` points to another part of the file, which definitions do not allow."
+            return self._refuse("alias", line, message, "Write the part out; put a text that starts with * in quotes.")
+        if not isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.CollectionEndEvent):
+                self._stack.pop()
+            return True
+        return self._node(event, line)
+
+    def _node(self, event: Any, line: int) -> bool:
+        if event.anchor is not None:
+            message = f"`&{event.anchor}` names a part for reuse, which definitions do not allow."
+            return self._refuse("anchor", line, message, "Delete it; put a text that starts with & in quotes.")
+        if event.tag is not None:
+            message = f"`{event.tag}` gives a type, which definitions do not allow."
+            return self._refuse("tag", line, message, "Delete it; put a text that starts with ! in quotes.")
+        top = self._stack[-1] if self._stack else None
+        if top is not None and isinstance(top.value, dict) and not top.waiting:
+            return self._take_key(top, event, line)
+        value: Any
+        if isinstance(event, yaml.ScalarEvent):
+            odd = _NOT_IN_DOCUMENTS.search(event.value)
+            if odd:
+                self.problems.append(_odd(odd[0], line))
+            value = None if not event.value and not event.style else event.value
+            path = self._place(value, line)
+            if value is None and top is not None and top.flow:
+                self.source.bare.add(path)
+            return True
+        value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self._place(value, line)
+        if len(path) > MOST_DEPTH:
+            return self._refuse("too-deep", line, f"Parts are nested more than {MOST_DEPTH} deep here.",
+                                "Check the brackets and the indentation.")  # fmt: skip
+        self._stack.append(_Open(value, path, bool(event.flow_style)))
+        return True
+
+    def _take_key(self, top: _Open, event: Any, line: int) -> bool:
+        if not isinstance(event, yaml.ScalarEvent):
+            return self._refuse("bad-key", line, "A list or a mapping stands where the name of a line is due.",
+                                "Write a word followed by a colon.")  # fmt: skip
+        key = event.value
+        path = (*top.path, key)
+        if key in top.value:
+            first = self.source.lines[path]
+            message = f"“{key}” is given twice: the first time on line {first}."
+            self.problems.append(fault("repeated-key", line, message, "Keep one of the two."))
+        self.source.lines.setdefault(path, line)
+        top.key, top.waiting = key, True
+        return True
+
+    def _place(self, value: Any, line: int) -> Steps:
+        """Put a value where it belongs; its path comes back."""
+        if not self._stack:
+            self.source.data = value
+            self.source.lines[()] = line
+            return ()
+        top = self._stack[-1]
+        if isinstance(top.value, dict):
+            assert top.key is not None
+            top.waiting = False
+            top.value.setdefault(top.key, value)
+            return (*top.path, top.key)
+        path = (*top.path, len(top.value))
+        top.value.append(value)
+        self.source.lines[path] = line
+        return path
+
+    def _refuse(self, rule: str, line: int, message: str, fix: str) -> bool:
+        self.problems.append(fault(rule, line, message, fix))
+        return False
+
+
+def _odd(character: str, line: int) -> Found:
+    message = f"There is a character here that no document can hold (U+{ord(character):04X})."
+    return fault("bad-character", line, message, "Delete it; it may be invisible in your editor.")
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Found:
+    """A notation error in plain words. The words of both of PyYAML's parsers are known here."""
+    lines = text.splitlines() or [""]
+    mark = error.problem_mark or error.context_mark
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    here = lines[number]
+    problem, context = error.problem or "", error.context or ""
+    start = min(error.context_mark.line + 1 if error.context_mark else number + 1, len(lines))
+    if "\t" in here[: len(here) - len(here.lstrip())] or (
+        "any token" in problem and mark and here[mark.column :][:1] == "\t"
+    ):
+        message, fix = "A tab stands here where only spaces may stand.", "Replace every tab by spaces."
+        return fault("tab", number + 1, message, fix)
+    for part, wording in _SYNTAX:
+        if part in problem or part in context:
+            message, fix = wording
+            start_line = start if "quot" in context or "flow" in context else number + 1
+            return fault("syntax", start_line, message, fix)
+    message = f"YAML cannot read this line: {problem or context}."
+    return fault("syntax", number + 1, message, _QUOTES)
+
+
+_QUOTES = 'Put the text in double quotes, as in label: "Yes: always".'
+_LINE_UP = "Check the indentation of this line and of the lines above it; lines of one part start in the same column."
+_SYNTAX = (
+    ("mapping values are not allowed", ("A second colon stands on this line, or the line is indented too far.",
+                                        f"{_QUOTES} Or line it up with the line above.")),
+    ("entries are not allowed", ("A list starts here in the middle of a line.",
+                                 "Start the list on the next line, or put the text in double quotes.")),
+    ("any token", ("A text cannot start with this character.", _QUOTES)),
+    ("unknown escape", ("A backslash in double quotes starts a special sign, and this is none.",
+                        "Write two backslashes, or use single quotes.")),
+    ("quoted scalar", ("A text in quotes starts here and is not closed.", "Close it with the same quote.")),
+    ("flow mapping", ("Braces are opened here and not closed, or a comma is missing between two entries.",
+                      "Close them with }, and put texts that hold commas, colons or brackets in double quotes.")),
+    ("flow sequence", ("Brackets are opened here and not closed, or a comma is missing between two items.",
+                       "Close them with ], and put texts that hold commas, colons or brackets in double quotes.")),
+    ("expected ':'", ("This line has no colon.", "Write a word, a colon, a space and then its text. " + _LINE_UP)),
+    ("anchor", ("A text cannot start with &.", _QUOTES)),
+    ("alias", ("A text cannot start with *.", _QUOTES)),
+    ("tag", ("A text cannot start with !.", _QUOTES)),
+    ("block scalar", ("After > or | the text starts on the next line.", "Move the text to the next line, indented.")),
+    ("block mapping", ("This line does not fit to the lines above it.",
+                       f"{_LINE_UP} Text after a closing quote or bracket belongs inside it.")),
+    ("block collection", ("This line does not fit to the list above it.",
+                          f"{_LINE_UP} Each item of a list starts with a dash and a space.")),
+    ("directive", ("A line cannot start with %.", _QUOTES)),
+)  # fmt: skip
