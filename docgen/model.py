@@ -546,6 +546,66 @@ class Return:
         return frozenset(a.field for a in self.answers if a.state is State.DOUBTFUL)
 
 
+# --- the ledger ------------------------------------------------------------------------------------------
+
+
+class Standing(StrEnum):
+    """Where a received file stands. Only an accepted one enters a figure.
+
+    A queried one is held because the team's settings hold returns with errors; a doubtful one is held until
+    a person has decided; a refused one could not be read; a replaced one made way for a later version.
+    """
+
+    ACCEPTED = "accepted"
+    QUERIED = "queried"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Toolkit:
+    """One issued copy of a form. A blank copy has no case; `number` counts the copies issued for one case.
+
+    issued      when, UTC, as ISO 8601
+    sha256      of the file as it was issued, so that a file that a person has changed can be told from it
+    """
+
+    id: str
+    framework: str
+    version: str
+    form: str
+    case: str = ""
+    number: int = 1
+    issued: str = ""
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the ledger keeps of one received file, apart from its answers.
+
+    key         its name for life: the first 16 characters of its hash
+    digest      of its answers, so that two versions that say the same can be told
+    received    when, UTC, as ISO 8601
+    day         the date that it is counted under, YYYY-MM-DD, or empty
+    """
+
+    key: str
+    sha256: str
+    file: str
+    standing: Standing
+    framework: str = ""
+    version: str = ""
+    form: str = ""
+    toolkit: str = ""
+    case: str = ""
+    digest: str = ""
+    received: str = ""
+    day: str = ""
+
+
 # --- what figures are made of ----------------------------------------------------------------------------
 
 

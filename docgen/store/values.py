@@ -1,0 +1,44 @@
+"""Values as JSON text and back, exactly: a Decimal keeps its digits, ticks and rows come back as tuples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from docgen.model import Value
+
+
+def encode(value: Value | tuple[Value, ...]) -> str | None:
+    """The value, or the candidates, as JSON text; None for blank, which the database tells from an empty list."""
+    return None if value is None else _text(value)
+
+
+def decode(text: str | None) -> Value:
+    """The value that `encode` wrote: JSON lists as tuples, numbers as int or Decimal."""
+    if text is None:
+        return None
+    if text.startswith('"') and "\\" not in text:
+        return text[1:-1]
+    value: Value = _frozen(json.loads(text, parse_float=Decimal))
+    return value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Mapping):
+        inner = ",".join(f"{json.dumps(name)}:{_text(cell)}" for name, cell in value.items())
+        return "{" + inner + "}"
+    if isinstance(value, tuple):
+        return "[" + ",".join(_text(part) for part in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(part) if isinstance(part, list) else part for part in value)
+    if value is None or isinstance(value, (str, int, Decimal)):
+        return value
+    raise TypeError(f"the store holds no value of type {type(value).__name__}")

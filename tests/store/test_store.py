@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from docgen.model import Answer, DocgenError, Place, Query, Receipt, Return, Severity, Standing, State, Toolkit, Unread
+from docgen.store import Count, Store
+
+NOW = "2026-11-20T12:00:00Z"
+RATIONALE = Query(
+    "rationale-required", Severity.ERROR, "There is no rationale.", "Write it.", "rationale", Place("a.docx")
+)
+REFERRAL = Query("referral", Severity.URGENT, "A referral is needed.", "Act today.", "referral", Place("b.docx"))
+
+
+def slip(number: int, standing: Standing = Standing.ACCEPTED, **parts: str) -> Receipt:
+    """A receipt of the case form; its hash is the number."""
+    sha256 = f"{number:064}"
+    given = {"framework": "fw", "version": "1", "form": "case", "toolkit": f"T{number}", "case": f"C{number}"}
+    return Receipt(sha256[-16:], sha256, f"{number}.docx", standing, received=NOW, **(given | parts))
+
+
+def returned(*queries: Query, grade: str = "good") -> Return:
+    answers = (Answer("grade", grade, State.ANSWERED, "control"), Answer("rationale", None, State.BLANK, "control"))
+    return Return("x.docx", "", "word", "Word", answers=answers, queries=queries)
+
+
+def put(store: Store, receipt: Receipt, what: Return | None = None, replaces: tuple[Receipt, ...] = ()) -> None:
+    with store.entry() as entry:
+        entry.write(receipt, what or returned(), replaces)
+
+
+def rows(url: str, sql: str) -> list[tuple[object, ...]]:
+    """What a plain look into the file says."""
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    try:
+        with connection:
+            return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def test_an_accepted_return_is_an_audit_with_its_values(store: Store) -> None:
+    put(store, slip(1), returned(RATIONALE))
+    (audit,) = store.audits("fw", "case")
+    assert (audit.case, audit.version, audit.queries) == ("C1", "1", 1)
+    assert dict(audit.values) == {"grade": "good", "rationale": None}
+
+
+@pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.ACCEPTED])
+def test_a_return_that_is_not_accepted_is_in_no_figure(store: Store, standing: Standing) -> None:
+    put(store, slip(1, standing))
+    assert store.audits("fw", "case") == ()
+
+
+def test_audits_come_in_the_order_of_their_cases_whatever_the_order_of_receipt(store: Store) -> None:
+    for number in (3, 1, 2):
+        put(store, slip(number))
+    assert [audit.case for audit in store.audits("fw", "case")] == ["C1", "C2", "C3"]
+
+
+def test_a_window_keeps_its_first_and_last_day_and_leaves_out_what_has_no_date(store: Store) -> None:
+    for number, day in enumerate(("2014-08-31", "2014-09-01", "2014-10-31", "2014-11-01", ""), start=1):
+        put(store, slip(number, day=day))
+    assert [audit.case for audit in store.audits("fw", "case", "2014-09-01", "2014-10-31")] == ["C2", "C3"]
+    assert len(store.audits("fw", "case")) == 5
+    assert store.undated("fw", "case") == 1
+
+
+def test_a_replaced_return_is_kept_and_its_queries_are_no_longer_open(store: Store, url: str) -> None:
+    put(store, slip(1, toolkit="T"), returned(RATIONALE))
+    put(store, slip(2, toolkit="T"), returned(), (slip(1, toolkit="T"),))
+    assert [audit.key for audit in store.audits("fw", "case")] == [slip(2).key]
+    assert store.open_queries() == ()
+    assert rows(url, "SELECT count(*) FROM answers") == [(4,)]
+    assert rows(url, "SELECT standing, replaced_by FROM returns ORDER BY id") == [("replaced", 2), ("accepted", None)]
+
+
+def test_the_held_returns_of_a_toolkit_are_those_that_speak_for_a_case(store: Store) -> None:
+    put(store, slip(1, toolkit="T"))
+    put(store, slip(2, Standing.REPLACED, toolkit="T"))
+    put(store, slip(3, Standing.DOUBTFUL, toolkit="T"))
+    put(store, slip(4, toolkit="U"))
+    with store.entry() as entry:
+        assert [one.sha256 for one in entry.held("T")] == [slip(1).sha256, slip(3).sha256]
+
+
+def test_a_refused_file_that_can_be_read_later_takes_over_its_row(store: Store, url: str) -> None:
+    reason = Query("not-a-form", Severity.ERROR, "This is no form.", "Send the form.")
+    put(store, slip(1, Standing.REFUSED, toolkit="", case=""), Return("x.docx", "", refused=reason))
+    assert [trouble.query.message for trouble in store.refusals()] == ["This is no form."]
+    put(store, slip(1))
+    assert store.refusals() == ()
+    assert rows(url, "SELECT standing, rule FROM returns") == [("accepted", "")]
+    assert [what for (what,) in rows(url, "SELECT what FROM events ORDER BY id")] == ["refused", "accepted"]
+
+
+def test_what_fails_in_the_middle_of_an_entry_leaves_no_trace(store: Store, url: str) -> None:
+    def fails() -> None:
+        with store.entry() as entry:
+            entry.write(slip(1), returned(RATIONALE))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
+    for table in ("returns", "answers", "queries", "events"):
+        assert rows(url, f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+@pytest.mark.parametrize("sql", ["UPDATE events SET what = 'x'", "DELETE FROM events"])
+def test_the_trail_of_events_cannot_be_edited(store: Store, url: str, sql: str) -> None:
+    put(store, slip(1))
+    with pytest.raises(sqlite3.IntegrityError, match="only ever added"):
+        rows(url, sql)
+
+
+def test_urgent_queries_come_first_then_by_case(store: Store) -> None:
+    put(store, slip(1), returned(RATIONALE))
+    put(store, slip(2), returned(REFERRAL, RATIONALE))
+    found = [(trouble.query.rule, trouble.case) for trouble in store.open_queries()]
+    assert found == [("referral", "C2"), ("rationale-required", "C1"), ("rationale-required", "C2")]
+    assert [trouble.query for trouble in store.open_queries([Severity.URGENT])] == [REFERRAL]
+
+
+def test_a_doubt_names_the_field_and_the_case(store: Store) -> None:
+    doubtful = Answer("grade", None, State.DOUBTFUL, doubt="two grades are marked", candidates=("good", "met"))
+    put(store, slip(1, Standing.DOUBTFUL), Return("x.docx", "", answers=(doubtful,)))
+    (found,) = store.doubts()
+    assert (found.case, found.query.question, found.query.message) == ("C1", "grade", "two grades are marked")
+
+
+def test_the_counts_say_how_many_stand_where(store: Store) -> None:
+    copies = [Toolkit(f"T{n}", "fw", "1", "case", f"C{n}", issued=NOW) for n in range(1, 7)]
+    store.issue([*copies, Toolkit("BLANK", "fw", "1", "case", issued=NOW)])
+    put(store, slip(1), returned(RATIONALE))
+    put(store, slip(2, Standing.QUERIED), returned(RATIONALE))
+    put(store, slip(3, Standing.DOUBTFUL), returned(RATIONALE))
+    put(store, slip(4, Standing.REPLACED))
+    put(store, slip(5, toolkit="elsewhere"))
+    put(store, slip(6, Standing.REFUSED, framework="", form="", toolkit=""))
+    assert store.counts() == (
+        Count("", "", refused=1),
+        Count(
+            "fw", "case", issued=7, returned=4, accepted=2, queried=2, held=1, doubtful=1, replaced=1, outstanding=3,
+            unissued=1,
+        ),
+    )  # fmt: skip
+
+
+def test_issuing_the_same_copy_again_adds_nothing(store: Store, url: str) -> None:
+    copy = Toolkit("ABCD-EFGH", "fw", "1", "case", "C1", 1, NOW, "a.docx", "hash")
+    store.issue([copy])
+    store.issue([copy])
+    assert store.issued("fw", "1", "case") == (copy,)
+    assert rows(url, "SELECT what, toolkit FROM events") == [("issued", "ABCD-EFGH")]
+    assert store.known(["ABCD-EFGH", "ZZZZ-ZZZZ"]) == {"ABCD-EFGH"}
+
+
+def test_unread_text_and_doubts_are_kept_with_the_return(store: Store, url: str) -> None:
+    put(store, slip(1), Return("x.docx", "", unread=(Unread("see email", "page 2", "comment"),)))
+    assert rows(url, "SELECT what, text, place FROM unread") == [("comment", "see email", "page 2")]
+
+
+def test_two_commands_can_use_the_store_at_once(store: Store, url: str) -> None:
+    with Store(url) as other:
+        put(store, slip(1))
+        put(other, slip(2))
+        assert len(store.audits("fw", "case")) == 2
+
+
+def test_a_store_outlives_the_command_that_made_it(url: str) -> None:
+    with Store(url) as first:
+        put(first, slip(1))
+        first.settle()
+    with Store(url) as second:
+        assert len(second.audits("fw", "case")) == 1
+
+
+def test_a_file_that_is_no_store_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "docgen.sqlite"
+    path.write_bytes(b"A shopping list. " * 100)
+    with pytest.raises(DocgenError, match=r"docgen\.sqlite.*damaged or is not a docgen store") as failure:
+        Store(f"sqlite:///{path.as_posix()}")
+    assert failure.value.code == 3
+    assert path.read_bytes().startswith(b"A shopping list.")
+
+
+def test_a_store_of_another_layout_is_not_touched(store: Store, url: str) -> None:
+    rows(url, "UPDATE meta SET value = '99' WHERE name = 'schema'")
+    with pytest.raises(DocgenError, match="layout 99, and this docgen knows layout 1"):
+        Store(url)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "postgresql+nodriver://u:secret@host/x"])
+def test_an_address_that_cannot_be_opened_is_said_without_its_password(url: str) -> None:
+    with pytest.raises(DocgenError, match="address of the store") as failure:
+        Store(url)
+    assert failure.value.code == 3
+    assert "secret" not in str(failure.value)
