@@ -102,13 +102,15 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +)?"
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00)?)?\Z")
-_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4}|\d{2})\.?\Z")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = r"(?:(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +)?"
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00)?)?\Z", re.ASCII)
+_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4}|\d{2})\.?\Z", re.ASCII)
 _WORDS = re.compile(
-    _WEEKDAY + r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.]*([a-z]{3,9})\.?,?[ \-/.]*(\d{4}|\d{2})?\Z"
+    _WEEKDAY + r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.]*([a-z]{3,9})\.?,?[ \-/.]*(\d{4}|\d{2})?\Z",
+    re.ASCII,
 )
-_MONTH_FIRST = re.compile(_WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\Z")
+_MONTH_FIRST = re.compile(_WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\Z", re.ASCII)
 
 
 def parse_date(text: str) -> str | Unclear:
@@ -118,30 +120,29 @@ def parse_date(text: str) -> str | Unclear:
     """
     plain = same(text)
     if match := _ISO.match(plain):
-        year, month, day = (int(part) for part in match.groups())
-        return _date(year, month, day, text)
+        return _date(int(match[1]), int(match[2]), int(match[3]), text)
     if match := _NUMERIC.match(plain):
-        day, month, short = int(match[1]), int(match[2]), match[3]
-        if len(short) == 2:
-            return Unclear(f"the year has only two digits: “{text.strip()}”", _candidate(2000 + int(short), month, day))
-        if month > 12 >= day:
-            swapped = _candidate(int(short), day, month)
-            return Unclear(f"“{text.strip()}” has no month {month}; were day and month swapped?", swapped)
-        return _date(int(short), month, day, text)
-    if match := _WORDS.match(plain):
-        month_number = _MONTHS.get(match[2])
-        if month_number is not None:
-            if match[3] is None:
-                return Unclear(f"the year is missing: “{text.strip()}”")
-            if len(match[3]) == 2:
-                guess = _candidate(2000 + int(match[3]), month_number, int(match[1]))
-                return Unclear(f"the year has only two digits: “{text.strip()}”", guess)
-            return _date(int(match[3]), month_number, int(match[1]), text)
-    if match := _MONTH_FIRST.match(plain):
-        month_number = _MONTHS.get(match[1])
-        if month_number is not None:
-            return _date(int(match[3]), month_number, int(match[2]), text)
+        return _day_first(match[1], int(match[2]), int(match[3]), match[4], text)
+    if (match := _WORDS.match(plain)) and match[3] in _MONTHS:
+        return _day_first(match[1], int(match[2]), _MONTHS[match[3]], match[4], text)
+    if (match := _MONTH_FIRST.match(plain)) and match[2] in _MONTHS:
+        return _day_first(match[1], int(match[3]), _MONTHS[match[2]], match[4], text)
     return Unclear(f"“{text.strip()}” is not a date; write it as day/month/year, such as 05/03/2026")
+
+
+def _day_first(weekday: str | None, day: int, month: int, year: str | None, text: str) -> str | Unclear:
+    """The date of these parts, unless the year is short or missing, or the weekday is of another day."""
+    if year is None:
+        return Unclear(f"the year is missing: “{text.strip()}”")
+    if len(year) == 2:
+        return Unclear(f"the year has only two digits: “{text.strip()}”", _candidate(2000 + int(year), month, day))
+    if month > 12 >= day:
+        swapped = _candidate(int(year), day, month)
+        return Unclear(f"“{text.strip()}” has no month {month}; were day and month swapped?", swapped)
+    found = _date(int(year), month, day, text)
+    if weekday and isinstance(found, str) and _DAYS[date.fromisoformat(found).weekday()] != weekday[:3]:
+        return Unclear(f"“{text.strip()}” names a weekday that this day is not", (found,))
+    return found
 
 
 def _date(year: int, month: int, day: int, text: str) -> str | Unclear:
@@ -267,7 +268,7 @@ class NumberKind:
     def parse(self, text: str, question: Question) -> Value | Unclear:
         """An int where it is whole, else a Decimal."""
         plain = same(text)
-        if not re.fullmatch(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", plain):
+        if not re.fullmatch(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", plain, re.ASCII):
             return Unclear(f"“{text.strip()}” is not a number; write digits only, such as 12 or 3.5")
         try:
             number = Decimal(plain.replace(",", ""))
