@@ -32,7 +32,14 @@ class Strong:
     text: str
 
 
-Span = str | Strong | FigureSpan
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The number of a table or chart, such as “Table 3”, by the id of its block."""
+
+    id: str
+
+
+Span = str | Strong | FigureSpan | Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +180,23 @@ Block = (
 )  # fmt: skip
 
 
+def numbers(blocks: Iterable[Block]) -> dict[str, str]:
+    """Block id → “Table 1” or “Figure 1”, counted in order, as captions and references print them."""
+    found: dict[str, str] = {}
+    tables = charts = 0
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            tables += 1
+            found[block.id] = f"Table {tables}"
+        elif isinstance(block, ChartBlock):
+            charts += 1
+            found[block.id] = f"Figure {charts}"
+    return found
+
+
 def plain(spans: Iterable[Span]) -> str:
-    """The spans as a reader sees them, without what stands behind them."""
-    return "".join(span if isinstance(span, str) else span.text for span in spans)
+    """The spans as a reader sees them, without what stands behind them; a reference is its block's id."""
+    return "".join(span if isinstance(span, str) else span.id if isinstance(span, Ref) else span.text for span in spans)
 
 
 def figures(blocks: Iterable[Block]) -> Iterator[tuple[str, Figure]]:
