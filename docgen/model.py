@@ -258,6 +258,7 @@ class Measure:
     of       the measure that is its base; empty means that only the count has a meaning
     form     the form whose returns it counts; empty for the form of the report
     better   more or fewer: which way is an improvement; empty where neither is
+    phrase   how a sentence says it of cases, such as “graded Good” or “in which the child was seen”
     """
 
     id: str
@@ -266,6 +267,7 @@ class Measure:
     of: str = ""
     form: str = ""
     better: str = ""
+    phrase: str = ""
     place: Place = NOWHERE
 
 

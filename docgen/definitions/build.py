@@ -214,7 +214,8 @@ class Builder:
 
     def _measure(self, said: language.Measure, path: Steps) -> model.Measure:
         when = self._when(said.when, (*path, "when"))
-        return model.Measure(said.id, said.label, when, said.of, said.form, said.better or "", self._at(*path))
+        better = said.better or ""
+        return model.Measure(said.id, said.label, when, said.of, said.form, better, said.phrase, self._at(*path))
 
     def _moderation(self) -> model.Moderation | None:
         said = self._definition.moderation

@@ -314,6 +314,9 @@ class Measure(Part):
     """The id of the form whose returns are counted. Left out, the form of the report."""
     better: Literal["more", "fewer"] | None = None
     """Which way is an improvement. Left out, neither."""
+    phrase: Line = ""
+    """How a sentence says it of cases, such as graded Good, or in which the child was seen. Left out, made from the
+    label."""
 
 
 class Threshold(Part):
