@@ -7,7 +7,7 @@ so that no rule fires, and none is passed, on a guess.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -82,7 +82,8 @@ def called(expression: str) -> frozenset[str]:
 def compared(expression: str) -> tuple[tuple[str, str], ...]:
     """Every (field, text) that an expression compares, so that a checker can tell a misspelt option.
 
-    `grade == 'good'`, `grade in ['good', 'met']`, `has(added_value, 'no_impact')`, `better(grade, 'met')`.
+    `grade == 'good'`, `grade in ['good', 'met']`, `'not_met' in [planning, recording]`,
+    `has(added_value, 'no_impact')`, `better(grade, 'met')`.
     """
     found: list[tuple[str, str]] = []
     for node in ast.walk(ast.parse(expression, mode="eval")):
@@ -92,7 +93,8 @@ def compared(expression: str) -> tuple[tuple[str, str], ...]:
             parts = list(node.args)
         else:
             continue
-        fields = [part.id for part in parts if isinstance(part, ast.Name)]
+        listed = [leaf for part in parts if isinstance(part, ast.List | ast.Tuple) for leaf in part.elts]
+        fields = [part.id for part in (*parts, *listed) if isinstance(part, ast.Name)]
         texts = [leaf.value for part in parts for leaf in ast.walk(part) if isinstance(leaf, ast.Constant)]
         found += [(name, text) for name in fields for text in texts if isinstance(text, str)]
     return tuple(found)
@@ -172,6 +174,21 @@ def _days(first: object, second: object) -> int | None:
     return (date.fromisoformat(str(second)) - date.fromisoformat(str(first))).days
 
 
+def _rows(table: object, column: str, value: str) -> tuple[Mapping[str, object], ...]:
+    """The rows of a table whose cell in that column holds the value; rows of rows, to ask for two things at once."""
+    return tuple(row for row in _cells(table) if row.get(column) == value)
+
+
+def _latest(table: object, column: str) -> str | None:
+    """The latest date in a column of a table, or of some of its rows; None where there is none."""
+    return max((str(row[column]) for row in _cells(table) if row.get(column)), default=None)
+
+
+def _cells(table: object) -> Iterator[Mapping[str, object]]:
+    """The rows of a table, none for a blank one."""
+    return (row for row in table if isinstance(row, Mapping)) if isinstance(table, tuple) else iter(())
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "answered": lambda answer: not _matches(answer, (BLANK,)),
     "blank": lambda answer: _matches(answer, (BLANK,)),
@@ -180,6 +197,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "better": _better,
     "worse": _worse,
     "days": _days,
+    "rows": _rows,
+    "latest": _latest,
     "length": lambda answer: len(str(answer or "")),
     "lower": lambda answer: str(answer or "").strip().lower(),
 }
@@ -188,9 +207,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 
 @lru_cache(maxsize=1)
 def _evaluator() -> SimpleEval:
-    from simpleeval import SimpleEval
+    from simpleeval import EvalWithCompoundTypes
 
-    return SimpleEval(functions=dict(FUNCTIONS))
+    return EvalWithCompoundTypes(functions=dict(FUNCTIONS))
 
 
 @lru_cache(maxsize=1024)
