@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from docgen.model import Answer, Receipt, Return, Standing, Toolkit
 from docgen.store import tables
@@ -49,11 +49,15 @@ class Entry:
         row = self._connection.execute(select(*TOOLKIT).where(tables.toolkits.c.id == toolkit)).first()
         return Toolkit(*row) if row else None
 
-    def held(self, toolkit: str) -> tuple[Receipt, ...]:
-        """The returns of a toolkit that are neither refused nor replaced, in the order of receipt."""
+    def held(self, framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
+        """The returns of a form that are neither refused nor replaced, and are of this copy or of this case."""
         found = tables.returns.c
-        wanted = select(*RECEIPT).where(found.toolkit == toolkit, found.standing.in_(HELD)).order_by(found.id)
-        return tuple(receipt(row) for row in self._connection.execute(wanted))
+        about = or_(
+            and_(found.toolkit == toolkit, found.toolkit != ""), and_(found.case_ref == case, found.case_ref != "")
+        )
+        wanted = select(*RECEIPT).where(found.framework == framework, found.form == form, about)
+        rows = self._connection.execute(wanted.where(found.standing.in_(HELD)).order_by(found.id))
+        return tuple(receipt(row) for row in rows)
 
     def write(self, slip: Receipt, returned: Return, replaces: Sequence[Receipt] = ()) -> None:
         """Store a return with its answers, queries, unread text and event; earlier ones make way and are kept.

@@ -54,6 +54,7 @@ returns = Table(
     _text("message"),
     _text("fix"),
     Index("returns_of_toolkit", "toolkit"),
+    Index("returns_of_case", "case_ref"),
     Index("returns_of_form", "framework", "form", "standing", "day"),
 )
 """One row a received file; `rule`, `message` and `fix` say why a refused one was refused."""

@@ -78,13 +78,20 @@ def test_a_replaced_return_is_kept_and_its_queries_are_no_longer_open(store: Sto
     assert rows(url, "SELECT standing, replaced_by FROM returns ORDER BY id") == [("replaced", 2), ("accepted", None)]
 
 
-def test_the_held_returns_of_a_toolkit_are_those_that_speak_for_a_case(store: Store) -> None:
+def test_what_is_held_of_a_copy_or_of_a_case_is_found_and_nothing_else(store: Store) -> None:
     put(store, slip(1, toolkit="T"))
     put(store, slip(2, Standing.REPLACED, toolkit="T"))
     put(store, slip(3, Standing.DOUBTFUL, toolkit="T"))
-    put(store, slip(4, toolkit="U"))
-    with store.entry() as entry:
-        assert [one.sha256 for one in entry.held("T")] == [slip(1).sha256, slip(3).sha256]
+    put(store, slip(4, toolkit="U", case="C9"))
+    put(store, slip(5, toolkit="", case=""))
+    put(store, slip(6, toolkit="T", form="benchmark"))
+
+    def found(toolkit: str, case: str) -> list[str]:
+        with store.entry() as entry:
+            return [one.file for one in entry.held("fw", "case", toolkit, case)]
+
+    assert found("T", "C9") == ["1.docx", "3.docx", "4.docx"]
+    assert found("", "") == []
 
 
 def test_a_refused_file_that_can_be_read_later_takes_over_its_row(store: Store, url: str) -> None:
