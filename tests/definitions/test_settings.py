@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen.definitions.settings import Settings, initial, load
+from docgen.model import DocgenError
+
+
+def settings(folder: Path, text: str) -> Settings:
+    path = folder / "docgen.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def test_a_new_workspace_has_settings_that_load(tmp_path: Path) -> None:
+    assert settings(tmp_path, initial("0f3a")) == Settings(workspace="0f3a")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "accept:\nroles:\n"])
+def test_what_is_left_out_has_its_default(tmp_path: Path, text: str) -> None:
+    assert settings(tmp_path, text) == Settings()
+
+
+def test_every_setting_is_read_as_it_is_written(tmp_path: Path) -> None:
+    text = "workspace: 012\norganisation: No\naccept: no-errors\nstore: sqlite:///x\nroles:\n  head of service: Sam\n"
+    assert settings(tmp_path, text) == Settings("012", "No", "no-errors", "sqlite:///x", (("head of service", "Sam"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\nacept: read\n", "line 2: “acept” is not a setting. Did you mean “accept”?"),
+        ("accept: no-error\n", "line 1: “accept” is “no-error”. Did you mean “no-errors”?"),
+        ("accept: [read]\n", "line 1: “accept” has more than one value."),
+        ("roles: Sam\n", "line 1: “roles” is not a list of roles and people."),
+        ("roles:\n  manager: [a, b]\n", "line 2: The role “manager” has more than one line."),
+        ("- accept\n", "line 1: Settings are lines of a word, a colon and a value."),
+        ("accept: read\naccept: read\n", "line 2: “accept” is given twice"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(DocgenError) as failure:
+        settings(tmp_path, text)
+    assert expected in str(failure.value)
+    assert "docgen.yaml" in str(failure.value)
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(DocgenError) as failure:
+        settings(tmp_path, "acept: read\nstore: [a]\n")
+    assert len(failure.value.queries) == 2
