@@ -1,0 +1,202 @@
+"""Tables as one piece of XML each: widths that fit, a header row that repeats, no merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from docgen.reports.blocks import FigureSpan, KeyNumbers, SignOff, Span, TableBlock, TableColumn, TableRow
+from docgen.reports.widths import longest_word, text_width
+from docgen.reports.wordml import Styles, paragraph, quoted, run
+
+Spans = Callable[[Sequence[Span], str], str]
+"""Draws spans as runs, with run properties that all of them carry."""
+
+KEPT_ROWS = 12
+"""Tables with fewer rows than this stay on one page."""
+
+_SIZES = (("DG Cell", "DG Head", 10.5), ("DG Small Cell", "DG Small Head", 9.0), ("DG Tiny Cell", "DG Tiny Head", 8.0))
+_PAD = 8.0
+_WIDE = 8
+_JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
+_KEEP = "<w:keepNext/>"
+
+
+def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
+    """The table, `width` points wide. A row that is a total is set in bold between heavier lines."""
+    cell_style, head_style, widths = _fit(block, width)
+    short = len(block.rows) < KEPT_ROWS
+    last = len(block.rows) - 1
+    head = _row(
+        [
+            _cell(paragraph(styles[head_style], run(column.label), _JUSTIFY[column.align], _KEEP), points)
+            for column, points in zip(block.columns, widths, strict=True)
+        ],
+        header=True,
+    )
+    rows = []
+    for n, row in enumerate(block.rows):
+        keep = bool(block.note) if n == last else short or n in (0, last - 1)
+        rows.append(_body_row(block.columns, row, widths, styles, cell_style, keep, spans))
+    total = bool(block.rows) and block.rows[-1].total
+    properties = _properties(styles["DG Table"], widths, block.caption, block.alt or block.caption, total)
+    return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
+
+
+def _body_row(
+    columns: Sequence[TableColumn],
+    row: TableRow,
+    widths: Sequence[float],
+    styles: Styles,
+    cell_style: str,
+    keep: bool,
+    spans: Spans,
+) -> str:
+    cells = []
+    for n, (column, points) in enumerate(zip(columns, widths, strict=True)):
+        content = row.cells[n] if n < len(row.cells) else ""
+        fill = row.shades[n] if n < len(row.shades) else ""
+        dress = ("<w:b/><w:bCs/>" if row.total else "") + (f'<w:color w:val="{ink(fill)}"/>' if fill else "")
+        text = paragraph(styles[cell_style], spans((content,), dress), _JUSTIFY[column.align], _KEEP if keep else "")
+        cells.append(_cell(text, points, fill))
+    return _row(cells)
+
+
+def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -> str:
+    """The headline numbers as a table: what it is, the number, what to know."""
+    noted = any(item.note for item in block.items)
+    widths = [width * share for share in ((0.40, 0.18, 0.42) if noted else (0.7, 0.3))]
+    labels = ("Measure", "Result", "What to know") if noted else ("Measure", "Result")
+    head = _row(
+        [_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points) for label, points in _zip(labels, widths)],
+        header=True,
+    )
+    rows = []
+    for n, item in enumerate(block.items):
+        keep = _KEEP if n < len(block.items) - 1 else ""
+        texts = [
+            paragraph(styles["DG Key Label"], run(item.label), "", keep),
+            paragraph(styles["DG Key Number"], spans((item.value,), ""), "", keep),
+            paragraph(styles["DG Key Note"], run(item.note), "", keep),
+        ]
+        rows.append(_row([_cell(text, points, middle=True) for text, points in zip(texts, widths, strict=False)]))
+    properties = _properties(styles["DG Key Numbers"], widths, block.caption, block.caption, False)
+    return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
+
+
+def sign_off(block: SignOff, width: float, styles: Styles) -> str:
+    """Lines to sign on: a row for each role, with room for name and date."""
+    widths = [width * share for share in (0.3, 0.45, 0.25)]
+    labels = ("Role", "Name", "Date")
+    head = _row(
+        [_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points) for label, points in _zip(labels, widths)],
+        header=True,
+    )
+    rows = [
+        _row(
+            [
+                _cell(paragraph(styles["DG Key Label"], run(text)), points)
+                for text, points in _zip((role, "", ""), widths)
+            ]
+        )
+        for role in block.roles
+    ]
+    properties = _properties(styles["DG Table"], widths, "Signatures", "Who signs this report", False)
+    return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
+
+
+def ink(fill: str) -> str:
+    """Black or white, whichever can be read better on the fill (WCAG 2.2, relative luminance)."""
+    channels = [int(fill[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "FFFFFF" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "000000"
+
+
+# --- widths ----------------------------------------------------------------------------------------------
+
+
+def _fit(block: TableBlock, width: float) -> tuple[str, str, list[float]]:
+    """The largest type in which no word is broken, and the width of each column in points."""
+    first = 0 if len(block.columns) < _WIDE else 1
+    cell_style, head_style, size = _SIZES[first]
+    least = [_least(block, n, size) for n in range(len(block.columns))]
+    for smaller in _SIZES[first + 1 :]:
+        if sum(least) <= width:
+            break
+        cell_style, head_style, size = smaller
+        least = [_least(block, n, size) for n in range(len(block.columns))]
+    wanted = [max(_wanted(block, n, size), least[n]) for n in range(len(block.columns))]
+    if any(column.width for column in block.columns):
+        hints = [column.width or 1 for column in block.columns]
+        wanted = [max(width * hint / sum(hints), low) for hint, low in zip(hints, least, strict=True)]
+    return cell_style, head_style, _share(width, least, wanted)
+
+
+def _share(width: float, least: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """The width dealt out: to each what it wants where that fits, else the least and a part of what is left."""
+    if sum(wanted) <= width:
+        return [one * width / sum(wanted) for one in wanted]
+    if sum(least) >= width:
+        return [one * width / sum(least) for one in least]
+    room = (width - sum(least)) / (sum(wanted) - sum(least))
+    return [low + (high - low) * room for low, high in zip(least, wanted, strict=True)]
+
+
+def _least(block: TableBlock, n: int, size: float) -> float:
+    """The width that the longest word of a column needs."""
+    head = longest_word(block.columns[n].label, size, bold=True)
+    return max([head, *(longest_word(text, size, row.total) for row, text in _texts(block, n))]) + _PAD
+
+
+def _wanted(block: TableBlock, n: int, size: float) -> float:
+    """The width in which every cell is on one line, and the header on two; long text is wrapped."""
+    head = text_width(block.columns[n].label, size, bold=True) * 0.6
+    widest = max((text_width(text, size, row.total) for row, text in _texts(block, n)), default=0.0)
+    return max(head, min(widest, 260.0)) + _PAD
+
+
+def _texts(block: TableBlock, n: int) -> list[tuple[TableRow, str]]:
+    return [
+        (row, cell if isinstance(cell, str) else cell.text)
+        for row in block.rows
+        for cell in row.cells[n : n + 1]
+        if isinstance(cell, str | FigureSpan)
+    ]
+
+
+# --- pieces ----------------------------------------------------------------------------------------------
+
+
+def _zip(labels: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
+    return list(zip(labels, widths, strict=True))
+
+
+def _twips(points: float) -> int:
+    return round(points * 20)
+
+
+def _cell(content: str, points: float, fill: str = "", middle: bool = False) -> str:
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    place = '<w:vAlign w:val="center"/>' if middle else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(points)}" w:type="dxa"/>{shade}{place}</w:tcPr>{content}</w:tc>'
+
+
+def _row(cells: Sequence[str], header: bool = False) -> str:
+    """A row that no page break comes into; a header row is repeated on each page."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _properties(style: str, widths: Sequence[float], caption: str, alt: str, total: bool) -> str:
+    """What holds for the whole table, and its grid. A schema-given order: the texts for screen readers are last."""
+    last = int(total)
+    look = f'<w:tblLook w:val="{0x0620 | last << 6:04X}" w:firstRow="1" w:lastRow="{last}" w:firstColumn="0" '
+    grid = "".join(f'<w:gridCol w:w="{_twips(points)}"/>' for points in widths)
+    return (
+        "<w:tblPr>"
+        + (f'<w:tblStyle w:val="{style}"/>' if style else "")
+        + f'<w:tblW w:w="{sum(_twips(points) for points in widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        + look
+        + 'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        + f"<w:tblCaption w:val={quoted(caption)}/><w:tblDescription w:val={quoted(alt)}/></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )

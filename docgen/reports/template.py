@@ -1,0 +1,207 @@
+"""The base of a report: what staff restyle in Word, filled in once, and what a base must keep."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from docgen.model import DocgenError, Place, Query, Severity
+from docgen.reports.wordml import Styles, W, clean
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+REPORT = "\ue000docgen: report\ue000"
+CONTENTS = "\ue000docgen: contents\ue000"
+"""What stands in the marked paragraphs once the base is filled in; no text that people write can be the same."""
+
+PLACES = ("organisation", "title", "round", "date", "marking")
+MARKERS = {"contents": CONTENTS, "report": REPORT}
+
+STYLES = (
+    "heading 1", "heading 2", "heading 3", "toc 1", "List Bullet", "List Number", "Strong", "DG Lead", "DG Note",
+    "DG Quote", "DG Commentary", "DG Caption", "DG Caption Detail", "DG Chart", "DG Reference", "DG Cell", "DG Head",
+    "DG Small Cell", "DG Small Head", "DG Tiny Cell", "DG Tiny Head", "DG Key Label", "DG Key Number", "DG Key Note",
+    "DG Table", "DG Key Numbers",
+)  # fmt: skip
+"""The styles that the writer of reports uses, by the names that Word shows."""
+
+_ALLOWED = frozenset(
+    (
+        "Template",
+        "Output",
+        "TemplateData",
+        "Name",
+        "Getattr",
+        "For",
+        "If",
+        "Const",
+        "Compare",
+        "Operand",
+        "Not",
+        "And",
+        "Or",
+    )
+)
+_TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the title page, header, footer and document properties of a report say.
+
+    `date` and `round` are printed as they are; `created` is the only time that goes into the file.
+    """
+
+    title: str
+    organisation: str
+    created: datetime
+    round: str = ""
+    date: str = ""
+    marking: str = ""
+    subject: str = ""
+
+
+def fill(template: bytes, properties: Properties, name: str = "report.docx") -> Document:
+    """The base with its places filled in and its two markers set. User text is escaped and never read as a template.
+
+    Raises DocgenError with all that `lint` finds where the base cannot be filled in.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+
+    base = DocxTemplate(io.BytesIO(template))
+    words = {place: clean(getattr(properties, place)) for place in PLACES}
+    try:
+        base.render({**words, **MARKERS}, jinja_env=_environment())
+    except (TemplateError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+        found = tuple(query for query in lint(template, name) if query.severity is not Severity.WARNING)
+        raise DocgenError(*(found or (_broken(name, str(problem)),))) from problem
+    document: Document = base.docx
+    return document
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+# --- checking a base -------------------------------------------------------------------------------------
+
+
+def lint(data: bytes, name: str) -> tuple[Query, ...]:
+    """All that would keep a report from being made on this base, or from looking as it should."""
+    from docx import Document
+
+    try:
+        document = Document(io.BytesIO(data))
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+        return (_broken(name, "it is not a Word document"),)
+    stories = list(_stories(document))
+    queries = [query for title, element in stories for query in _language(title, element, name)]
+    return (*queries, *_markers(stories, name), *_styles(document, name))
+
+
+def _stories(document: Document) -> Iterator[tuple[str, Any]]:
+    """The parts that are filled in: the body, and the headers and footers of its sections."""
+    yield "", document.element.body
+    for rel in document.part.rels.values():
+        if rel.reltype.endswith(("/header", "/footer")):
+            kind = "header" if rel.reltype.endswith("/header") else "footer"
+            yield f"{kind} {rel.target_ref}, ", rel.target_part.element
+
+
+def _language(title: str, element: Any, name: str) -> Iterator[Query]:
+    """Names that nothing fills in, and anything beyond names, `for` and `if`."""
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateSyntaxError, meta
+
+    tool = DocxTemplate(io.BytesIO())
+    try:
+        tree = _environment().parse(tool.patch_xml(tool.xml_to_string(element)))
+    except TemplateSyntaxError as problem:
+        where = _where(element, title, name, "{")
+        yield _query("template-syntax", where, f"A place to fill in cannot be read: {problem}.",
+                     "Write places as {{ title }}, with two braces on each side.")  # fmt: skip
+        return
+    known = (*PLACES, *MARKERS)
+    for unknown in sorted(meta.find_undeclared_variables(tree) - set(known)):
+        near = difflib.get_close_matches(unknown, known, n=1)
+        yield _query(
+            "template-name",
+            _where(element, title, name, unknown),
+            f"There is nothing called “{unknown}” to fill in.",
+            f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(known)}.",
+        )
+    odd = {type(node).__name__ for node in _walk(tree)} - _ALLOWED
+    if odd:
+        yield _query(
+            "template-language",
+            _where(element, title, name, "{"),
+            f"The base uses more of the template language than names, for and if: {', '.join(sorted(odd))}.",
+            "Take it out; a base holds names to fill in, and nothing that calculates.",
+        )
+
+
+def _walk(node: Any) -> Iterator[Any]:
+    for child in node.iter_child_nodes():
+        yield child
+        yield from _walk(child)
+
+
+def _markers(stories: list[tuple[str, Any]], name: str) -> Iterator[Query]:
+    """`{{ report }}` exactly once, `{{ contents }}` at most once, each alone in a paragraph of the body."""
+    for marker in MARKERS:
+        written = re.compile(r"{{p?\s*" + marker + r"\s*}}")
+        places = [
+            (title, n, text) for title, element in stories for n, text in _paragraphs(element) if written.search(text)
+        ]
+        alone = [n for title, n, text in places if not title and written.fullmatch(text.strip())]
+        if not places and marker == "report":
+            yield _query("template-marker", Place(name), "Nothing says where the report goes.",
+                         "Write {{ report }} alone in a paragraph, where the report is to begin.")  # fmt: skip
+        elif len(places) > 1 or len(alone) != len(places):
+            at = ", ".join(f"{title}paragraph {n}" for title, n, _ in places)
+            yield _query("template-marker", Place(name, at), f"{{{{ {marker} }}}} stands wrongly, or more than once.",
+                         "Keep it once, alone in a paragraph of the body, outside tables.")  # fmt: skip
+
+
+def _styles(document: Document, name: str) -> Iterator[Query]:
+    """Styles that the writer uses and the base lacks."""
+    styles = Styles.of(document.styles.element)
+    for style in STYLES:
+        if not styles[style]:
+            yield _query("template-style", Place(name, "styles"), f"The style “{style}” is missing.",
+                         "Copy it from docgen's own report.docx, or make one.", Severity.WARNING)  # fmt: skip
+
+
+def _paragraphs(element: Any) -> Iterator[tuple[int, str]]:
+    """Each paragraph's number and text."""
+    for n, paragraph in enumerate(element.iter(f"{{{W}}}p"), start=1):
+        yield n, "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t"))
+
+
+def _where(element: Any, title: str, name: str, word: str) -> Place:
+    """The first paragraph that has the word in a place to fill in."""
+    for n, text in _paragraphs(element):
+        if any(word in tag for tag in _TAG.findall(text)) or (word == "{" and "{" in text):
+            return Place(name, f"{title}paragraph {n}")
+    return Place(name, title.rstrip(", "))
+
+
+def _query(rule: str, where: Place, message: str, fix: str, severity: Severity = Severity.ERROR) -> Query:
+    return Query(rule, severity, message, fix, where=where)
+
+
+def _broken(name: str, why: str) -> Query:
+    return _query("template-unreadable", Place(name), f"The base of the report cannot be used: {why}.",
+                  "Use docgen's own report.docx, restyled in Word and saved as .docx.")  # fmt: skip
