@@ -1,0 +1,233 @@
+"""A case list: one row a copy, columns named by the fields that they pre-fill; CSV or Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from docgen.definitions.problem import nearest
+from docgen.fields import Control, Unclear, kind, same
+from docgen.model import DocgenError, Form, Place, Query, Question, Severity, Value
+
+_CONNECTIVES = str.maketrans("", "", " _-.")
+Cells = tuple[int, tuple[str, ...]]
+"""A row as it stands in the file: its number there, counted from 1, and the text of each cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One copy to make: its row in the list, its case reference, and the values that it starts with."""
+
+    row: int
+    case: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """The rows of a list, the fields that it fills, and what its maker should know."""
+
+    rows: tuple[CaseRow, ...]
+    fields: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read(path: Path, form: Form) -> CaseList:
+    """The rows of a case list for a form. Raises DocgenError with every problem, by row and column; none is made up.
+
+    A column is found by the id of its field, or by its label, whatever its capitals and spaces. A cell says its
+    value as the form does: a choice by its label or its id, a date as people write it.
+    """
+    notes: list[str] = []
+    rows = list(_workbook(path, notes) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path, notes))
+    if not rows:
+        raise DocgenError(_problem(path, "", "The case list is empty.", "Start with a row that names the columns."))
+    (line, header), body = rows[0], rows[1:]
+    columns, problems = _columns(path, line, header, form, notes)
+    case = form.role("case")
+    if case and case not in columns.values():
+        question = form.question(case)
+        label = question.label if question else case
+        fix = f"Add a column “{case}” with the reference of each case."
+        problems.append(_problem(path, f"row {line}", f"No column is named {case} or “{label}”.", fix))
+    found = [_row(path, number, cells, header, columns, form, problems) for number, cells in body]
+    if not problems and not found:
+        problems.append(_problem(path, "", "The case list names its columns, but has no case.", "Add one row a case."))
+    problems += _repeated(path, found)
+    if problems:
+        raise DocgenError(*problems)
+    return CaseList(tuple(found), tuple(dict.fromkeys(columns.values())), tuple(notes))
+
+
+def _columns(
+    path: Path, line: int, header: Sequence[str], form: Form, notes: list[str]
+) -> tuple[dict[int, str], list[Query]]:
+    """Position → field id, for every column that is one; the others are named in the notes."""
+    ids = {_plain(question.id): question for question in form.questions}
+    labels: dict[str, list[Question]] = {}
+    for question in form.questions:
+        labels.setdefault(_plain(question.label), []).append(question)
+    columns: dict[int, str] = {}
+    problems: list[Query] = []
+    for position, name in enumerate(header):
+        meant = [ids[_plain(name)]] if _plain(name) in ids else labels.get(_plain(name), [])
+        at = f"row {line}, column “{name.strip()}”"
+        if len(meant) != 1:
+            if name.strip():
+                notes.append(_left_out(name.strip(), meant, form))
+        elif kind(meant[0]).control is Control.ROWS:
+            problems.append(_problem(path, at, "A table cannot be pre-filled.", "Delete the column."))
+        elif meant[0].id in columns.values():
+            problems.append(_problem(path, at, f"Two columns are both for {meant[0].id}.", "Keep one of them."))
+        else:
+            columns[position] = meant[0].id
+    return columns, problems
+
+
+def _left_out(name: str, meant: Sequence[Question], form: Form) -> str:
+    if meant:
+        return f"Column “{name}” is not used: {len(meant)} questions have this label. Name it by the field's id."
+    guess = nearest(name, (question.id for question in form.questions))
+    return f"Column “{name}” is not used: the form has no such field." + (f" Did you mean “{guess}”?" if guess else "")
+
+
+def _row(
+    path: Path, number: int, cells: Sequence[str], header: Sequence[str], columns: Mapping[int, str], form: Form,
+    problems: list[Query],
+) -> CaseRow:  # fmt: skip
+    """One row as values; what is wrong with it goes to the problems."""
+    values: dict[str, Value] = {}
+    for position, text in enumerate(cells):
+        field = columns.get(position)
+        question = form.question(field) if field else None
+        if position >= len(header) and text.strip():
+            fix = "Put a text that holds the separator in double quotes, or name the column."
+            problems.append(_problem(path, f"row {number}", f"“{text.strip()}” stands beyond the last column.", fix))
+        elif question is not None and text.strip():
+            value = _value(text, question)
+            if isinstance(value, Unclear):
+                at = f"row {number}, column “{header[position].strip()}”"
+                problems.append(_problem(path, at, _sentence(value.reason), _fix(value, question)))
+            else:
+                values[question.id] = value
+    case = str(values.get(form.role("case")) or "").strip()
+    if form.role("case") in columns.values() and not case:
+        problems.append(_problem(path, f"row {number}", "The case reference is blank.", "Enter it, or delete the row."))
+    return CaseRow(number, case, values)
+
+
+def _repeated(path: Path, rows: Sequence[CaseRow]) -> Iterator[Query]:
+    first: dict[str, int] = {}
+    for row in rows:
+        if not row.case:
+            continue
+        before = first.setdefault(same(row.case), row.row)
+        if before != row.row:
+            message = f"Case {row.case} stands in row {before} already."
+            yield _problem(path, f"row {row.row}", message, "Delete one of the two rows.")
+
+
+def _csv(path: Path, notes: list[str]) -> Iterator[Cells]:
+    """The rows of a CSV file that are not blank. UTF-8 or, failing that, the code page of Windows in Britain."""
+    data = _bytes(path)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+            notes.append(
+                "The list is not in UTF-8; it was read as Windows-1252. Check names with accents in the copies."
+            )
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, tuple(cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problem = _problem(path, f"row {line}", f"The row cannot be read ({error}).", "Save the list as CSV again.")
+        raise DocgenError(problem) from None
+
+
+def _workbook(path: Path, notes: list[str]) -> Iterator[Cells]:
+    """The rows of the first sheet that are not blank."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(_bytes(path)), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = [tuple(_cell(value) for value in row) for row in sheet.iter_rows(values_only=True)]
+        if len(book.worksheets) > 1:
+            notes.append(f"The workbook has several sheets; “{sheet.title}”, the first, was read.")
+        book.close()
+    except DocgenError:
+        raise
+    except Exception as error:
+        fix = "Save it as an Excel workbook (.xlsx) or as CSV UTF-8 again."
+        problem = _problem(path, "", f"The workbook cannot be read ({type(error).__name__}).", fix)
+        raise DocgenError(problem) from None
+    for number, cells in enumerate(rows, start=1):
+        if any(cell.strip() for cell in cells):
+            width = max(n for n, cell in enumerate(cells) if cell.strip()) + 1
+            yield number, cells[:width]
+
+
+def _cell(value: object) -> str:
+    """A cell of a workbook as a person would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == value.time().min else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        problem = _problem(path, "", "There is no such file.", "Check the name and the folder.")
+        raise DocgenError(problem) from None
+    except IsADirectoryError:
+        raise DocgenError(_problem(path, "", "This is a folder.", "Name the case list in it.")) from None
+
+
+def _value(text: str, question: Question) -> Value | Unclear:
+    """What a cell means for its field."""
+    odd = next((letter for letter in text if letter < " " and letter not in "\n\r\t"), "")
+    if odd:
+        return Unclear(f"the cell holds a character that no document can hold (U+{ord(odd):04X})")
+    return kind(question).parse(text.replace("\r\n", "\n").replace("\r", "\n"), question)
+
+
+def _plain(name: str) -> str:
+    return same(name).translate(_CONNECTIVES)
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:].rstrip(".") + "."
+
+
+def _fix(value: Unclear, question: Question) -> str:
+    if value.candidates:
+        options = [kind(question).show(candidate, question) for candidate in value.candidates]
+        return f"Did you mean “{options[0]}”?"
+    return "Correct the cell."
+
+
+def _problem(path: Path, at: str, message: str, fix: str) -> Query:
+    return Query("case-list", Severity.ERROR, message, fix, where=Place(path.name, at))

@@ -1,0 +1,89 @@
+"""The frameworks at hand: the team's own first, then those that come with docgen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import definitions
+from docgen.definitions.problem import choose, listed
+from docgen.model import DocgenError, Form, Framework, Query, Report, Severity
+from docgen.pipeline.workspace import Workspace, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every version of every framework that can be used, and what is wrong with those that cannot."""
+
+    frameworks: tuple[Framework, ...]
+    problems: tuple[Query, ...] = ()
+
+    def version(self, framework: str, version: str) -> Framework | None:
+        """This very version, or None."""
+        return next((one for one in self.frameworks if (one.id, one.version) == (framework, version)), None)
+
+    def pick(self, name: str) -> Framework:
+        """The framework of this id, the newest version unless `id@version` names one.
+
+        Raises DocgenError with what was probably meant, and with the mistakes of definitions that cannot be used.
+        """
+        wanted, _, version = name.partition("@")
+        found = [one for one in self.frameworks if one.id == wanted.strip()]
+        if not found:
+            fix = choose(wanted, sorted({one.id for one in self.frameworks}), "See: docgen frameworks")
+            raise DocgenError(_unknown(f"There is no framework “{wanted}”.", fix), *self.problems)
+        if not version:
+            return max(found, key=lambda one: natural(one.version))
+        exact = next((one for one in found if one.version == version), None)
+        if exact is None:
+            fix = f"There is {listed((one.version for one in found), 'and')}."
+            raise DocgenError(_unknown(f"{wanted} has no version “{version}”.", fix), *self.problems)
+        return exact
+
+
+def gather(workspace: Workspace | None) -> Catalogue:
+    """The frameworks of a workspace and those that come with docgen, by id and version."""
+    own = definitions.find([workspace.frameworks]) if workspace else ()
+    found: dict[tuple[str, str], Framework] = {}
+    problems: list[Query] = []
+    for path in (*own, *definitions.find([shipped("frameworks")])):
+        framework, queries = definitions.check(path)
+        if framework is None:
+            problems += queries
+        else:
+            found.setdefault((framework.id, framework.version), framework)
+    return Catalogue(tuple(sorted(found.values(), key=lambda one: (one.id, natural(one.version)))), tuple(problems))
+
+
+def pick_form(framework: Framework, name: str) -> Form:
+    """The form of this id; the first one of the framework where none is named. Raises DocgenError."""
+    form = framework.form(name) if name else framework.forms[0]
+    if form is None:
+        fix = choose(name, (one.id for one in framework.forms))
+        raise DocgenError(_unknown(f"{framework.id} has no form “{name}”.", fix))
+    return form
+
+
+def pick_report(framework: Framework, name: str) -> Report:
+    """The report of this kind. Raises DocgenError."""
+    report = framework.report(name)
+    if report is None:
+        fix = choose(name, (one.id for one in framework.reports), f"{framework.id} defines no reports.")
+        raise DocgenError(_unknown(f"{framework.id} has no report “{name}”.", fix))
+    return report
+
+
+def natural(version: str) -> tuple[tuple[int, str], ...]:
+    """A version as it sorts: numbers by size, `1.10` after `1.9`."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|[^\d.]+", version))
+
+
+def check(paths: Iterable[Path]) -> tuple[tuple[Path, Framework | None, tuple[Query, ...]], ...]:
+    """Each definition file with its framework, None where it cannot be used, and what is wrong with it."""
+    return tuple((path, *definitions.check(path)) for path in paths)
+
+
+def _unknown(message: str, fix: str) -> Query:
+    return Query("unknown", Severity.ERROR, message, fix)

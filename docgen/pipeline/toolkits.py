@@ -1,0 +1,200 @@
+"""The verb `toolkit`: copies of a form, blank or one for each row of a case list, with an id of its own for each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.fields import same
+from docgen.intake import put
+from docgen.marks import toolkit_id
+from docgen.model import DocgenError, Form, Framework, Query, Severity, Toolkit, Value
+from docgen.pipeline import Progress, caselist, quiet
+from docgen.pipeline.workspace import Workspace, template
+
+if TYPE_CHECKING:
+    from docgen.forms.word import Compiled
+    from docgen.store import Store
+
+FORMATS = ("word", "excel", "pdf")
+_LONGEST_CASE = 80
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(?=\.|\Z)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for. `again` issues a further copy where one is out or has come back."""
+
+    framework: Framework
+    form: Form
+    out: Path
+    cases: Path | None = None
+    format: str = "word"
+    protect: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of an order.
+
+    files      every copy that lies in the folder now; `new` of them were issued for the first time
+    returned   cases whose copy has come back, for which no further one was made
+    edited     files that a person has changed, and that were left as they are
+    """
+
+    files: tuple[Path, ...]
+    new: int
+    returned: tuple[str, ...] = ()
+    edited: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Plan:
+    """The copies to make, before any of them is made."""
+
+    copies: list[tuple[Toolkit, Mapping[str, Value]]] = field(default_factory=list)
+    new: int = 0
+    returned: list[str] = field(default_factory=list)
+
+
+def make(workspace: Workspace | None, order: Order, now: str, progress: Progress = quiet) -> Made:
+    """Make the copies, and enter them into the ledger where there is a workspace.
+
+    A case whose copy is still out gets the same copy again, byte for byte. Where anything in the case list is
+    wrong, nothing is made. A file that a person has changed is never overwritten. Raises DocgenError, OSError.
+    """
+    if order.format != "word":
+        message = f"Toolkits in {order.format.upper() if order.format == 'pdf' else 'Excel'} cannot be made yet."
+        raise DocgenError(Query("format", Severity.ERROR, message, "Use --format word."))
+    wanted = caselist.read(order.cases, order.form) if order.cases else None
+    rows = wanted.rows if wanted else (caselist.CaseRow(0, "", {}),)
+    compiled = _compile(workspace, order, wanted.fields if wanted else ())
+    with _opened(workspace) as store:
+        plan = _plan(workspace, order, rows, store, now)
+        order.out.mkdir(parents=True, exist_ok=True)
+        issued, edited = [], []
+        for done, (copy, values) in enumerate(plan.copies):
+            progress("Making toolkits", done, len(plan.copies))
+            data = compiled.copy(copy.id, values)
+            path = order.out / copy.file
+            if _place(path, data, copy.sha256):
+                issued.append(replace(copy, sha256=hashlib.sha256(data).hexdigest()))
+            else:
+                edited.append(path)
+        progress("Making toolkits", len(plan.copies), len(plan.copies))
+        if store is not None:
+            store.issue(issued)
+            store.settle()
+    files = tuple(order.out / copy.file for copy, _ in plan.copies)
+    return Made(files, plan.new, tuple(plan.returned), tuple(edited), wanted.notes if wanted else ())
+
+
+def _compile(workspace: Workspace | None, order: Order, fields: Sequence[str]) -> Compiled:
+    from docgen.forms.word import compile_toolkit
+
+    base = template(workspace, "toolkit.docx")
+    return compile_toolkit(order.framework, order.form, base, prefill=fields, protect=order.protect)
+
+
+def _opened(workspace: Workspace | None) -> AbstractContextManager[Store | None]:
+    """The store of a workspace; without a workspace, none."""
+    if workspace is None:
+        return nullcontext()
+    from docgen.store import Store
+
+    return Store(workspace.store_url)
+
+
+def _plan(
+    workspace: Workspace | None, order: Order, rows: Sequence[caselist.CaseRow], store: Store | None, now: str
+) -> _Plan:
+    """Which copy each row gets: the one that is out, or a new one with an id that nobody has."""
+    place = (order.framework.id, order.framework.version, order.form.id)
+    team = workspace.settings.workspace if workspace else ""
+    before = store.issued(*place) if store else ()
+    back = store.come_back(*place) if store else frozenset()
+    plan, fresh = _Plan(), []
+    last = _last_copies(before, rows, lambda row, number: toolkit_id(_seed(team, place, row, number)))
+    for row, copy in zip(rows, last, strict=True):
+        if copy is None or order.again:
+            number = copy.number + 1 if copy else 1
+            fresh.append((Toolkit("", *place, row.case, number, now), row.values, _seed(team, place, row, number)))
+        elif copy.id in back and row.case:
+            plan.returned.append(row.case)
+        else:
+            plan.copies.append((copy, row.values))
+    taken = set(store.known([toolkit_id(seed) for *_, seed in fresh])) if store else set()
+    for new, values, seed in fresh:
+        identity = _free(seed, taken, store)
+        taken.add(identity)
+        stem = new.case or f"{order.framework.id}-{order.form.id}"
+        plan.copies.append((replace(new, id=identity, file=f"{safe(stem)}_{identity}.docx"), values))
+        plan.new += 1
+    return plan
+
+
+def _last_copies(
+    before: Sequence[Toolkit], rows: Sequence[caselist.CaseRow], id_of: Callable[[caselist.CaseRow, int], str]
+) -> list[Toolkit | None]:
+    """For each row the last copy that was issued for it, by its case; by its id where the form asks for no case."""
+    by_case = {same(copy.case): copy for copy in sorted(before, key=lambda copy: copy.number)}
+    by_id = {copy.id: copy for copy in before}
+    found = []
+    for row in rows:
+        copy = by_case.get(same(row.case)) if row.case or not row.row else by_id.get(id_of(row, 1))
+        while not row.case and row.row and copy and id_of(row, copy.number + 1) in by_id:
+            copy = by_id[id_of(row, copy.number + 1)]
+        found.append(copy)
+    return found
+
+
+def _what(row: caselist.CaseRow) -> str:
+    """What tells the copy of this row from the others: its case, else its values, else that it is blank."""
+    if row.case:
+        return same(row.case)
+    return f"{row.row} {sorted(row.values.items())!r}" if row.row else ""
+
+
+def _seed(team: str, place: tuple[str, str, str], row: caselist.CaseRow, number: int) -> str:
+    """What an id follows from."""
+    return "\x1f".join((team, *place, _what(row), str(number)))
+
+
+def _free(seed: str, taken: Set[str], store: Store | None) -> str:
+    """The id that follows from a seed, or the first one after it that no other copy has."""
+    identity, attempt = toolkit_id(seed), 1
+    while identity in taken or (attempt > 1 and store is not None and store.known([identity])):
+        attempt += 1
+        identity = toolkit_id(f"{seed}\x1f{attempt}")
+    return identity
+
+
+def _place(path: Path, data: bytes, issued: str) -> bool:
+    """Put a copy where it belongs; False where a person has changed the one that is there, which stays.
+
+    `issued` is the hash of the copy as it was last made, or empty.
+    """
+    try:
+        there = path.read_bytes()
+    except FileNotFoundError:
+        put(path, data)
+        return True
+    if there == data:
+        return True
+    if hashlib.sha256(there).hexdigest() != issued:
+        return False
+    put(path, data)
+    return True
+
+
+def safe(stem: str) -> str:
+    """A case reference as the start of a file name that Windows, macOS and Linux all take."""
+    plain = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "-", stem)[:_LONGEST_CASE].strip(". ")
+    return _RESERVED.sub(lambda match: f"{match[0]}-", plain, count=1) if _RESERVED.match(plain) else plain or "copy"

@@ -1,0 +1,121 @@
+"""Where a team works, and where what comes with docgen is found."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.definitions import settings as team
+from docgen.definitions.settings import Settings
+from docgen.intake import put
+from docgen.model import DocgenError, Place, Query, Severity
+
+FRAMEWORKS_README = """\
+The team's own audit frameworks: one YAML file for each version, such as `our-audit-2026.yaml`.
+
+The frameworks that come with docgen need no copy here: `docgen frameworks` lists them. A file here with the
+same id and version comes first. Check a definition with `docgen check` before toolkits are made from it, and
+never change a version of which toolkits are out: make a new version.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder of a team, and its settings."""
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def frameworks(self) -> Path:
+        """The team's own definitions."""
+        return self.folder / "frameworks"
+
+    @property
+    def templates(self) -> Path:
+        """What the team has restyled in Word."""
+        return self.folder / "templates"
+
+    @property
+    def out(self) -> Path:
+        """Where what is made goes, unless another folder is named."""
+        return self.folder / "out"
+
+    @property
+    def store(self) -> Path:
+        """The folder of the store, which no command takes returns from."""
+        return self.folder / "store"
+
+    @property
+    def originals(self) -> Path:
+        """Every received file as it came, by its hash."""
+        return self.store / "originals"
+
+    @property
+    def store_url(self) -> str:
+        """The database: as the settings say, else a SQLite file in the workspace."""
+        return self.settings.store or f"sqlite:///{(self.store.absolute() / 'docgen.sqlite').as_posix()}"
+
+
+def shipped(kind: str) -> Path:
+    """The folder of frameworks or templates that come with docgen: in the package, else beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / kind
+    return inside if inside.is_dir() else package.parent / kind
+
+
+def find(named: Path | None, start: Path) -> Workspace | None:
+    """The workspace that is named, else the nearest folder from `start` upwards that holds `docgen.yaml`, else None.
+
+    Raises DocgenError where the named folder is none, or its settings have mistakes.
+    """
+    if named is not None:
+        if not (named / team.FILE).is_file():
+            message = f"There is no {team.FILE} here, so this is no workspace."
+            fix = f"Make one with: docgen init {named}"
+            raise DocgenError(Query("no-workspace", Severity.ERROR, message, fix, where=Place(str(named))))
+        return Workspace(named, team.load(named / team.FILE))
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / team.FILE).is_file():
+            return Workspace(folder, team.load(folder / team.FILE))
+    return None
+
+
+def need(workspace: Workspace | None, start: Path) -> Workspace:
+    """The workspace, or a DocgenError that says how to make one."""
+    if workspace is None:
+        message = "There is no workspace here, nor in any folder above."
+        fix = "Make one with: docgen init NAME; then change into it, or name it with --workspace."
+        raise DocgenError(Query("no-workspace", Severity.ERROR, message, fix, where=Place(str(start))))
+    return workspace
+
+
+def init(folder: Path) -> tuple[str, ...]:
+    """What was made of a new workspace in the folder, by name; nothing where it is a workspace already."""
+    if (folder / team.FILE).exists():
+        return ()
+    made = []
+    for name in ("frameworks", "templates", "out", "store", "store/originals"):
+        (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700 if name.startswith("store") else 0o777)
+    texts = {"frameworks/README.md": FRAMEWORKS_README.encode()}
+    for template in sorted(shipped("templates").glob("*.docx")):
+        texts[f"templates/{template.name}"] = template.read_bytes()
+    texts[team.FILE] = team.initial(secrets.token_hex(8)).encode()
+    for name, data in texts.items():
+        if not (folder / name).exists():
+            put(folder / name, data)
+            made.append(name)
+    return (*made, "out/", "store/")
+
+
+def template(workspace: Workspace | None, name: str) -> bytes:
+    """A template: the team's own, else the one that comes with docgen. Raises DocgenError where there is none."""
+    folders = [workspace.templates] if workspace else []
+    for folder in (*folders, shipped("templates")):
+        if (folder / name).is_file():
+            return (folder / name).read_bytes()
+    message = f"The template {name} is missing."
+    fix = "Install docgen again, or put the template back into the folder templates of the workspace."
+    raise DocgenError(Query("no-template", Severity.ERROR, message, fix), code=3)
