@@ -174,7 +174,8 @@ class Builder:
             return worded or YES_NO
         if said.kind == "grade" and said.scale in self._scales:
             grades = self._scales[said.scale].grades
-            return (*(model.Option(grade.id, grade.label, grade.descriptor) for grade in grades), *worded)
+            own = said.descriptors if isinstance(said, language.Question) else {}
+            return (*(model.Option(one.id, one.label, own.get(one.id, one.descriptor)) for one in grades), *worded)
         return worded
 
     def _comment(self, said: language.Comment, parent: model.Question, path: Steps) -> model.Question:

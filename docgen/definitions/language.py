@@ -38,6 +38,7 @@ Day = Annotated[
 ]
 When = Annotated[str | dict[str, tuple[str, ...]], BeforeValidator(shapes.when), WithJsonSchema(_WHEN)]
 Where = Annotated[dict[str, str], BeforeValidator(shapes.where), WithJsonSchema(_WHERE)]
+Descriptors = Annotated[dict[str, str], BeforeValidator(shapes.descriptors), WithJsonSchema(_WHERE)]
 
 
 class Part(BaseModel):
@@ -178,6 +179,9 @@ class Question(Part):
     the grades, such as not applicable, for grade."""
     scale: Line = ""
     """The scale that a grade is on."""
+    descriptors: Descriptors = {}
+    """What a grade looks like in this question: grade and text. A grade that is left out keeps the descriptor of its
+    scale."""
     columns: tuple[TableColumn, ...] = ()
     """The columns of a table."""
     rows: Whole | None = None

@@ -132,3 +132,10 @@ def where(found: Any) -> dict[str, str]:
     if isinstance(found, dict) and all(isinstance(one, str) and one.strip() for one in found.values()):
         return {name.strip(): line(value) for name, value in found.items()}
     raise _wrong("a mapping of questions and options, such as {law_type: public}", found)
+
+
+def descriptors(found: Any) -> dict[str, str]:
+    """Option → what it looks like here."""
+    if isinstance(found, dict) and all(isinstance(one, str) and one.strip() for one in found.values()):
+        return {name.strip(): text(value) for name, value in found.items()}
+    raise _wrong("a mapping of options and texts, such as {good: The plan is followed.}", found)
