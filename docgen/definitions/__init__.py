@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from docgen.model import DocgenError, Framework, Query
+from docgen.model import DocgenError, Framework, Query, Severity
 
 
 def load(path: Path, section_kinds: Collection[str] = ()) -> Framework:
@@ -25,14 +25,24 @@ def check(path: Path, section_kinds: Collection[str] = ()) -> tuple[Framework | 
     `section_kinds` are the kinds of section that reports can draw; where empty, they are not checked.
     """
     from docgen.definitions.build import Builder
-    from docgen.definitions.language import Definition
+    from docgen.definitions.lint import lint
     from docgen.definitions.source import read
+    from docgen.definitions.wording import understand
 
-    source, found = read(path)
-    if not found:
-        definition = Definition.model_validate(source.data)
-        return Builder(definition, source, str(path)).framework(), ()
-    return None, tuple(problem.query(str(path)) for problem in found)
+    file = str(path)
+    source, problems = read(path)
+    found = list(problems)
+    framework = None
+    if source.whole and source.data is not None:
+        understood = understand(source)
+        found += understood.found
+        if understood.definition is not None:
+            framework = Builder(understood.definition, source, file).framework()
+            found += lint(understood.definition, framework, source, section_kinds, understood.doubts)
+    queries = tuple(one.query(file) for one in sorted(found, key=lambda one: one.line))
+    if any(query.severity is Severity.ERROR for query in queries):
+        framework = None
+    return framework, queries
 
 
 def find(folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docgen.model import Place, Query, Severity
 
 Steps = tuple[str | int, ...]
 """Where something stands in the data of a definition: keys, and positions in lists counted from 0."""
+
+
+@dataclass(slots=True)
+class Doubts:
+    """Parts whose words were wrong, so that nothing is said about what they mean.
+
+    partial     parts in which something is missing or unknown; what they do have is certain
+    replaced    values that were replaced by stand-ins, with all that is in them
+    shapeless   parts that could be of any kind
+    """
+
+    partial: set[Steps] = field(default_factory=set)
+    replaced: set[Steps] = field(default_factory=set)
+    shapeless: set[Steps] = field(default_factory=set)
+
+    def about(self, path: Steps) -> bool:
+        """Whether anything is doubtful about the part at a path."""
+        within = any(one[: len(path)] == path for one in self.replaced)
+        return within or path in self.partial or path in self.shapeless
+
+    def silence(self, path: Steps) -> bool:
+        """Whether a check of meaning has nothing to say about this path."""
+        within = any(path[:n] in self.replaced for n in range(len(path) + 1))
+        return within or path in self.partial or path in self.shapeless or path[:-1] in self.shapeless
 
 
 @dataclass(frozen=True, slots=True)

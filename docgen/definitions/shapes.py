@@ -4,13 +4,12 @@ Each function takes what stands in the file (text, list, mapping, or None for no
 raises a `PydanticCustomError` whose type names the problem; `wording` says it in plain English.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -139,3 +138,34 @@ def descriptors(found: Any) -> dict[str, str]:
     if isinstance(found, dict) and all(isinstance(one, str) and one.strip() for one in found.values()):
         return {name.strip(): text(value) for name, value in found.items()}
     raise _wrong("a mapping of options and texts, such as {good: The plan is followed.}", found)
+
+
+# --- the types that the models use -----------------------------------------------------------------------
+
+_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_ONE_OR_MORE: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_ID: dict[str, Any] = {"type": ["string", "boolean"], "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 30}
+_NAME: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", "maxLength": 60}
+_WHEN: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _ONE_OR_MORE}]}
+_WHERE: dict[str, Any] = {"type": "object", "additionalProperties": _TEXT}
+
+Line = Annotated[str, BeforeValidator(line), WithJsonSchema(_TEXT)]
+Text = Annotated[str, BeforeValidator(text), WithJsonSchema(_TEXT)]
+Id = Annotated[str, BeforeValidator(line), ID, WithJsonSchema(_ID)]
+Name = Annotated[str, BeforeValidator(line), NAME, WithJsonSchema(_NAME)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(texts), WithJsonSchema(_ONE_OR_MORE)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(texts), WithJsonSchema(_ONE_OR_MORE)]
+Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"type": "boolean"})]
+Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+Percent = Annotated[Decimal, BeforeValidator(percent), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
+Number = Annotated[Decimal, BeforeValidator(number), WithJsonSchema({"type": "number"})]
+Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+When = Annotated[str | dict[str, tuple[str, ...]], BeforeValidator(when), WithJsonSchema(_WHEN)]
+Where = Annotated[dict[str, str], BeforeValidator(where), WithJsonSchema(_WHERE)]
+Descriptors = Annotated[dict[str, str], BeforeValidator(descriptors), WithJsonSchema(_WHERE)]
+
+
+class Part(BaseModel):
+    """What every part has in common: only known words, and no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -20,6 +20,7 @@ MOST_BYTES = 1_000_000
 MOST_DEPTH = 30
 
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_CUT_SHORT = re.compile(r"[\[{][^\]}]*\s#")
 _NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -28,12 +29,14 @@ class Source:
     """A definition as data: mappings, lists, texts, and None where nothing was written.
 
     `lines` holds path → line, counted from 1: of the key for an entry of a mapping, of the start for an item of
-    a list. `bare` holds the paths of keys that stand alone in braces, as `{id: a, and more}` makes them.
+    a list. `bare` holds the paths of keys that stand alone in braces, as `{id: a, and more}` makes them. `whole` is
+    False where reading stopped before the end.
     """
 
     data: Any = None
     lines: dict[Steps, int] = field(default_factory=dict)
     bare: set[Steps] = field(default_factory=set)
+    whole: bool = True
 
     def line(self, path: Steps) -> int:
         """The line of a part, or of the nearest part around it that has one."""
@@ -76,8 +79,10 @@ def parse(text: str) -> tuple[Source, tuple[Found, ...]]:
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
+        builder.source.whole = False
         builder.problems.append(_syntax(error, text))
     except yaml.YAMLError:
+        builder.source.whole = False
         builder.problems.append(fault("bad-character", 0, "The file holds a character that YAML does not allow.", ""))
     if not builder.problems and builder.source.data is None:
         fix = "Start with the lines id, version, title, organisation, scales and forms."
@@ -184,6 +189,7 @@ class _Builder:
 
     def _refuse(self, rule: str, line: int, message: str, fix: str) -> bool:
         self.problems.append(fault(rule, line, message, fix))
+        self.source.whole = False
         return False
 
 
@@ -205,6 +211,11 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Found:
     ):
         message, fix = "A tab stands here where only spaces may stand.", "Replace every tab by spaces."
         return fault("tab", number + 1, message, fix)
+    if "flow" in context:
+        for back in range(number, max(number - 3, -1), -1):
+            if _CUT_SHORT.search(lines[back]):
+                message = "A # after a space starts a comment, so the rest of this line is not read."
+                return fault("syntax", back + 1, message, "Put the text that holds the # in double quotes.")
     for part, wording in _SYNTAX:
         if part in problem or part in context:
             message, fix = wording
