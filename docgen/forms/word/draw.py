@@ -1,0 +1,166 @@
+"""A form as WordprocessingML: sections of question rows, tables to fill in, and how to fill it all in.
+
+A question row has three cells: the reference and nothing else, the question with its guidance, the answer. A
+table to fill in has its question's reference in the first cell of its head, and numbered rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from docgen.fields import Control, kind
+from docgen.forms.word import words
+from docgen.forms.word.controls import Controls
+from docgen.forms.word.looks import Look
+from docgen.forms.word.wordml import cell, paragraph, row, run, table
+from docgen.marks import Address
+from docgen.model import Form, Option, Question, Section
+
+ONE_LINE = 56
+"""Options and what they mean stand on one line each where none has more letters than this."""
+COMMENT_HEIGHT, LONG_HEIGHT, ROW_HEIGHT = 1020, 1560, 680
+"""Least heights of a comment box, another long answer, and a row to write in, in twentieths of a point."""
+
+
+def draw(form: Form, look: Look, controls: Controls, identity: str) -> str:
+    """The form as body content, from how to fill it in to its last answer.
+
+    `identity` is the name of the bookmark that says which form this is; it stands around the first words.
+    """
+    return _Drawing(form, look, controls, identity).xml()
+
+
+class _Drawing:
+    """One form on its way into XML."""
+
+    def __init__(self, form: Form, look: Look, controls: Controls, identity: str) -> None:
+        self._form = form
+        self._look = look
+        self._controls = controls
+        self._identity = identity
+
+    def xml(self) -> str:
+        """Help first, then every section."""
+        return "".join([*self._help(), *(part for section in self._form.sections for part in self._section(section))])
+
+    def _help(self) -> Iterator[str]:
+        yield self._p("DG Help", self._controls.bookmark(self._identity, run(words.HOW_TO)))
+        for step in self._form.how_to:
+            yield self._p("DG Step", run(words.line(step)))
+        if any(one.required or any(c.required for c in one.columns) for one in self._form.questions):
+            yield self._p("DG Note", run(words.REQUIRED_NOTE))
+
+    def _section(self, section: Section) -> Iterator[str]:
+        yield self._p("heading 1", run(f"{section.ref}\t{words.line(section.title)}"))
+        condition = words.when("Fill in this section only when", section.relevant_when, self._form)
+        if condition:
+            yield self._p("DG Condition", run(condition))
+        for text in words.paragraphs(section.intro):
+            yield self._p("DG Intro", run(text))
+        after_table = False
+        for is_table, group in groupby(section.questions, lambda one: kind(one).control is Control.ROWS):
+            if is_table:
+                for question in group:
+                    yield from self._rows(question)
+            else:
+                if after_table:
+                    yield self._p("DG Gap", "")
+                yield self._questions(section, tuple(group))
+            after_table = is_table
+
+    def _questions(self, section: Section, questions: tuple[Question, ...]) -> str:
+        """One table of question rows."""
+        widths = self._look.columns
+        head = row([cell(w, self._p("DG Head", run(t))) for w, t in zip(widths, words.HEADS, strict=True)], head=True)
+        style = self._look.style("DG Details" if section.look == "details" else "DG Questions")
+        caption = f"{section.ref} {words.line(section.title)}"
+        return table(style, widths, caption, [head, *map(self._question, questions)], answers_last=True)
+
+    def _question(self, question: Question) -> str:
+        ref, label, answer = self._look.columns
+        comment = bool(question.about)
+        cells = [
+            cell(ref, self._p("DG Comment Ref" if comment else "DG Ref", run(question.ref))),
+            cell(label, "".join(self._label(question, "DG Comment" if comment else "DG Question"))),
+            cell(answer, "".join(self._answer(question))),
+        ]
+        if question.kind == "longtext":
+            return row(cells, split=True, height=COMMENT_HEIGHT if comment else LONG_HEIGHT)
+        return row(cells)
+
+    def _label(self, question: Question, style: str) -> Iterator[str]:
+        """The question, when it applies, and its guidance."""
+        yield self._p(style, run(words.line(question.label)) + self._star(question))
+        yield from self._guidance(question, "DG Guidance")
+
+    def _guidance(self, question: Question, style: str) -> Iterator[str]:
+        for lead, condition in (("Only when", question.relevant_when), ("Needed when", question.required_when)):
+            text = words.when(lead, condition, self._form)
+            if text:
+                yield self._p("DG Condition", run(text))
+        for text in words.paragraphs(question.guidance):
+            yield self._p(style, run(text))
+
+    def _answer(self, question: Question) -> Iterator[str]:
+        control = kind(question).control
+        if control is Control.TICKS or (control is Control.ONE_OF and question.look != "list"):
+            beside = all(_length(option) <= ONE_LINE for option in question.options if _meaning(option))
+            for option in question.options:
+                yield from self._option(question, option, beside)
+        else:
+            typed = self._controls.typed(Address(question.id), words.control_name(question), question)
+            yield self._p("DG Answer", typed)
+
+    def _option(self, question: Question, option: Option, beside: bool) -> Iterator[str]:
+        """A box with its label, and what it means: on the same line where all of the question's have room."""
+        label, meaning = words.line(option.label), _meaning(option)
+        judged = self._look.style("DG Grade") if question.kind == "grade" else ""
+        box = self._controls.box(Address(question.id, option.id), words.control_name(question, label))
+        line = box + run("\t" + label, judged)
+        if meaning and beside:
+            line += run(f" – {meaning}", self._look.style("DG Quiet"))
+        yield self._p("DG Option", line)
+        if meaning and not beside:
+            yield self._p("DG Descriptor", run(meaning))
+
+    def _rows(self, question: Question) -> Iterator[str]:
+        """A table to fill in, under its title: numbered rows with one control in each cell."""
+        yield self._p("heading 2", run(words.line(question.label)) + self._star(question))
+        yield from self._guidance(question, "DG Intro")
+        widths = self._look.row_columns(question)
+        heads = [self._p("DG Head", run(question.ref))]
+        for column in question.columns:
+            guidance = [self._p("DG Guidance", run(text)) for text in words.paragraphs(column.guidance)]
+            heads.append(self._p("DG Head", run(words.line(column.label)) + self._star(column)) + "".join(guidance))
+        head = row([cell(w, inner) for w, inner in zip(widths, heads, strict=True)], head=True)
+        rows = [self._row(question, number, widths) for number in range(1, question.rows + 1)]
+        caption = f"{question.ref} {words.line(question.label)}"
+        yield table(self._look.style("DG Rows"), widths, caption, [head, *rows], answers_last=False)
+
+    def _row(self, question: Question, number: int, widths: tuple[int, ...]) -> str:
+        cells = [cell(widths[0], self._p("DG Ref", run(str(number))))]
+        for column, width in zip(question.columns, widths[1:], strict=True):
+            address = Address(question.id, row=number, column=column.id)
+            typed = self._controls.typed(address, words.cell_name(question, number, column), column)
+            cells.append(cell(width, self._p("DG Answer", typed)))
+        return row(cells, split=True, height=ROW_HEIGHT)
+
+    def _star(self, question: Question) -> str:
+        return run(f"\u00a0{words.STAR}", self._look.style("DG Required")) if question.required else ""
+
+    def _p(self, style: str, inner: str) -> str:
+        return paragraph(self._look.style(style), inner)
+
+
+def _meaning(option: Option) -> str:
+    """What an option means, in words."""
+    meaning = words.line(option.descriptor)
+    if not option.exclusive:
+        return meaning
+    stop = "" if not meaning or meaning[-1] in ".!?" else "."
+    return f"{meaning}{stop} {words.EXCLUSIVE}".strip()
+
+
+def _length(option: Option) -> int:
+    return len(words.line(option.label)) + len(_meaning(option))
