@@ -7,7 +7,7 @@ from datetime import date
 
 from docgen.checks.facts import Facts
 from docgen.checks.wording import Found, about_of, answer, how_to_fill, is_so, listed, must_be, named, sentence, shown
-from docgen.fields import show_date
+from docgen.fields import same, show_date
 from docgen.model import Question, Severity
 
 Automatic = Callable[[Facts], Iterator[Found]]
@@ -40,6 +40,34 @@ def required(facts: Facts) -> Iterator[Found]:
         because = f" It is needed because {why}." if why else " It must be answered."
         message = f"{sentence(named(question, facts))} is blank.{because}"
         yield Found(question.id, message, how_to_fill(question, facts), rule=rule)
+
+
+_SAYS_NOTHING = frozenset({"n/a", "n.a", "na", "not applicable", "no comment", "tbc", "tba", "-", "?", "x", ""})
+
+
+def says_something(facts: Facts) -> Iterator[Found]:
+    """A text or comment that must be given says more than “n/a” or “tbc”.
+
+    The rule is named `<field>-says-something`; its severity is warning. Only the kind longtext is looked at.
+
+    PASS: {rationale: The plan is thorough.}
+    PASS: {rationale: null}
+    FAIL: {rationale: N/A.}
+    """
+    for question in facts.plan.required:
+        value = facts.values.get(question.id)
+        if question.kind != "longtext" or not isinstance(value, str) or not value:
+            continue
+        if same(value).strip(" .") not in _SAYS_NOTHING or facts.relevant(question.id) is False:
+            continue
+        if question.required or facts.holds(question.required_when):
+            yield Found(
+                question.id,
+                f"{sentence(named(question, facts))} says only “{shown(value, question)}”.",
+                "Say what was found, or why there is nothing to say.",
+                rule=f"{question.id}-says-something",
+                severity=Severity.WARNING,
+            )
 
 
 def exclusive(facts: Facts) -> Iterator[Found]:
@@ -195,4 +223,12 @@ def _day(day: date) -> str:
     return show_date(day.isoformat())
 
 
-AUTOMATIC: tuple[Automatic, ...] = (required, exclusive, section_not_relevant, not_relevant, row_complete, in_round)
+AUTOMATIC: tuple[Automatic, ...] = (
+    required,
+    says_something,
+    exclusive,
+    section_not_relevant,
+    not_relevant,
+    row_complete,
+    in_round,
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from docgen.checks.facts import Facts
-from docgen.checks.wording import Found, answer, how_to_fill, is_so, listed, must_be, named, sentence
+from docgen.checks.wording import Found, how_to_fill, is_so, listed, named, sentence
 from docgen.model import Rule
 
 Check = Callable[[Rule, Facts], Iterator[Found]]
@@ -180,7 +180,7 @@ def _counted(rule: Rule, facts: Facts, *, certain: bool, possible: bool, allowed
 def grade_cap(rule: Rule, facts: Facts) -> Iterator[Found]:
     """The grade in `question` is not better than `grade` while `when` holds.
 
-    A blank grade, and one that is not on the scale such as not applicable, passes.
+    A blank grade, and one that is not on the scale such as not applicable, passes. The rule has words of its own.
 
     question: the field that holds the grade.
     grade: the best grade that is allowed.
@@ -192,6 +192,8 @@ def grade_cap(rule: Rule, facts: Facts) -> Iterator[Found]:
     question: grade
     grade: met
     when: {referral_needed: yes}
+    message: The grade is “{value}”, and a referral is needed.
+    fix: Look at the grade again.
     ```
 
     PASS: {grade: met, referral_needed: yes}
@@ -211,19 +213,11 @@ def grade_cap(rule: Rule, facts: Facts) -> Iterator[Found]:
         if name not in facts.unknown or best < max(ranks.values()):
             yield Found(name, unsure=doubts)
         return
-    question = facts.plan.questions[name]
-    option = question.option(rule.grade)
-    why = is_so(rule.when, facts)
-    yield Found(
-        name,
-        f"{sentence(named(question, facts))} is “{answer(name, facts)}”. It must not be better than "
-        f"“{option.label if option else rule.grade}”{f' because {why}' if why else ''}.",
-        "Look at the grade again, or correct the answer that limits it.",
-    )
+    yield Found(name)
 
 
 def urgent_when(rule: Rule, facts: Facts) -> Iterator[Found]:
-    """A person must act today when `when` holds. The severity is always urgent.
+    """A person must act today when `when` holds. The severity is always urgent; the rule has words of its own.
 
     when: the condition.
     question: the field that the query is about.
@@ -232,6 +226,8 @@ def urgent_when(rule: Rule, facts: Facts) -> Iterator[Found]:
     kind: urgent_when
     when: {referral_needed: yes}
     question: referral_needed
+    message: A referral is needed.
+    fix: Make sure today that it has been made.
     ```
 
     PASS: {referral_needed: no}
@@ -241,14 +237,13 @@ def urgent_when(rule: Rule, facts: Facts) -> Iterator[Found]:
     if applies is None:
         yield Found(rule.question, unsure=facts.doubts(rule.when))
     elif applies:
-        what = is_so(rule.when, facts) or f"{named(facts.plan.questions[rule.question], facts)} calls for action"
-        yield Found(rule.question, f"{sentence(what)}.", "Make sure today that the right person knows and has acted.")
+        yield Found(rule.question)
 
 
 def expression(rule: Rule, facts: Facts) -> Iterator[Found]:
     """Fires when `when` is true: the free form, for what no other kind says.
 
-    `when` is an expression over field ids, or a structured condition.
+    `when` is an expression over field ids, or a structured condition. The rule has words of its own.
 
     when: the condition that must not hold.
     question: the field that the query is about.
@@ -269,17 +264,8 @@ def expression(rule: Rule, facts: Facts) -> Iterator[Found]:
     applies = facts.holds(rule.when)
     if applies is None:
         yield Found(rule.question, unsure=facts.doubts(rule.when))
-    elif applies and rule.when is not None:
-        question = facts.plan.questions[rule.question]
-        given = answer(rule.question, facts)
-        state = f"is “{given}”" if given else "is blank"
-        condition = must_be(rule.when, facts)
-        clash = f"{sentence(condition)}: these do not go together." if condition else "Other answers contradict it."
-        yield Found(
-            rule.question,
-            f"{sentence(named(question, facts))} {state}. {clash}",
-            "Look again at this answer and at those that it goes with.",
-        )
+    elif applies:
+        yield Found(rule.question)
 
 
 KINDS: Mapping[str, Check] = {

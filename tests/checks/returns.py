@@ -16,7 +16,7 @@ Written = Mapping[str, Any]
 
 def words(text: str) -> Any:
     """YAML in which every scalar is text: `yes`, `2014-11-03` and `3` stay what they look like."""
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def read(path: Path) -> Any:

@@ -103,25 +103,6 @@ def test_urgent_queries_come_first_then_errors_then_warnings_each_in_the_order_o
             "Question 1c “Learning” has no ticks; at least 1 must be given because question 1d “Grade” is “Poor”.",
             "Look again at question 1c “Learning”.",
         ),
-        (
-            {"grade": "good", "learning": ["log", "plan"]},
-            rule("grade_cap", question="grade", grade="poor", when=Condition((Test("learning", ("log", "plan")),))),
-            "Question 1d “Grade” is “Good”. It must not be better than “Poor” because “Log” and “Plan” are ticked "
-            "in question 1c “Learning”.",
-            "Look at the grade again, or correct the answer that limits it.",
-        ),
-        (
-            {"seen": "no"},
-            rule("urgent_when", question="seen", when=Condition((Test("seen", ("no",)), Test("who", ("blank",))))),
-            "Question 1b “Seen” is “No” and question 1a “Auditor” is blank.",
-            "Make sure today that the right person knows and has acted.",
-        ),
-        (
-            {"grade": "poor"},
-            rule("expression", question="learning", when=Condition((), "grade == 'poor' and blank(learning)")),
-            "Question 1c “Learning” is blank. Other answers contradict it.",
-            "Look again at this answer and at those that it goes with.",
-        ),
     ],
     ids=lambda part: getattr(part, "kind", ""),
 )  # fmt: skip

@@ -21,6 +21,7 @@ DOCS = {name: str(function.__doc__) for name, function in KINDS.items()}
 OWN = {function.__name__: str(function.__doc__) for function in AUTOMATIC}
 SUFFIX = {
     "required": "-required",
+    "says_something": "-says-something",
     "exclusive": "-exclusive",
     "section_not_relevant": "-not-relevant",
     "not_relevant": "-not-relevant",

@@ -82,6 +82,9 @@ def automatic(loaded: Framework, form: Form) -> list[tuple[str, set[str]]]:
     asked = {
         "required": {f"{q.id}-required" for q in questions if q.required},
         "required_when": {f"{q.id}-required" for q in questions if q.required_when},
+        "words in a required text": {
+            f"{q.id}-says-something" for q in questions if q.kind == "longtext" and (q.required or q.required_when)
+        },
         "exclusive": {f"{q.id}-exclusive" for q in questions if any(option.exclusive for option in q.options)},
         "a question's relevant_when": {f"{q.id}-not-relevant" for q in questions if q.relevant_when},
         "a section's relevant_when": {f"{s.id}-not-relevant" for s in form.sections if s.relevant_when},
