@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import definitions
 from docgen.definitions.problem import choose, listed
+from docgen.intake import debris
 from docgen.model import DocgenError, Form, Framework, Query, Report, Severity
 from docgen.pipeline.workspace import Workspace, shipped
 
@@ -41,6 +42,16 @@ class Catalogue:
             fix = f"There is {listed((one.version for one in found), 'and')}."
             raise DocgenError(_unknown(f"{wanted} has no version “{version}”.", fix), *self.problems)
         return exact
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found out about one file."""
+
+    path: Path
+    what: str
+    problems: tuple[Query, ...]
+    framework: Framework | None = None
 
 
 def gather(workspace: Workspace | None) -> Catalogue:
@@ -80,9 +91,36 @@ def natural(version: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|[^\d.]+", version))
 
 
-def check(paths: Iterable[Path]) -> tuple[tuple[Path, Framework | None, tuple[Query, ...]], ...]:
-    """Each definition file with its framework, None where it cannot be used, and what is wrong with it."""
-    return tuple((path, *definitions.check(path)) for path in paths)
+def check(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Checked, ...]:
+    """Each definition and template with what is wrong with it: those under the paths, or all at hand.
+
+    Raises DocgenError where a file is neither.
+    """
+    if not paths:
+        own = [workspace.frameworks, workspace.templates] if workspace else []
+        paths = [*own, shipped("frameworks"), shipped("templates")]
+    results = []
+    for path in paths:
+        files = (*definitions.find([path]), *sorted(path.glob("*.docx"))) if path.is_dir() else (path,)
+        results += [_check(file) for file in files if not debris(file.name)]
+    return tuple(results)
+
+
+def _check(path: Path) -> Checked:
+    if path.suffix.lower() != ".docx":
+        framework, problems = definitions.check(path)
+        what = f"{framework.id} {framework.version}" if framework else "definition"
+        return Checked(path, what, problems, framework)
+    if path.name.startswith("toolkit"):
+        from docgen.forms.word import lint_template
+
+        return Checked(path, "template of toolkits", lint_template(path.read_bytes(), str(path)))
+    if path.name.startswith("report"):
+        from docgen.reports.template import lint
+
+        return Checked(path, "template of reports", lint(path.read_bytes(), str(path)))
+    fix = "A template of toolkits is called toolkit.docx, one of reports report.docx."
+    raise DocgenError(_unknown(f"{path}: this is neither a definition nor a template.", fix))
 
 
 def _unknown(message: str, fix: str) -> Query:

@@ -49,6 +49,11 @@ class Entry:
         row = self._connection.execute(select(*TOOLKIT).where(tables.toolkits.c.id == toolkit)).first()
         return Toolkit(*row) if row else None
 
+    def untouched(self, sha256: str) -> bool:
+        """Whether these bytes are a copy just as it was issued."""
+        found = select(tables.toolkits.c.id).where(tables.toolkits.c.sha256 == sha256)
+        return self._connection.execute(found).first() is not None
+
     def held(self, framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
         """The returns of a form that are neither refused nor replaced, and are of this copy or of this case."""
         found = tables.returns.c

@@ -29,6 +29,7 @@ toolkits = Table(
     _text("file"),
     _text("sha256"),
     Index("toolkits_of_form", "framework", "version", "form", "case_ref"),
+    Index("toolkits_as_issued", "sha256"),
 )
 
 returns = Table(

@@ -1,0 +1,26 @@
+"""The command line: a thin door on the pipeline. It parses, calls one verb, and prints what comes back.
+
+Only click is imported here; everything else comes in when a command runs, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from docgen.cli.definitions import check, fields, frameworks, init
+from docgen.cli.making import demo, report, toolkit
+from docgen.cli.returns import ingest, read, status
+from docgen.cli.shell import docgen
+
+__all__ = ["docgen", "main"]
+
+for _command in (demo, init, frameworks, check, fields, toolkit, read, ingest, status, report):
+    docgen.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line in UTF-8, whatever the code page of the console."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    docgen(prog_name="docgen")

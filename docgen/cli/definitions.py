@@ -1,0 +1,109 @@
+"""Commands about workspaces and definitions: init, frameworks, check, fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.shell import ASKED, WRONG, in_workspace, leave, show_json, show_problems, table, the_workspace
+
+
+@click.command(short_help="Make a workspace for a team.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a workspace for a team in DIR.
+
+    It holds docgen.yaml (settings), frameworks/ (the team's own definitions), templates/ (to be restyled in
+    Word), out/ (what is made) and store/ (returns and their answers). A workspace that is there already is
+    left as it is. Keep it on a local disk, not in a synchronised folder.
+
+    \b
+    Example:  docgen init "Audit 2026"
+    """
+    from docgen.pipeline import workspace
+
+    made = workspace.init(folder)
+    if not made:
+        click.echo(f"{folder} is a workspace already; nothing was changed.")
+        return
+    click.echo(f"Made the workspace {folder}:")
+    for name in made:
+        click.echo(f"  {name}")
+    click.echo(f"Next: cd {folder}, then docgen frameworks")
+
+
+@click.command(short_help="The frameworks at hand.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_workspace
+def frameworks(as_json: bool) -> None:
+    """The frameworks at hand, with their versions, forms and grades."""
+    from docgen.pipeline import catalogue, shapes
+
+    found = catalogue.gather(the_workspace())
+    show_problems(found.problems)
+    if as_json:
+        show_json(shapes.frameworks(found))
+    for one in () if as_json else found.frameworks:
+        click.echo(f"{one.id} {one.version}: {one.title} ({one.organisation})")
+        for form in one.forms:
+            click.echo(f"    form {form.id}: {form.title}")
+        for scale in one.scales:
+            click.echo(f"    grades: {', '.join(grade.label for grade in scale.grades)}")
+        for report in one.reports:
+            click.echo(f"    report {report.id}: {report.title}")
+    leave(bool(found.problems), WRONG)
+
+
+@click.command(short_help="Check definitions and templates.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_workspace
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check definitions and the templates that are restyled in Word: where, what is wrong, what to do.
+
+    PATH is a file or a folder; without one, all frameworks and templates at hand are checked.
+
+    \b
+    Example:  docgen check frameworks/our-audit-2026.yaml
+    """
+    from docgen.model import Severity
+    from docgen.pipeline import catalogue, shapes
+
+    results = catalogue.check(the_workspace(), paths)
+    problems = [problem for result in results for problem in result.problems]
+    if as_json:
+        show_json(shapes.checked(results))
+    else:
+        for result in results:
+            if not result.problems:
+                click.echo(f"{result.path}: {result.what}, no problems")
+    show_problems(problems)
+    leave(any(problem.severity is not Severity.WARNING for problem in problems), WRONG)
+    leave(bool(problems), ASKED)
+
+
+@click.command(short_help="The fields of a form.")
+@click.argument("framework", metavar="FRAMEWORK")
+@click.option("--form", metavar="FORM", default="", help="Which form; the first of the framework unless named.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_workspace
+def fields(framework: str, form: str, as_json: bool) -> None:
+    """Every field of a form: the ids that case lists, exports and programs use.
+
+    FRAMEWORK is an id, such as cafcass-national, or an id and a version, such as cafcass-national@2014.11.
+    """
+    from docgen.pipeline import catalogue, shapes
+
+    chosen = catalogue.gather(the_workspace()).pick(framework)
+    shape = catalogue.pick_form(chosen, form)
+    if as_json:
+        show_json(shapes.fields(chosen, shape))
+        return
+    click.echo(f"{chosen.id} {chosen.version}, {shape.id}: {shape.title}\n")
+    rows = [
+        (q.ref, q.id, q.kind, "required" if q.required else "", q.label, "; ".join(o.id for o in q.options))
+        for q in shape.questions
+    ]
+    for line in table(rows, ("ref", "id", "kind", "", "label", "options")):
+        click.echo(line)

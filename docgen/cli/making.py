@@ -1,0 +1,101 @@
+"""Commands that make documents: demo, toolkit, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.shell import in_workspace, leave, now, our_workspace, progress, the_workspace
+
+_OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+
+
+@click.command(short_help="The whole job on a real example.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to; a new folder.")
+@click.option("--cases", type=click.IntRange(min=1), metavar="N", help="Only the first N of the 577 cases.")
+def demo(out: Path | None, cases: int | None) -> None:
+    """The whole job on a real example, from definition to report, in a workspace of its own.
+
+    A stand-in auditor fills the toolkits in; what it writes is made up, and says so.
+    """
+    from docgen import demo as example
+
+    with progress() as tell:
+        lines = example.run(out or Path("docgen-demo"), cases, tell)
+    for line in lines:
+        click.echo(line)
+
+
+@click.command(short_help="Blank or pre-filled toolkits.")
+@click.argument("framework", metavar="FRAMEWORK")
+@click.option("--form", metavar="FORM", default="", help="Which form; with --cases the first one unless named.")
+@click.option("--format", "form_at", type=click.Choice(["word", "excel", "pdf"]), default="word", show_default=True)
+@click.option("--cases", type=click.Path(path_type=Path), metavar="CASES.csv", help="One pre-filled copy for each row.")
+@_OUT
+@click.option("--protect", is_flag=True, help="Word lets people type in the answers only.")
+@click.option("--again", is_flag=True, help="A further copy, also where one is out or has come back.")
+@in_workspace
+def toolkit(
+    framework: str, form: str, form_at: str, cases: Path | None, out: Path | None, protect: bool, again: bool
+) -> None:
+    """Toolkits: a blank copy of each form, or with --cases one pre-filled copy for each row.
+
+    CASES is CSV or .xlsx. A column named by a field's id (see docgen fields) or by its label pre-fills that
+    field; choices by label or by id. Each copy has an id of its own. A case whose copy is still out gets that
+    same copy again.
+
+    \b
+    Examples:  docgen toolkit cafcass-national
+               docgen toolkit cafcass-national --form case --cases cases.csv --out "To send"
+    """
+    from docgen.pipeline import catalogue, toolkits
+
+    place = the_workspace()
+    chosen = catalogue.gather(place).pick(framework)
+    forms = [catalogue.pick_form(chosen, form)] if form or cases else list(chosen.forms)
+    folder = out or (place.out if place else Path("out"))
+    with progress() as tell:
+        for one in forms:
+            order = toolkits.Order(chosen, one, folder, cases, form_at, protect, again)
+            made = toolkits.make(place, order, now(), tell)
+            _show_made(made, one.title, folder)
+
+
+def _show_made(made: object, title: str, folder: Path) -> None:
+    from docgen.pipeline.toolkits import Made
+
+    assert isinstance(made, Made)
+    for note in made.notes:
+        click.echo(note, err=True)
+    for path in made.edited:
+        click.echo(f"{path.name}: changed since it was made, so it was left as it is.", err=True)
+    copies = "1 copy" if len(made.files) == 1 else f"{len(made.files)} copies"
+    again = len(made.files) - made.new
+    out = f", {again} of which {'was' if again == 1 else 'were'} out already and stay the same" if again else ""
+    click.echo(f"{title}: {copies} in {folder}{out}.")
+    if made.returned:
+        cases = ", ".join(made.returned[:5]) + (" …" if len(made.returned) > 5 else "")
+        click.echo(f"{len(made.returned)} have come back and got no further copy ({cases}); --again makes one.")
+
+
+@click.command(short_help="A report in Word.")
+@click.argument("kind", metavar="KIND")
+@click.argument("framework", metavar="FRAMEWORK")
+@click.option("--period", metavar="P", default="", help="2014-11, 2026-27, 2026-27-Q2, or 2014-09-01..2014-10-31.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Where to.")
+@click.option(
+    "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
+)
+@in_workspace
+def report(kind: str, framework: str, period: str, out: Path | None, published: Path | None) -> None:
+    """A report in Word over the accepted returns, by the outline that the framework gives it.
+
+    KIND is as the framework names its reports (see docgen frameworks). A year such as 2026-27 runs from April
+    to March.
+
+    \b
+    Example:  docgen report national cafcass-national --period 2014-11
+    """
+    leave(False)
+    our_workspace()

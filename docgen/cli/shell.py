@@ -1,0 +1,175 @@
+"""What all commands share: the workspace option, how results and problems are printed, and exit codes."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from docgen import __version__
+
+if TYPE_CHECKING:
+    from docgen.model import Query
+    from docgen.pipeline import Progress
+    from docgen.pipeline.workspace import Workspace
+
+CLEAN, ASKED, WRONG, FAILED = 0, 1, 2, 3
+"""All well; done, but something was queried, doubtful or refused; wrong use or definition; could not run."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_WHERE = "The team's workspace; otherwise the nearest folder upwards that holds docgen.yaml."
+
+
+class Docgen(click.Group):
+    """Turns what users can cause into a message and an exit code; a fault in docgen itself shows its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was done so far is kept; run the same command again to go on.", err=True)
+            ctx.exit(FAILED)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._failed(ctx, error)
+        except Exception as error:
+            from docgen.model import DocgenError
+
+            if not isinstance(error, DocgenError):
+                raise
+            show_problems(error.queries)
+            ctx.exit(error.code)
+
+    def _failed(self, ctx: click.Context, error: OSError) -> None:
+        if not (error.filename or error.errno in _SAID):
+            raise error
+        message, fix = _SAID.get(error.errno or 0, (f"{error.strerror}.", "Check the file and the folder."))
+        place = f"{error.filename2 or error.filename}: " if error.filename else ""
+        click.echo(f"{place}{message} {fix}", err=True)
+        ctx.exit(FAILED)
+
+
+_SAID = {
+    errno.EACCES: (
+        "Access is denied.",
+        "If the file is open in Word or Excel, close it there; else ask for the right.",
+    ),
+    errno.EPERM: ("Access is denied.", "If the file is open in Word or Excel, close it there; else ask for the right."),
+    errno.ENOSPC: ("The disk is full.", "Make room and run the same command again; what was done so far is kept."),
+    errno.EROFS: ("The disk cannot be written to.", "Choose another folder."),
+    errno.ENAMETOOLONG: ("The name is too long.", "Choose a folder with a shorter name."),
+    errno.ENOTDIR: ("A file stands where a folder is needed.", "Choose another folder."),
+    errno.EEXIST: ("A file stands where a folder is needed.", "Choose another folder."),
+    errno.EIO: ("The disk or the network drive has failed.", "Run the same command again when it is back."),
+}
+
+
+@click.group(cls=Docgen, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="docgen", message="%(prog)s %(version)s")
+@click.option("--workspace", type=click.Path(path_type=Path), metavar="DIR", help=_WHERE)
+@click.pass_context
+def docgen(ctx: click.Context, workspace: Path | None) -> None:
+    """Audit toolkits out of one definition, read back without guessing, reported in Word.
+
+    \b
+    A first look:       docgen demo
+    A team's start:     docgen init "Audit 2026"
+                        docgen toolkit cafcass-national --cases cases.csv
+                        docgen ingest returns
+                        docgen report national cafcass-national
+
+    Exit status: 0 all well; 1 done, but something was queried, doubtful or refused; 2 wrong use or a bad
+    definition; 3 could not run.
+    """
+    ctx.obj = workspace
+
+
+def in_workspace(command: _Command) -> _Command:
+    """Lets `--workspace` stand after the command as well as before it."""
+
+    def note(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            ctx.find_root().obj = value
+
+    return click.option(
+        "--workspace", type=click.Path(path_type=Path), metavar="DIR", help=_WHERE, expose_value=False, callback=note
+    )(command)
+
+
+def the_workspace() -> Workspace | None:
+    """The workspace of this command, or None."""
+    from docgen.pipeline import workspace
+
+    return workspace.find(click.get_current_context().find_root().obj, Path.cwd())
+
+
+def our_workspace() -> Workspace:
+    """The workspace of this command, where it cannot do without."""
+    from docgen.pipeline import workspace
+
+    return workspace.need(the_workspace(), Path.cwd())
+
+
+def now() -> str:
+    """The time, in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def show_json(shape: Any, *, line: bool = False) -> None:
+    """Print JSON: one document, or one line of JSON Lines."""
+    click.echo(json.dumps(shape, ensure_ascii=False, indent=None if line else 2))
+
+
+def show_problems(queries: Sequence[Query]) -> None:
+    """Print problems for people, one a line, on standard error."""
+    for query in queries:
+        click.echo(str(query), err=True)
+
+
+def leave(asked: bool, code: int = ASKED) -> None:
+    """End the command with this code where something was asked."""
+    if asked:
+        click.get_current_context().exit(code)
+
+
+def table(rows: Sequence[Sequence[str]], head: Sequence[str], right: int = 99) -> Iterator[str]:
+    """Lines of a plain table; columns from number `right` on are numbers and stand to the right."""
+    every = [list(head), *map(list, rows)]
+    widths = [max(len(row[n]) for row in every) for n in range(len(head))]
+    for row in every:
+        cells = [c.rjust(w) if n >= right else c.ljust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True))]
+        yield "  ".join(cells).rstrip()
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar on standard error for long work, where someone watches; silent otherwise."""
+    from docgen.pipeline import quiet
+
+    if not sys.stderr.isatty():
+        yield quiet
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(task: str, done: int, total: int) -> None:
+            if task not in tasks:
+                tasks[task] = bar.add_task(task, total=total)
+            bar.update(tasks[task], completed=done, total=total)
+
+        yield tell

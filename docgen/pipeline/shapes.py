@@ -1,0 +1,190 @@
+"""The JSON that the interface promises, as plain dicts and lists. It may grow; what stands here keeps its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from dataclasses import fields as fields_of
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from docgen.model import Answer, Form, Framework, Query, Question, Return, State, Value
+
+if TYPE_CHECKING:
+    from docgen.pipeline.catalogue import Catalogue, Checked
+    from docgen.pipeline.ingest import Summary
+    from docgen.store import Count, Trouble
+
+Json = dict[str, Any]
+
+
+def returned(read: Return) -> Json:
+    """One line of `read --json`."""
+    identity = read.identity
+    return {
+        "file": read.file,
+        "sha256": read.sha256,
+        "format": read.format,
+        "editor": read.editor,
+        "framework": identity.framework if identity else "",
+        "version": identity.version if identity else "",
+        "form": identity.form if identity else "",
+        "toolkit": identity.toolkit if identity else "",
+        "status": read.status,
+        "answers": {} if read.refused else {answer.field: _answer(answer) for answer in read.answers},
+        "queries": [query(one) for one in read.queries],
+        "unread": [{"what": one.what, "text": one.text, "where": one.where} for one in read.unread],
+        "refused": None if read.refused is None else {"message": read.refused.message, "fix": read.refused.fix},
+    }
+
+
+def _answer(answer: Answer) -> Json:
+    doubtful = answer.state is State.DOUBTFUL
+    shape: Json = {
+        "value": None if doubtful else value(answer.value),
+        "state": str(answer.state),
+        "how": answer.how,
+        "where": answer.where,
+    }
+    if doubtful:
+        shape |= {"doubt": answer.doubt, "candidates": [value(one) for one in answer.candidates], "text": answer.text}
+    if answer.note:
+        shape["note"] = answer.note
+    return shape
+
+
+def value(what: Value) -> Any:
+    """A value as JSON: ticks and rows as lists, a number as a number."""
+    if isinstance(what, Decimal):
+        return float(what)
+    if isinstance(what, tuple):
+        return [
+            {name: value(cell) for name, cell in part.items()} if isinstance(part, Mapping) else part for part in what
+        ]
+    return what
+
+
+def query(one: Query) -> Json:
+    """A query of a return."""
+    return {
+        "rule": one.rule,
+        "severity": str(one.severity),
+        "question": one.question,
+        "message": one.message,
+        "fix": one.fix,
+        "where": one.where.at,
+    }
+
+
+def problem(one: Query) -> Json:
+    """A problem with a definition, a case list or a command."""
+    return {**query(one), "file": one.where.file}
+
+
+def frameworks(catalogue: Catalogue) -> Json:
+    """What `frameworks --json` prints."""
+    return {
+        "frameworks": [_framework(one) for one in catalogue.frameworks],
+        "problems": [problem(one) for one in catalogue.problems],
+    }
+
+
+def _framework(one: Framework) -> Json:
+    return {
+        "framework": one.id,
+        "version": one.version,
+        "title": one.title,
+        "organisation": one.organisation,
+        "forms": [{"id": form.id, "title": form.title} for form in one.forms],
+        "scales": [
+            {
+                "id": scale.id,
+                "label": scale.label,
+                "grades": [{"id": g.id, "label": g.label, "rank": g.rank, "good": g.good} for g in scale.grades],
+            }
+            for scale in one.scales
+        ],
+        "reports": [{"id": report.id, "title": report.title} for report in one.reports],
+        "file": one.place.file,
+    }
+
+
+def fields(framework: Framework, form: Form) -> Json:
+    """What `fields --json` prints."""
+    return {
+        "framework": framework.id,
+        "version": framework.version,
+        "form": form.id,
+        "fields": [{**_field(question), "section": question.section} for question in form.questions],
+    }
+
+
+def _field(question: Question) -> Json:
+    return {
+        "id": question.id,
+        "ref": question.ref,
+        "kind": question.kind,
+        "label": question.label,
+        "required": question.required,
+        "options": [{"id": option.id, "label": option.label} for option in question.options],
+        "columns": [_field(column) for column in question.columns],
+    }
+
+
+def checked(results: Sequence[Checked]) -> Json:
+    """What `check --json` prints."""
+    return {
+        "files": [
+            {
+                "file": str(one.path),
+                "what": one.what,
+                "framework": one.framework.id if one.framework else "",
+                "version": one.framework.version if one.framework else "",
+                "problems": [problem(query) for query in one.problems],
+            }
+            for one in results
+        ]
+    }
+
+
+def taken(summary: Summary) -> Json:
+    """What `ingest --json` prints: how many files came to what, and each file."""
+    from docgen.pipeline.ingest import Outcome
+
+    return {
+        "seen": len(summary.files),
+        **{outcome.name.lower(): summary.count(outcome) for outcome in Outcome},
+        "files": [
+            {
+                "file": one.file,
+                "outcome": one.outcome.name.lower(),
+                "standing": str(one.standing or ""),
+                "why": one.why.message if one.why else "",
+                "fix": one.why.fix if one.why else "",
+                "note": one.note,
+                "queries": [query(asked) for asked in one.returned.queries] if one.returned else [],
+                "doubtful": sorted(one.returned.doubtful()) if one.returned else [],
+            }
+            for one in summary.files
+        ],
+    }
+
+
+def status(counts: Sequence[Count], urgent: Sequence[Trouble]) -> Json:
+    """What `status --json` prints."""
+    rows = [asdict(count) for count in counts]
+    return {"urgent": [trouble(one) for one in urgent], "forms": rows, "total": total(counts)}
+
+
+def total(counts: Sequence[Count]) -> dict[str, int]:
+    """The sum over all forms, by name; nought for everything where there are none."""
+    from docgen.store import Count
+
+    names = [part.name for part in fields_of(Count) if part.name not in ("framework", "form")]
+    return {name: sum(getattr(count, name) for count in counts) for name in names}
+
+
+def trouble(one: Trouble) -> Json:
+    """A query with the return that it is about."""
+    about = {name: getattr(one, name) for name in ("file", "key", "framework", "form", "case", "toolkit")}
+    return {**about, **query(one.query)}
