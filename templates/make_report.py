@@ -77,8 +77,8 @@ def style(name: str, paragraph: str = "", run: str = "", based: str = "Normal", 
 
 
 def heading(level: int, size: float, before: float, after: float) -> str:
-    """A heading, numbered by the list of headings where it is of level 1 or 2."""
-    number = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="1"/></w:numPr>' if level < 3 else ""
+    """A heading; those of level 1 are numbered."""
+    number = '<w:numPr><w:numId w:val="1"/></w:numPr>' if level == 1 else ""
     return style(
         f"heading {level}",
         f'<w:keepNext/><w:keepLines/>{number}{space(before, after, 1.05)}<w:outlineLvl w:val="{level - 1}"/>',
@@ -173,9 +173,9 @@ def text_styles() -> str:
         + style("DG Note", "<w:keepLines/>" + space(4, 12, 1.1), font(10, GREY))
         + style("DG Quote", "<w:keepLines/>" + bar + space(4, 10) + '<w:ind w:left="340"/>', font(0, INK))
         + style("DG Commentary", "<w:keepLines/>" + space(0, 8))
-        + style("DG Caption", keep + space(16, 3, 1.1), font(12, NAVY, bold=True))
-        + style("DG Caption Detail", keep + space(0, 4, 1.1), font(10, GREY))
-        + style("DG Chart", space(0, 10, 1.0))
+        + style("DG Caption", keep + space(14, 3, 1.1), font(12, NAVY, bold=True))
+        + style("DG Caption Detail", keep + space(0, 2, 1.1), font(10, GREY))
+        + style("DG Chart", space(0, 4, 1.0))
         + style("List Bullet", '<w:numPr><w:numId w:val="2"/></w:numPr>' + space(0, 5))
         + style("List Number", '<w:numPr><w:numId w:val="3"/></w:numPr>' + space(0, 5))
         + style("Strong", run=font(bold=True), based="", kind="character")
@@ -191,8 +191,8 @@ def tables() -> str:
     quiet = border("top", 12, NAVY) + border("bottom", 12, NAVY) + border("insideH", 4)
     return (
         cells("", 10.5, 3)
-        + cells("Small ", 9, 2.5)
-        + cells("Tiny ", 8, 2)
+        + cells("Small ", 9, 1.25)
+        + cells("Tiny ", 8, 1.5)
         + style("DG Key Label", space(5, 5, 1.05), font(12))
         + style("DG Key Number", space(5, 5, 1.0), font(20, NAVY, bold=True))
         + style("DG Key Note", space(5, 5, 1.05), font(10.5, GREY))
@@ -204,13 +204,11 @@ def tables() -> str:
 # --- the other parts -------------------------------------------------------------------------------------
 
 
-def level(number: int, kind: str, text: str, left: int, hanging: int, linked: str = "", run: str = "") -> str:
-    """One level of a list."""
+def level(kind: str, text: str, left: int, hanging: int, run: str = "") -> str:
+    """The one level of a list. No style is linked to it: LibreOffice 7.4 saves such links in a wrong order."""
     return (
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        + (f'<w:pStyle w:val="{linked}"/>' if linked else "")
-        + f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>' + run + "</w:lvl>"
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{run}</w:lvl>'
     )
 
 
@@ -218,12 +216,12 @@ def numbering() -> str:
     """numbering.xml: numbered headings, bullets, and numbered lists."""
     symbol = f'<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:color w:val="{NAVY}"/></w:rPr>'
     lists = (
-        level(0, "decimal", "%1", 680, 680, "Heading1") + level(1, "decimal", "%1.%2", 680, 680, "Heading2"),
-        level(0, "bullet", "•", 397, 284, "ListBullet", symbol),
-        level(0, "decimal", "%1.", 454, 397, "ListNumber"),
+        level("decimal", "%1", 680, 680),
+        level("bullet", "•", 397, 284, symbol),
+        level("decimal", "%1.", 454, 397),
     )
     abstract = "".join(
-        f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="singleLevel"/>{levels}</w:abstractNum>'
         for n, levels in enumerate(lists, start=1)
     )
     used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(lists) + 1))
@@ -267,8 +265,8 @@ def document() -> str:
         for which in ("default", "first")
     )
     page = (
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1134" w:bottom="1361" w:left="1134" '
-        'w:header="680" w:footer="567" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1134" w:bottom="1247" w:left="1134" '
+        'w:header="624" w:footer="567" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/>'
     )
     return f"{HEAD}<w:document {W}><w:body>{body}<w:sectPr>{links}{page}</w:sectPr></w:body></w:document>"
 

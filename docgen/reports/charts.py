@@ -8,13 +8,15 @@ the caption above it, where a screen reader and the contents find it.
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from docgen.reports.blocks import ChartBlock
-from docgen.reports.plot import CATEGORY, LABEL, Plan, axis_end, has_room, plan, target_line
+from docgen.reports.plot import CATEGORY, LABEL, Plan, axis_end, labels, plan, target_line
 from docgen.reports.tables import ink
 from docgen.reports.wordml import clean
 
@@ -25,11 +27,13 @@ EMU = 12700
 """English metric units in a point."""
 
 _NAMESPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _INK = "1F2328"
 _RULE = "B7C3CE"
+_GRID = "DDE3E8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,18 @@ def _written(block: ChartBlock, where: Plan) -> Any:
         "line": XL_CHART_TYPE.LINE_MARKERS,
     }
     data = CategoryChartData(number_format=block.number_format)
-    data.categories = [clean(name) for name in block.categories]
+    data.categories = _names(block)
     for one in block.series:
         data.add_series(clean(one.name), [None if value is None else float(value) for value in one.values])
     return parse_xml(ChartXmlWriter(kinds[where.kind], data).xml.encode("utf-8"))
+
+
+def _names(block: ChartBlock) -> list[str]:
+    """The names of the categories; one without any value says so, as its bar is missing."""
+    return [
+        clean(name) + ("" if any(one.values[n : n + 1] not in ((), (None,)) for one in block.series) else " (none)")
+        for n, name in enumerate(block.categories)
+    ]
 
 
 def _workbook(block: ChartBlock, created: datetime) -> bytes:
@@ -95,8 +107,8 @@ def _workbook(block: ChartBlock, created: datetime) -> bytes:
     sheet = book.add_worksheet("Sheet1")
     shown = book.add_format({"num_format": block.number_format})
     sheet.set_column(0, 0, 30)
-    for row, name in enumerate(block.categories, start=1):
-        sheet.write_string(row, 0, clean(name))
+    for row, name in enumerate(_names(block), start=1):
+        sheet.write_string(row, 0, name)
     for column, one in enumerate(block.series, start=1):
         sheet.write_string(0, column, clean(one.name))
         for row, value in enumerate(one.values, start=1):
@@ -158,31 +170,33 @@ def _colour(series: Any, colour: str, where: Plan) -> None:
     series.invert_if_negative = False
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = shade
-    series.format.line.color.rgb, series.format.line.width = RGBColor.from_string("FFFFFF"), Pt(0.75)
+    if where.kind == "stacked_bar":
+        series.format.line.color.rgb, series.format.line.width = RGBColor.from_string("FFFFFF"), Pt(0.75)
 
 
 def _labels(series: Any, block: ChartBlock, number: int, where: Plan) -> None:
-    """Each value as a label, but for those that would not fit; they stand in the table."""
+    """The values as labels. What would not fit is left out by the number format, as that survives every program.
+
+    (LibreOffice 7.4 saves labels that are deleted one by one in an order that the schema does not allow.)
+    """
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
-    places = {
-        "stacked_bar": XL_LABEL_POSITION.CENTER,
-        "bar": XL_LABEL_POSITION.OUTSIDE_END,
-        "column": XL_LABEL_POSITION.OUTSIDE_END,
-        "line": XL_LABEL_POSITION.ABOVE,
-    }
-    labels = series.data_labels
-    labels.font.size, labels.font.name = Pt(LABEL), "Arial"
-    colour = ink(block.series[number].colour) if where.kind == "stacked_bar" else _INK
-    labels.font.color.rgb = RGBColor.from_string(colour)
-    labels.number_format, labels.number_format_is_linked = block.number_format, False
-    labels.position = places[where.kind]
-    labels.show_value = True
-    hidden = [n for n in range(len(block.categories)) if not has_room(block, number, n, where)]
-    for place, n in enumerate(hidden):
-        labels._element.insert(place, _element(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>'))
+    wanted = labels(block, number, where)
+    if wanted is None:
+        return
+    inside = {"stacked_bar": XL_LABEL_POSITION.CENTER}.get(where.kind, XL_LABEL_POSITION.INSIDE_END)
+    beyond = {"line": XL_LABEL_POSITION.ABOVE}.get(where.kind, XL_LABEL_POSITION.OUTSIDE_END)
+    drawn = series.data_labels
+    drawn.show_value = True
+    drawn.position = inside if wanted.inside else beyond
+    drawn.font.size, drawn.font.name = Pt(LABEL), "Arial"
+    drawn.font.color.rgb = RGBColor.from_string(ink(block.series[number].colour) if wanted.inside else _INK)
+    drawn.number_format_is_linked = False
+    drawn.number_format = block.number_format
+    if wanted.hidden is not None:
+        drawn.number_format = f'[<{wanted.hidden + Decimal("0.0001"):.4f}]"";{block.number_format}'
 
 
 def _category_axis(chart: Any, where: Plan) -> None:
@@ -196,7 +210,8 @@ def _category_axis(chart: Any, where: Plan) -> None:
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = Pt(where.category_size)
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    axis.format.line.color.rgb = RGBColor.from_string(_RULE)
+    axis.format.line.color.rgb = RGBColor.from_string("FFFFFF" if where.kind == "stacked_bar" else _RULE)
+    axis.format.line.width = Pt(1.5)
     axis.has_major_gridlines = False
 
 
@@ -208,28 +223,39 @@ def _value_axis(chart: Any, block: ChartBlock, where: Plan) -> None:
     from pptx.util import Pt
 
     axis = chart.value_axis
-    top, target = axis_end(block), None if where.kind == "line" else target_line(block)
+    top, target, unit = axis_end(block), target_line(block), 1
     axis.minimum_scale = 0
     if where.kind == "stacked_bar":
-        axis.maximum_scale, axis.major_unit = 1, 1
-    elif top is not None:
-        axis.maximum_scale, axis.major_unit = float(top), float(target or 20)
+        top, unit = Decimal(1), 100
+    if top is not None:
+        axis.maximum_scale = float(top)
+        axis.major_unit = float(target / unit) if target is not None else float(top / 5)
+    elif where.kind == "line":
+        axis.major_unit = _step(block)
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.fill.background()
-    axis.has_major_gridlines = where.kind == "line" or target is not None
-    if axis.has_major_gridlines:
-        line = axis.major_gridlines.format.line
-        line.color.rgb = RGBColor.from_string(_RULE if target is None else _INK)
-        line.width = Pt(0.75 if target is None else 1.25)
-        if target is not None:
-            line.dash_style = MSO_LINE.DASH
     axis.tick_labels.font.size = Pt(LABEL)
-    shown = block.number_format if target is None else f'[={target}]"Target "{block.number_format};;'
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = shown, False
+    axis.tick_labels.number_format_is_linked = False
+    axis.tick_labels.number_format = block.number_format
+    axis.has_major_gridlines = where.kind == "line" or target is not None
     if not axis.has_major_gridlines:
         axis.visible = False
-    elif where.lying:
-        axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+        return
+    line = axis.major_gridlines.format.line
+    line.color.rgb, line.width = RGBColor.from_string(_GRID), Pt(0.5)
+    if target is not None:
+        line.color.rgb, line.width, line.dash_style = RGBColor.from_string(_INK), Pt(1.25), MSO_LINE.DASH
+        shown = "0%" if unit == 100 else block.number_format
+        axis.tick_labels.number_format = f'[={target / unit}]"Target "{shown};;'
+        if where.lying:
+            axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _step(block: ChartBlock) -> float:
+    """The distance of grid lines: 1, 2 or 5 times a power of ten, about five of them."""
+    most = max((float(value) for one in block.series for value in one.values if value is not None), default=1.0)
+    power = 10.0 ** math.floor(math.log10(max(most, 1.0) / 5))
+    return max(1.0, next(power * n for n in (1, 2, 5, 10) if power * n * 5 >= most))
 
 
 # --- what python-pptx leaves open ------------------------------------------------------------------------
@@ -244,6 +270,8 @@ def _finish(space: Any, where: Plan) -> None:
     space.insert(1, _element('<c:lang val="en-GB"/>'))
     for element in space.xpath("//a:endParaRPr"):
         element.set("lang", "en-GB")
+    frame = _element("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+    space.xpath("c:txPr")[0].addprevious(frame)
     space.append(_element('<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'))
     plot = space.xpath("c:chart/c:plotArea")[0]
     for old in plot.xpath("c:layout"):

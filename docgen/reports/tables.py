@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docgen.reports.blocks import FigureSpan, KeyNumbers, SignOff, Span, TableBlock, TableColumn, TableRow
-from docgen.reports.widths import longest_word, text_width
+from docgen.reports.widths import lines, longest_word, text_width
 from docgen.reports.wordml import Styles, paragraph, quoted, run
 
 Spans = Callable[[Sequence[Span], str], str]
 """Draws spans as runs, with run properties that all of them carry."""
 
-KEPT_ROWS = 12
-"""Tables with fewer rows than this stay on one page."""
+KEPT_HEIGHT = 430.0
+"""Tables up to this height, in points, stay on one page: some six tenths of the text of an A4 page."""
 
 _SIZES = (("DG Cell", "DG Head", 10.5), ("DG Small Cell", "DG Small Head", 9.0), ("DG Tiny Cell", "DG Tiny Head", 8.0))
 _PAD = 8.0
@@ -23,8 +23,8 @@ _KEEP = "<w:keepNext/>"
 
 def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
     """The table, `width` points wide. A row that is a total is set in bold between heavier lines."""
-    cell_style, head_style, widths = _fit(block, width)
-    short = len(block.rows) < KEPT_ROWS
+    cell_style, head_style, size, widths = _fit(block, width)
+    short = _height(block, size, widths) <= KEPT_HEIGHT
     last = len(block.rows) - 1
     head = _row(
         [
@@ -65,7 +65,7 @@ def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -
     """The headline numbers as a table: what it is, the number, what to know."""
     noted = any(item.note for item in block.items)
     widths = [width * share for share in ((0.40, 0.18, 0.42) if noted else (0.7, 0.3))]
-    labels = ("Measure", "Result", "What to know") if noted else ("Measure", "Result")
+    labels = ("Measure", "Result", "Note") if noted else ("Measure", "Result")
     head = _row(
         [_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points) for label, points in _zip(labels, widths)],
         header=True,
@@ -96,7 +96,8 @@ def sign_off(block: SignOff, width: float, styles: Styles) -> str:
             [
                 _cell(paragraph(styles["DG Key Label"], run(text)), points)
                 for text, points in _zip((role, "", ""), widths)
-            ]
+            ],
+            height=40,
         )
         for role in block.roles
     ]
@@ -115,7 +116,19 @@ def ink(fill: str) -> str:
 # --- widths ----------------------------------------------------------------------------------------------
 
 
-def _fit(block: TableBlock, width: float) -> tuple[str, str, list[float]]:
+def _height(block: TableBlock, size: float, widths: Sequence[float]) -> float:
+    """About how high the table is, in points."""
+    most = [
+        max(
+            (lines(_text(cell), size, points - _PAD) for cell, points in zip(row.cells, widths, strict=False)),
+            default=1,
+        )
+        for row in block.rows
+    ]
+    return sum(count * size * 1.17 + 6 for count in [2, *most])
+
+
+def _fit(block: TableBlock, width: float) -> tuple[str, str, float, list[float]]:
     """The largest type in which no word is broken, and the width of each column in points."""
     first = 0 if len(block.columns) < _WIDE else 1
     cell_style, head_style, size = _SIZES[first]
@@ -129,7 +142,7 @@ def _fit(block: TableBlock, width: float) -> tuple[str, str, list[float]]:
     if any(column.width for column in block.columns):
         hints = [column.width or 1 for column in block.columns]
         wanted = [max(width * hint / sum(hints), low) for hint, low in zip(hints, least, strict=True)]
-    return cell_style, head_style, _share(width, least, wanted)
+    return cell_style, head_style, size, _share(width, least, wanted)
 
 
 def _share(width: float, least: Sequence[float], wanted: Sequence[float]) -> list[float]:
@@ -149,19 +162,18 @@ def _least(block: TableBlock, n: int, size: float) -> float:
 
 
 def _wanted(block: TableBlock, n: int, size: float) -> float:
-    """The width in which every cell is on one line, and the header on two; long text is wrapped."""
+    """The width in which short cells are on one line and the header on two; long text gets more, and is wrapped."""
     head = text_width(block.columns[n].label, size, bold=True) * 0.6
     widest = max((text_width(text, size, row.total) for row, text in _texts(block, n)), default=0.0)
-    return max(head, min(widest, 260.0)) + _PAD
+    return max(head, min(widest, 130 + widest * 0.2)) + _PAD
 
 
 def _texts(block: TableBlock, n: int) -> list[tuple[TableRow, str]]:
-    return [
-        (row, cell if isinstance(cell, str) else cell.text)
-        for row in block.rows
-        for cell in row.cells[n : n + 1]
-        if isinstance(cell, str | FigureSpan)
-    ]
+    return [(row, _text(cell)) for row in block.rows for cell in row.cells[n : n + 1]]
+
+
+def _text(cell: str | FigureSpan) -> str:
+    return cell if isinstance(cell, str) else cell.text
 
 
 # --- pieces ----------------------------------------------------------------------------------------------
@@ -181,9 +193,11 @@ def _cell(content: str, points: float, fill: str = "", middle: bool = False) -> 
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(points)}" w:type="dxa"/>{shade}{place}</w:tcPr>{content}</w:tc>'
 
 
-def _row(cells: Sequence[str], header: bool = False) -> str:
-    """A row that no page break comes into; a header row is repeated on each page."""
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(cells)}</w:tr>"
+def _row(cells: Sequence[str], header: bool = False, height: float = 0) -> str:
+    """A row that no page break comes into, at least so high; a header row is repeated on each page."""
+    least = f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
+    repeated = "<w:tblHeader/>" if header else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{least}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _properties(style: str, widths: Sequence[float], caption: str, alt: str, total: bool) -> str:

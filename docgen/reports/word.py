@@ -145,7 +145,8 @@ class _Writer:
         inner = run(block.text)
         if block.level == 1:
             inner = self._bookmark(f"_Toc_dg{next(self._headings)}", inner)
-        return paragraph(self._styles[f"heading {block.level}"], inner, "", before)
+        close = '<w:spacing w:before="0"/>' if before else ""
+        return paragraph(self._styles[f"heading {block.level}"], inner, close, before)
 
     def _bullets(self, block: Bullets, before: str) -> str:
         style = self._styles["List Number" if block.numbered else "List Bullet"]
@@ -187,7 +188,7 @@ class _Writer:
         detail = ". ".join(part.rstrip(".") for part in (block.subtitle, target) if part)
         words = paragraph(self._styles["DG Caption Detail"], run(detail + ".")) if detail else ""
         if all(value is None for one in block.series for value in one.values):
-            return caption + words + paragraph(self._styles["DG Note"], run("There are no cases to draw."))
+            return caption + words + paragraph(self._styles["DG Note"], run("There is nothing to draw."))
         return caption + words + paragraph(self._styles["DG Chart"], self._drawing(block))
 
     def _drawing(self, block: ChartBlock) -> str:
