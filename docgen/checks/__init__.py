@@ -67,7 +67,9 @@ def _ruled(rule: Rule, found: Found, facts: Facts) -> Query:
         return _unsure(found, rule.id, facts)
     message, fix = found.message, found.fix
     if rule.message:
-        message = f"Question {facts.plan.questions[found.question].ref}: {filled(rule.message, found, facts)}"
+        message = filled(rule.message, found, facts)
+        if "{ref}" not in rule.message:
+            message = f"Question {facts.plan.questions[found.question].ref}: {message}"
     if rule.fix:
         fix = filled(rule.fix, found, facts)
     severity = Severity.URGENT if rule.kind == "urgent_when" else rule.severity

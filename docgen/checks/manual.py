@@ -17,9 +17,9 @@ decided on a doubtful answer: a rule that hangs on one gives a warning that it c
 holds however the doubt is decided is silent.
 
 Every rule has an `id`, a `kind`, a `severity` (`error` where it is left out), and may have its own words: `message`
-says what was found, `fix` what to do. In both, `{label}` stands for the question's label, `{value}` for its answer and
-`{count}` for what was counted. The question's reference is put in front of every message. Without words of its own a
-rule speaks in docgen's.
+says what was found, `fix` what to do. In both, `{ref}` and `{label}` stand for the question's reference and label,
+`{value}` for its answer and `{count}` for what was counted. The reference is put in front of a message that does not
+have it. Without words of its own a rule speaks in docgen's.
 
 `when` is a mapping of fields and options (`{grade: [met, not_met]}`, `{rationale: blank}`, `{rationale: answered}`),
 all of which must hold, or an expression such as `grade == 'good' and count(learning) > 3`.

@@ -10,7 +10,7 @@ from docgen import conditions, fields
 from docgen.checks.facts import Facts
 from docgen.model import Condition, Question, Severity, Test, Value
 
-_PLACEHOLDER = re.compile(r"\{(label|value|count)\}")
+_PLACEHOLDER = re.compile(r"\{(label|ref|value|count)\}")
 _LONGEST = 80
 
 
@@ -137,6 +137,7 @@ def filled(text: str, found: Found, facts: Facts) -> str:
     count = found.count if found.count is not None else facts.count((question.id,))
     words: Mapping[str, str] = {
         "label": label,
+        "ref": question.ref,
         "value": answer(question.id, facts),
         "count": str(count),
     }

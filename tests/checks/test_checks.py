@@ -113,23 +113,23 @@ def test_a_rule_without_words_of_its_own_says_where_what_was_found_and_what_is_a
     assert (found.message, found.fix) == (message, fix)
 
 
-def test_the_definitions_own_words_are_filled_with_label_value_and_count() -> None:
+def test_the_definitions_own_words_are_filled_with_label_reference_value_and_count() -> None:
     own = rule(
         "at_most",
         message="“{label}” has {count} ticks: {value}.",
-        fix="Look at {label}. {unknown} stays.",
+        fix="See {ref}. {unknown} stays.",
         questions=("learning",),
         count=1,
     )
     (found,) = queries({"learning": ["log", "plan"]}, own)
     assert found.message == "Question 1c: “Learning” has 2 ticks: Log; Plan."
-    assert found.fix == "Look at Learning. {unknown} stays."
+    assert found.fix == "See 1c. {unknown} stays."
 
 
 def test_what_a_person_wrote_is_never_read_as_a_placeholder() -> None:
-    own = rule("expression", message="{value} in {label}", question="who", when=Condition((), "answered(who)"))
+    own = rule("expression", message="{value} in {ref}", question="who", when=Condition((), "answered(who)"))
     (found,) = queries({"who": "{label} {0} %s {count.__class__}"}, own)
-    assert found.message == "Question 1a: {label} {0} %s {count.__class__} in Auditor"
+    assert found.message == "{label} {0} %s {count.__class__} in 1a"
 
 
 def test_a_long_answer_is_quoted_on_one_line_and_cut() -> None:
