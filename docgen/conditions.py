@@ -158,13 +158,17 @@ def _has(answer: object, option: str) -> bool:
 
 
 def _better(answer: object, grade: str) -> bool:
-    """Whether a grade is better than the one named; False where it is blank or not on the scale."""
-    return isinstance(answer, _Graded) and answer in answer.ranks and answer.ranks[answer] > answer.ranks[grade]
+    """Whether a grade is better than the other; False where either is blank or not on the scale."""
+    if not isinstance(answer, _Graded) or not {answer, grade} <= answer.ranks.keys():
+        return False
+    return answer.ranks[answer] > answer.ranks[grade]
 
 
 def _worse(answer: object, grade: str) -> bool:
-    """Whether a grade is worse than the one named; False where it is blank or not on the scale."""
-    return isinstance(answer, _Graded) and answer in answer.ranks and answer.ranks[answer] < answer.ranks[grade]
+    """Whether a grade is worse than the other; False where either is blank or not on the scale."""
+    if not isinstance(answer, _Graded) or not {answer, grade} <= answer.ranks.keys():
+        return False
+    return answer.ranks[answer] < answer.ranks[grade]
 
 
 def _days(first: object, second: object) -> int | None:
