@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from docgen.model import DocgenError, Framework, Query, Severity
 
@@ -55,3 +56,10 @@ def find(folders: Sequence[Path]) -> tuple[Path, ...]:
         if file.suffix.lower() in (".yaml", ".yml") and not file.name.startswith((".", "~")) and file.is_file()
     }
     return tuple(sorted(files))
+
+
+def schema() -> dict[str, Any]:
+    """The definition language as a JSON Schema, draft 7, for editors."""
+    from docgen.definitions import editor
+
+    return editor.schema()

@@ -208,7 +208,7 @@ class Rule(Part):
     """How soon a person must act: urgent today, error before the audit counts, warning at leisure. Left out,
     error; an urgent_when rule is always urgent."""
     message: Text = ""
-    """What was found, in a sentence. {label}, {value} and {count} are filled in."""
+    """What was found, in a sentence. {label}, {ref}, {value} and {count} are filled in."""
     fix: Text = ""
     """What to do about it, in a sentence."""
     when: When | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PLACEHOLDERS = ("label", "value", "count")
-"""What a message may hold in braces: the label of the question asked about, its answer, and what was counted."""
+PLACEHOLDERS = ("label", "ref", "value", "count")
+"""What a message may hold in braces: label and reference of the question asked about, its answer, what was counted."""
 
 
 @dataclass(frozen=True, slots=True)

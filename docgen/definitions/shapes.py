@@ -142,9 +142,9 @@ def descriptors(found: Any) -> dict[str, str]:
 
 # --- the types that the models use -----------------------------------------------------------------------
 
-_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _ONE_OR_MORE: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-_ID: dict[str, Any] = {"type": ["string", "boolean"], "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 30}
+_ID: dict[str, Any] = {"type": "string", "pattern": "^[a-z](_?[a-z0-9])*_?$", "maxLength": 30}
 _NAME: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", "maxLength": 60}
 _WHEN: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _ONE_OR_MORE}]}
 _WHERE: dict[str, Any] = {"type": "object", "additionalProperties": _TEXT}
@@ -168,4 +168,4 @@ Descriptors = Annotated[dict[str, str], BeforeValidator(descriptors), WithJsonSc
 class Part(BaseModel):
     """What every part has in common: only known words, and no change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

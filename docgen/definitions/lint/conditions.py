@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from docgen.conditions import ANSWERED, BLANK, FUNCTIONS, RESERVED, called, names
+from docgen.definitions.functionwords import FUNCTION_WORDS
 from docgen.definitions.lint.issues import WITH_OPTIONS, Issue, Scope, no_such_option
 from docgen.definitions.problem import Steps, choose
 from docgen.model import Question
@@ -191,7 +192,7 @@ def _call(name: str, node: ast.Call, known: Mapping[str, Question], path: Steps,
     if len(node.args) < least or (most is not None and len(node.args) > most):
         due = str(least) if most == least else f"at least {least}"
         message = f"{name}() takes {due} {'value' if due == '1' else 'values'}; {len(node.args)} stand in its brackets."
-        yield Issue(path, "bad-condition", message, f"Write it as {EXAMPLES[name]}.")
+        yield Issue(path, "bad-condition", message, f"Write it as {_example(name)}.")
         return
     if name == "days":
         yield from _days(node.args, known, path)
@@ -223,7 +224,7 @@ def _table_call(name: str, node: ast.Call, known: Mapping[str, Question], path: 
     table = known[inner.id]
     if table.kind != "table":
         message = f"{name}() looks into the rows of a table, and “{table.id}” is a {table.kind} question."
-        yield Issue(path, "bad-condition", message, f"Write it as {EXAMPLES[name]}.")
+        yield Issue(path, "bad-condition", message, f"Write it as {_example(name)}.")
         return
     texts = [part.value if isinstance(part, ast.Constant) else None for part in node.args[1:]]
     column = next((one for one in table.columns if one.id == texts[0]), None)
@@ -245,7 +246,7 @@ def _days(parts: list[ast.expr], known: Mapping[str, Question], path: Steps) -> 
         field = known.get(part.id) if isinstance(part, ast.Name) else None
         if field is not None and field.kind != "date":
             message = f"days() counts between dates, and “{field.id}” is a {field.kind} question."
-            yield Issue(path, "bad-condition", message, f"Write it as {EXAMPLES['days']}.")
+            yield Issue(path, "bad-condition", message, f"Write it as {_example('days')}.")
         if isinstance(part, ast.Constant) and not (isinstance(part.value, str) and _is_day(part.value)):
             message = f"days() counts between dates, and {part.value!r} is none."
             yield Issue(path, "bad-condition", message, "Write the day in quotes, as '2014-09-01'.")
@@ -287,20 +288,9 @@ def _arity(name: str) -> tuple[int, int | None]:
     return max(least, 1), None if several else least
 
 
-EXAMPLES: Mapping[str, str] = {
-    "answered": "answered(rationale)",
-    "blank": "blank(rationale)",
-    "count": "count(recording_learning, planning_learning) > 3",
-    "has": "has(added_value, 'no_impact')",
-    "better": "better(grade, 'met')",
-    "worse": "worse(grade, 'good')",
-    "days": "days(date_filed, date_audited) > 28",
-    "rows": "count(rows(actions, 'status', 'open')) > 0",
-    "latest": "latest(actions, 'due') > '2026-12-31'",
-    "length": "length(rationale) < 40",
-    "lower": "lower(rationale) == 'n/a'",
-}
-"""A use of each function, for messages and for the reference."""
+def _example(name: str) -> str:
+    words = FUNCTION_WORDS.get(name)
+    return words.example if words else f"{name}(…)"
 
 
 def _short(text: str) -> str:

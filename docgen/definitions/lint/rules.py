@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import string
+import re
 from collections.abc import Iterator, Sequence
 
 from docgen.definitions import language
 from docgen.definitions.lint.conditions import condition
 from docgen.definitions.lint.issues import Issue, Scope
-from docgen.definitions.problem import Steps, choose, listed
+from docgen.definitions.problem import Steps, choose, listed, nearest
 from docgen.definitions.rulekinds import PLACEHOLDERS, RULE_KINDS
 from docgen.model import Framework, Severity
 
+_BRACES = re.compile(r"\{([^{}]*)\}")
 _WORDS = ("when", "question", "questions", "needs", "count", "grade")
 
 
@@ -69,21 +70,14 @@ def _names(rule: language.Rule, path: Steps, scope: Scope) -> Iterator[Issue]:
 
 
 def _wording(rule: language.Rule, path: Steps) -> Iterator[Issue]:
-    """What is wrong with the placeholders of message and fix."""
+    """Words in braces that are not filled in."""
     for word in ("message", "fix"):
-        try:
-            parts = list(string.Formatter().parse(getattr(rule, word)))
-        except ValueError:
-            message = f"A brace is opened or closed alone in the {word} of the rule “{rule.id}”."
-            yield Issue((*path, word), "bad-placeholder", message, "Write {{ or }} for a brace that is to be printed.")
-            continue
-        for _, name, form, conversion in parts:
-            if name is None:
-                continue
-            if name not in PLACEHOLDERS or form or conversion:
-                shown = f"{{{name}{'!' + conversion if conversion else ''}{':' + form if form else ''}}}"
-                message = f"{shown} is not filled in in the {word} of a rule."
-                yield Issue((*path, word), "bad-placeholder", message, choose(name, PLACEHOLDERS))
+        for found in _BRACES.finditer(getattr(rule, word)):
+            if found[1] not in PLACEHOLDERS:
+                message = f"{found[0]} is not filled in: the {word} of “{rule.id}” would be printed with it."
+                guess = nearest(found[1], PLACEHOLDERS)
+                fix = f"Did you mean {{{guess}}}?" if guess else f"Use {listed(f'{{{one}}}' for one in PLACEHOLDERS)}."
+                yield Issue((*path, word), "bad-placeholder", message, fix)
 
 
 def _cap(rule: language.Rule, path: Steps, scope: Scope, framework: Framework) -> Iterator[Issue]:
