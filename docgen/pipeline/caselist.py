@@ -48,6 +48,11 @@ def read(path: Path, form: Form) -> CaseList:
         raise DocgenError(_problem(path, "", "The case list is empty.", "Start with a row that names the columns."))
     (line, header), body = rows[0], rows[1:]
     columns, problems = _columns(path, line, header, form, notes)
+    for position, name in enumerate(header):
+        if not name.strip() and any(
+            cells[position : position + 1] != ("",) for _, cells in body if len(cells) > position
+        ):
+            notes.append(f"Column {position + 1} has no name, and is not used.")
     case = form.role("case")
     if case and case not in columns.values():
         question = form.question(case)
