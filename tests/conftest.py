@@ -1,0 +1,41 @@
+"""What every test can use: goldens, rewritten only by `pytest --accept`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="write what the tests see into tests/goldens, for you to review as a diff"
+    )
+
+
+def golden_file(name: str) -> Path:
+    """The file of a golden. Refuses a name that leads out of tests/goldens, so that nothing else is overwritten."""
+    path = (GOLDENS / name).resolve()
+    if not path.is_relative_to(GOLDENS.resolve()) or path.suffix != ".txt":
+        raise ValueError(f"{name} is not a .txt file below {GOLDENS}")
+    return path
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with the golden of this name; with --accept it becomes the golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = golden_file(name)
+        if request.config.getoption("--accept"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.exists(), f"there is no golden {name}; look at what comes out and run pytest --accept"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
