@@ -127,7 +127,7 @@ def _chosen(audit: Audit, where: Where) -> bool:
 
 
 def _truth(framework: Framework, measure: Measure) -> Truth:
-    """Whether a measure holds for an audit; None outside its base, and where it cannot be told.
+    """Whether a measure holds for an audit; None outside its base or its form, and where it cannot be told.
 
     Compiled once for each form that audits come from. A base has a base of its own, and so on.
     """
@@ -136,9 +136,12 @@ def _truth(framework: Framework, measure: Measure) -> Truth:
         chain.append(base)
     wanted = [one.when for one in chain if one.when is not None]
     own = measure.when is not None
+    counted = {one.form for one in chain if one.form}
     forms: dict[str, list[Truth]] = {}
 
     def truth(audit: Audit) -> bool | None:
+        if counted and audit.form not in counted:
+            return None
         parts = forms.get(audit.form)
         if parts is None:
             parts = forms[audit.form] = [_compiled(one, framework, audit.form) for one in wanted]

@@ -138,11 +138,20 @@ def _fit(block: TableBlock, width: float) -> tuple[str, str, float, list[float]]
             break
         cell_style, head_style, size = smaller
         least = [_least(block, n, size) for n in range(len(block.columns))]
-    wanted = [max(_wanted(block, n, size), least[n]) for n in range(len(block.columns))]
+    wanted = _level(block, [max(_wanted(block, n, size), least[n]) for n in range(len(block.columns))], width)
     if any(column.width for column in block.columns):
         hints = [column.width or 1 for column in block.columns]
         wanted = [max(width * hint / sum(hints), low) for hint, low in zip(hints, least, strict=True)]
     return cell_style, head_style, size, _share(width, least, wanted)
+
+
+def _level(block: TableBlock, wanted: list[float], width: float) -> list[float]:
+    """Columns of numbers made equally wide, where there is room for it."""
+    numbers = [one for column, one in zip(block.columns, wanted, strict=True) if column.align == "right"]
+    level = [
+        max(numbers) if column.align == "right" else one for column, one in zip(block.columns, wanted, strict=True)
+    ]
+    return level if sum(level) <= width else wanted
 
 
 def _share(width: float, least: Sequence[float], wanted: Sequence[float]) -> list[float]:
