@@ -118,7 +118,7 @@ def _truth(
     """The truth of an expression; None where it hangs on an unknown answer, whatever its certain parts say."""
     if not names(expression) & unknown:
         return _evaluate(expression, values, ranks)
-    node = ast.parse(expression, mode="eval").body
+    node = _in_parts(ast.parse(expression, mode="eval").body)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         inner = _truth(ast.unparse(node.operand), values, unknown, ranks)
         return None if inner is None else not inner
@@ -129,6 +129,20 @@ def _truth(
     if decides in parts:
         return decides
     return None if None in parts else not decides
+
+
+def _in_parts(node: ast.expr) -> ast.expr:
+    """`x in [a, b]` as `x == a or x == b`, and `x not in [a, b]` as `x != a and x != b`; any other node as it is."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or not isinstance(node.ops[0], ast.In | ast.NotIn):
+        return node
+    listed = node.comparators[0]
+    if not isinstance(listed, ast.List | ast.Tuple) or len(listed.elts) < 2:
+        return node
+    among = isinstance(node.ops[0], ast.In)
+    each: list[ast.expr] = [
+        ast.Compare(node.left, [ast.Eq() if among else ast.NotEq()], [element]) for element in listed.elts
+    ]
+    return ast.BoolOp(ast.Or() if among else ast.And(), each)
 
 
 @lru_cache(maxsize=1024)

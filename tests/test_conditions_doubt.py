@@ -21,6 +21,11 @@ SCALE = {"grade": {"good": 3, "met": 2, "not_met": 1}}
         ("not (grade == 'met' and count(learning) == 0)", True),
         ("not answered(learning)", None),
         ("better(grade, 'met') and not (grade == 'met')", True),
+        ("'good' in [learning, grade]", True),
+        ("'met' in [learning, grade]", None),
+        ("'good' not in [learning, grade]", False),
+        ("'met' not in (learning, grade)", None),
+        ("grade in ['good', 'met'] and 'x' in [learning]", None),
     ],
 )
 def test_a_doubtful_answer_leaves_open_only_what_hangs_on_it(expression: str, truth: bool | None) -> None:

@@ -118,7 +118,8 @@ def section_not_relevant(facts: Facts) -> Iterator[Found]:
             continue
         asked = must_be(section.relevant_when, facts)
         only = f"applies only where {asked}" if asked else "does not apply here"
-        found = listed(_standing(question, facts) for question in given)
+        more = [f"{len(given) - 3} more"] if len(given) > 4 else []
+        found = listed([*(_standing(question, facts) for question in given[: 3 if more else 4]), *more])
         yield Found(
             given[0].id,
             f"Section {section.ref} “{section.title}” {only}, but it is filled in: {found}.",
@@ -180,10 +181,10 @@ def row_complete(facts: Facts) -> Iterator[Found]:
             if not missing:
                 continue
             labels = listed(f"“{column.label}”" for column in missing)
-            there = listed(f"“{shown(row[c.id], c)}”" for c in question.columns if row.get(c.id) not in (None, ""))
+            there = next(shown(row[c.id], c) for c in question.columns if row.get(c.id) not in (None, ""))
             yield Found(
                 question.id,
-                f"{sentence(named(question, facts))}: in the row that says {there}, {labels} "
+                f"{sentence(named(question, facts))}: in the row “{there}”, {labels} "
                 f"{'are' if len(missing) > 1 else 'is'} blank. A row that is begun must be complete.",
                 f"Fill in {labels} of that row, or clear the row.",
                 rule=f"{question.id}-row-complete",
