@@ -370,7 +370,7 @@ class ReportSection:
     """A part of a report's outline. `kind` names the function in reports/sections that makes its blocks.
 
     by          field whose values are the rows of a breakdown, or the column groups of a crosstab
-    measures    the rows of a crosstab
+    measures    the rows of a crosstab; in other sections, what its text speaks of beyond the columns
     columns     what stands in the table
     chart       which columns are drawn, in order; empty for no chart
     text        the team's own paragraphs, printed as they are
