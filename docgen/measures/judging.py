@@ -115,8 +115,9 @@ def wilson(figure: Figure) -> Interval | None:
     p, zz = Decimal(figure.numerator) / n, _Z95 * _Z95
     middle = p + zz / (2 * n)
     reach = _Z95 * (p * (1 - p) / n + zz / (4 * n * n)).sqrt()
-    low, high = ((middle - reach) / (1 + zz / n), (middle + reach) / (1 + zz / n))
-    return Interval(100 * max(low, Decimal(0)), 100 * min(high, Decimal(1)))
+    low = (middle - reach) / (1 + zz / n) if figure.numerator else Decimal(0)
+    high = (middle + reach) / (1 + zz / n) if figure.numerator < n else Decimal(1)
+    return Interval(100 * low, 100 * high)
 
 
 @dataclass(frozen=True, slots=True)
