@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docgen.model import Place, Query, Severity
+
+LONGEST = 80
+"""How many characters of the file a message shows in one place."""
+
+_LONG = re.compile(f"“[^”]{{{LONGEST + 1},}}”")
 
 Steps = tuple[str | int, ...]
 """Where something stands in the data of a definition: keys, and positions in lists counted from 0."""
@@ -49,7 +55,8 @@ class Found:
     def query(self, file: str) -> Query:
         """The problem as a query about a file."""
         at = f"line {self.line}" if self.line else ""
-        return Query(self.rule, self.severity, self.message, self.fix, where=Place(file, at))
+        message = _LONG.sub(lambda quoted: f"{quoted[0][:LONGEST]}…”", self.message)
+        return Query(self.rule, self.severity, message, self.fix, where=Place(file, at))
 
 
 def fault(rule: str, line: int, message: str, fix: str) -> Found:
@@ -69,7 +76,7 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     for guess in (plain, plain.replace("-", "_").replace(" ", "_"), plain.replace("_", "-")):
         if guess in known:
             return known[guess]
-    close = difflib.get_close_matches(plain, known, n=1, cutoff=0.65)
+    close = difflib.get_close_matches(plain, known, n=1, cutoff=0.7)
     return known[close[0]] if close else ""
 
 
@@ -87,4 +94,6 @@ def choose(word: str, allowed: Iterable[str], none: str = "") -> str:
     guess = nearest(word, every)
     if guess:
         return f"Did you mean “{guess}”?"
+    if len(every) == 1:
+        return f"There is only “{every[0]}”."
     return f"Use one of these: {listed(every)}." if every else none

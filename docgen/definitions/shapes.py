@@ -42,7 +42,7 @@ def _called(found: object) -> str:
     if isinstance(found, dict):
         return "a mapping"
     if isinstance(found, list):
-        return "a list"
+        return "a list" if found else "an empty list"
     shown = str(found)
     return f"“{shown if len(shown) <= 60 else shown[:59] + '…'}”"
 
@@ -61,7 +61,10 @@ def line(found: Any) -> str:
 
 def texts(found: Any) -> tuple[str, ...]:
     """One text or a list of texts."""
-    if isinstance(found, list) and all(isinstance(one, str) and one.strip() for one in found):
+    if isinstance(found, list) and found:
+        for number, one in enumerate(found):
+            if not isinstance(one, str) or not one.strip():
+                raise PydanticCustomError("shape", "shape", {"due": "a text", "found": _called(one), "item": number})
         return tuple(text(one) for one in found)
     if isinstance(found, str) and found.strip():
         return (text(found),)

@@ -97,7 +97,7 @@ class _Wrong:
         if kind == "extra_forbidden":
             return self._unknown_word(line)
         if kind == "missing":
-            message = f"{self._called().capitalize()} has no “{self._path[-1]}”."
+            message = f"{_sentence(self._called())} has no “{self._path[-1]}”."
             several = self._field is not None and get_args(self._field.annotation)[1:] == (Ellipsis,)
             fix = f"Add {self._path[-1]}: and {'a list under it' if several else 'its text'}."
             return fault("missing-word", line, message, fix)
@@ -111,9 +111,11 @@ class _Wrong:
         if kind == "shape":
             return self._shape(line)
         if kind == "tuple_type":
-            message = (
-                f"“{self._path[-1]}” of {self._called()} must be a list; {_shape(self._error['input'])} was found."
-            )
+            found = _shape(self._error["input"])
+            if found == "nothing":
+                message = f"“{self._path[-1]}” of {self._called()} has nothing under it."
+                return fault("empty-value", line, message, "List what belongs to it, or delete the line.")
+            message = f"“{self._path[-1]}” of {self._called()} must be a list; {found} was found."
             return fault("wrong-shape", line, message, "Start each item on a line of its own with a dash and a space.")
         return self._not_a_mapping(line)
 
@@ -139,6 +141,9 @@ class _Wrong:
         due, found = context["due"], context["found"]
         at = f" for “{context['at']}”" if "at" in context else ""
         name = f"“{self._path[-1]}” of {self._called()}"
+        if "item" in context:
+            name = f"Item {context['item'] + 1} of {name}"
+            line = self._source.line((*self._path, context["item"]))
         if found == "nothing":
             hint = " A # starts a comment: put the colour in quotes." if self._path[-1] == "colour" else ""
             fix = f"Write it after the colon, or delete the line.{hint}"
@@ -153,12 +158,12 @@ class _Wrong:
         """Where a part such as an option is due and a plain text or a list stands."""
         inner = _model(self._field.annotation) if self._field is not None else None
         if inner is None:
-            return fault("wrong-shape", line, f"{self._called().capitalize()} cannot be read here.", "")
+            return fault("wrong-shape", line, f"{_sentence(self._called())} cannot be read here.", "")
         noun = NOUNS[inner.__name__]
         needed = [name for name, one in inner.model_fields.items() if one.is_required()]
         words = ", ".join(f"{name}: …" for name in needed) or "id: …, label: …"
         found = _shape(self._error["input"])
-        message = f"{_a(noun).capitalize()} is written with its words; {found} was found."
+        message = f"{_sentence(_a(noun))} is written with its words; {found} was found."
         if noun == "roles":
             return fault("wrong-shape", line, f"Roles are written as role and question; {found} was found.",
                          "Write them as roles: {case: …, auditor: …}.")  # fmt: skip
@@ -213,6 +218,10 @@ def slug(text: str) -> str:
     """An id made from words: `Not met` → `not_met`."""
     plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
     return plain if plain[:1].isalpha() else f"a_{plain}".rstrip("_")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _a(noun: str) -> str:

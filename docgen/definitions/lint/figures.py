@@ -187,7 +187,7 @@ def _moderation(moderation: language.Moderation, framework: Framework, scopes: S
         if question.kind != "grade":
             message = f"The {word} of the moderation is “{field}”, which is a {question.kind} question."
             yield Issue((*path, word), "wrong-kind", message, "Name a question of the kind grade.")
-        elif first is not None and first.kind == "grade" and first.scale != question.scale:
+        elif first is not None and first.scale and question.scale and first.scale != question.scale:
             message = (
                 f"“{field}” is on the scale “{question.scale}”, and the grade that it meets is on “{first.scale}”."
             )

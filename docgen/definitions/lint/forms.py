@@ -9,7 +9,7 @@ from docgen.definitions import language
 from docgen.definitions.build import comment_id
 from docgen.definitions.lint.conditions import about, condition
 from docgen.definitions.lint.issues import ONE_OF, WITH_OPTIONS, Issue, Scope, known, repeated
-from docgen.definitions.problem import Steps
+from docgen.definitions.problem import Steps, listed
 from docgen.definitions.shapes import ID
 from docgen.fields import same
 from docgen.model import Severity
@@ -111,7 +111,7 @@ def _roles(roles: language.Roles, path: Steps, scope: Scope) -> Iterator[Issue]:
         kinds = _ROLES.get(role, _NAMING)
         if field in scope.fields and field not in scope.unsure and scope.fields[field].kind not in kinds:
             message = f"The {role} is “{field}”, which is a {scope.fields[field].kind} question."
-            fix = f"Name a question of the kind {' or '.join(kinds)}."
+            fix = f"Name a question of the kind {listed(kinds)}."
             yield Issue((*path, role), "wrong-kind", message, fix)
 
 

@@ -89,12 +89,12 @@ def placed(said: language.Form, built: model.Form, path: Steps) -> Iterator[tupl
                 yield next(questions), (*at, "comment")
 
 
-def known(word: str, allowed: Iterable[str], path: Steps, noun: str, none: str = "") -> Iterator[Issue]:
-    """An issue where a word names nothing that there is."""
+def known(word: str, allowed: Iterable[str], path: Steps, noun: str, none: str = "", rule: str = "") -> Iterator[Issue]:
+    """An issue where a word names nothing that there is; the rule is `unknown-<noun>` where none is given."""
     every = tuple(allowed)
     if word not in every:
         fix = choose(word, every, none or f"Add the {noun}, or correct the name.")
-        yield Issue(path, f"unknown-{noun.replace(' ', '-')}", f"There is no {noun} “{word}”.", fix)
+        yield Issue(path, rule or f"unknown-{noun}", f"There is no {noun} “{word}”.", fix)
 
 
 def repeated(

@@ -37,7 +37,9 @@ def issues(
         for m, section in enumerate(report.sections):
             at = (*path, "sections", m)
             if section_kinds:
-                yield from known(section.kind, sorted(section_kinds), (*at, "kind"), "kind of section")
+                kinds = sorted(section_kinds)
+                none = "Choose another kind."
+                yield from known(section.kind, kinds, (*at, "kind"), "kind of section", none, "unknown-section-kind")
             yield from _columns(section, at, definition)
             yield from _fields(section, at, over)
             yield from _claims(section, at, report, definition, over)
@@ -100,7 +102,8 @@ def _claims(
             message = f"“{claim.says}” says {both}."
             yield Issue(at, "bad-claim", message, "Name the figure that holds the number, or else the measure.")
         if claim.figure:
-            yield from known(claim.figure, tables, (*at, "figure"), "section with the id")
+            none = "Give the section of that table an id."
+            yield from known(claim.figure, tables, (*at, "figure"), "section with the id", none, "unknown-section")
             ids = [column.id for column in tables[claim.figure].columns] if claim.figure in tables else []
             if claim.column and ids:
                 yield from known(claim.column, ids, (*at, "column"), "column")
