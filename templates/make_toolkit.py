@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path
 
 from docgen.forms.word.package import CONTENT_TYPES, OFFICE, WORD_TYPE, pack
@@ -95,7 +96,7 @@ def _tab(position: int, align: str = "left") -> str:
 
 
 _BOX = _line("top", 4, PALE, 6) + _line("left", 36, BLUE, 8) + _line("bottom", 4, PALE, 6) + _line("right", 4, PALE, 6)
-_HELP = {"left": 540, "hanging": 340, "right": 120, "border": _BOX, "fill": PALE}
+_help = partial(_flow, left=540, hanging=340, right=120, border=_BOX, fill=PALE)
 
 
 def _paragraph_styles() -> str:
@@ -116,9 +117,10 @@ def _paragraph_styles() -> str:
             _style(p, "DG Purpose", _flow(0, 80) + _font(12)),
             _style(p, "DG Version", _flow(0, 240, border=_line("bottom", 8, RULE, 8)) + _font(10, GREY)),
             _style(p, "DG Marking", _flow(0, 60, align="center") + _font(11, INK, True)),
-            _style(p, "DG Help", _flow(0, 0, line=320, keep=True, **_HELP) + _font(12, BLUE, True)),  # type: ignore[arg-type]
-            _style(p, "DG Step", _flow(0, 0, line=300, number=True, tabs=_tab(540), **_HELP) + _font(11)),  # type: ignore[arg-type]
-            _style(p, "DG Note", _flow(0, 0, line=320, **_HELP) + _font(11, INK, True)),  # type: ignore[arg-type]
+            _style(p, "DG Help", _help(0, 0, line=320, keep=True, level=1) + _font(12, BLUE, True),
+                   following="DG Step"),
+            _style(p, "DG Step", _help(0, 0, line=300, number=True, tabs=_tab(540)) + _font(11)),
+            _style(p, "DG Note", _help(0, 0, line=320) + _font(11, INK, True)),
             _style(p, "DG Intro", _flow(0, 120, keep=True)),
             _style(p, "DG Condition", _flow(0, 60, keep=True) + _font(10, INK)),
             _style(p, "DG Head", _flow(40, 40, keep=True) + _font(10, BLUE, True)),
