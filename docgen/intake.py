@@ -218,6 +218,8 @@ def debris(name: str) -> str:
         return "It is the lock file of a program that has a document open."
     if low.startswith("~") or low.endswith(_TEMPORARY):
         return "It is a temporary file."
+    if low == "docgen.yaml":
+        return "It is the settings of a workspace."
     if low in _DEBRIS or low.startswith("."):
         return "It is a file of the operating system."
     return ""

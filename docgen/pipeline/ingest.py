@@ -12,13 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused
 from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
-from docgen.pipeline.returns import Reader
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Entry, Store
+
+if TYPE_CHECKING:
+    from docgen.pipeline.returns import Reader
 
 
 class Outcome(StrEnum):
