@@ -133,7 +133,7 @@ def _paragraph_styles() -> str:
             _style(p, "DG Descriptor", _flow(0, 80, whole=True, left=420, line=252) + _font(10, QUIET)),
             _style(p, "DG Answer", _flow(60, 60, line=264) + _font(11)),
             _style(p, "DG Gap", _flow(0, 0, line=240) + _font(8)),
-            _style(p, "DG End", _flow(360, 0, align="center") + _font(10, GREY)),
+            _style(p, "DG End", _flow(120, 0, align="center") + _font(10, GREY)),
         ]
     )  # fmt: skip
 

@@ -86,7 +86,8 @@ class _Drawing:
             cell(answer, "".join(self._answer(question))),
         ]
         if question.kind == "longtext":
-            return row(cells, split=True, height=COMMENT_HEIGHT if comment else LONG_HEIGHT)
+            # A comment stays whole, with its question's words; a page may end in an answer that can be long.
+            return row(cells, split=not comment, height=COMMENT_HEIGHT if comment else LONG_HEIGHT)
         return row(cells)
 
     def _label(self, question: Question, style: str) -> Iterator[str]:
@@ -144,7 +145,7 @@ class _Drawing:
             address = Address(question.id, row=number, column=column.id)
             typed = self._controls.typed(address, words.cell_name(question, number, column), column)
             cells.append(cell(width, self._p("DG Answer", typed)))
-        return row(cells, split=True, height=ROW_HEIGHT)
+        return row(cells, height=ROW_HEIGHT)
 
     def _star(self, question: Question) -> str:
         return run(f"\u00a0{words.STAR}", self._look.style("DG Required")) if question.required else ""

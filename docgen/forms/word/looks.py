@@ -49,7 +49,7 @@ REF = 1090
 """Width of the column of references, in twentieths of a point: 1.9 cm."""
 NUMBER = 680
 """Width of the column of row numbers in a table to fill in: 1.2 cm."""
-_QUESTION_SHARE = 0.38
+_QUESTION_SHARE = 0.36
 _LETTER, _PADDING = 125, 280
 _LEAST = {"date": 1500, "longtext": 1700, "text": 1300, "choice": 1400, "grade": 1400, "yesno": 1100}
 _WEIGHT = {"longtext": 4, "text": 2, "number": 1, "date": 0, "choice": 1, "grade": 1, "yesno": 0}
