@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from docgen.forms.word.words import prompt
 from docgen.model import Question
 
 PARAGRAPHS = {
@@ -50,7 +51,7 @@ REF = 1090
 NUMBER = 680
 """Width of the column of row numbers in a table to fill in: 1.2 cm."""
 _QUESTION_SHARE = 0.36
-_LETTER, _PADDING = 125, 280
+_LETTER, _PADDING = 130, 280
 _LEAST = {"date": 1500, "longtext": 1700, "text": 1300, "choice": 1400, "grade": 1400, "yesno": 1100}
 _WEIGHT = {"longtext": 4, "text": 2, "number": 1, "date": 0, "choice": 1, "grade": 1, "yesno": 0}
 
@@ -88,6 +89,7 @@ class Look:
 
 
 def _longest_word(column: Question) -> int:
-    """Letters of the longest word that stands in a column: in its label or in what can be chosen."""
-    texts = [column.label + (" *" if column.required else ""), *(option.label for option in column.options)]
+    """Letters of the longest word that stands in a column: in its label, its prompt or in what can be chosen."""
+    texts = [column.label + (" *" if column.required else ""), prompt(column)]
+    texts += [option.label for option in column.options]
     return max(len(word) for text in texts for word in (text.split() or [""]))
