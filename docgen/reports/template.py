@@ -6,7 +6,7 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,6 @@ _ALLOWED = frozenset(
         "Or",
     )
 )
-_TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _language(title: str, element: Any, name: str) -> Iterator[Query]:
     try:
         tree = _environment().parse(tool.patch_xml(tool.xml_to_string(element)))
     except TemplateSyntaxError as problem:
-        where = _where(element, title, name, "{")
+        where = _where(element, title, name, _is_broken)
         yield _query("template-syntax", where, f"A place to fill in cannot be read: {problem}.",
                      "Write places as {{ title }}, with two braces on each side.")  # fmt: skip
         return
@@ -138,18 +137,41 @@ def _language(title: str, element: Any, name: str) -> Iterator[Query]:
         near = difflib.get_close_matches(unknown, known, n=1)
         yield _query(
             "template-name",
-            _where(element, title, name, unknown),
+            _where(element, title, name, re.compile(rf"{{[{{%][^}}]*\b{re.escape(unknown)}\b").search),
             f"There is nothing called “{unknown}” to fill in.",
             f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(known)}.",
         )
-    odd = {type(node).__name__ for node in _walk(tree)} - _ALLOWED
+    odd = _odd(tree)
     if odd:
         yield _query(
             "template-language",
-            _where(element, title, name, "{"),
+            _where(element, title, name, _is_odd),
             f"The base uses more of the template language than names, for and if: {', '.join(sorted(odd))}.",
             "Take it out; a base holds names to fill in, and nothing that calculates.",
         )
+
+
+def _odd(tree: Any) -> set[str]:
+    """What a template uses beyond the small language of a base."""
+    return {type(node).__name__ for node in _walk(tree)} - _ALLOWED
+
+
+def _is_broken(text: str) -> bool:
+    """Whether the places of one paragraph cannot be read by themselves."""
+    return any(text.count(opening) != text.count(closing) for opening, closing in (("{{", "}}"), ("{%", "%}")))
+
+
+def _is_odd(text: str) -> bool:
+    """Whether one paragraph uses more than the small language."""
+    from jinja2 import TemplateSyntaxError
+
+    for tag in re.findall(r"{{.*?}}", text):
+        try:
+            if _odd(_environment().parse(tag)):
+                return True
+        except TemplateSyntaxError:
+            return True
+    return bool(re.search(r"{%(?!p?\s*-?\s*(?:for|endfor|if|elif|else|endif)\b)", text))
 
 
 def _walk(node: Any) -> Iterator[Any]:
@@ -190,10 +212,10 @@ def _paragraphs(element: Any) -> Iterator[tuple[int, str]]:
         yield n, "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t"))
 
 
-def _where(element: Any, title: str, name: str, word: str) -> Place:
-    """The first paragraph that has the word in a place to fill in."""
+def _where(element: Any, title: str, name: str, wrong: Callable[[str], object]) -> Place:
+    """The first paragraph that is wrong, else the part."""
     for n, text in _paragraphs(element):
-        if any(word in tag for tag in _TAG.findall(text)) or (word == "{" and "{" in text):
+        if wrong(text):
             return Place(name, f"{title}paragraph {n}")
     return Place(name, title.rstrip(", "))
 

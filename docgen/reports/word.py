@@ -32,7 +32,7 @@ from docgen.reports.blocks import (
     numbers,
 )
 from docgen.reports.template import CONTENTS, REPORT, Properties
-from docgen.reports.wordml import Styles, W, field, paragraph, quoted, run
+from docgen.reports.wordml import Styles, W, clean, field, paragraph, quoted, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -268,8 +268,9 @@ def _replace(marker: Any, xml: str) -> None:
 def _describe(document: Document, properties: Properties) -> None:
     """The properties of the document, with nothing in them of who made the base and when."""
     core = document.core_properties
-    core.title, core.subject, core.author = properties.title, properties.subject, properties.organisation
-    core.last_modified_by, core.language, core.revision = properties.organisation, "en-GB", 1
+    core.title, core.subject = clean(properties.title)[:255], clean(properties.subject)[:255]
+    core.author = core.last_modified_by = clean(properties.organisation)[:255]
+    core.language, core.revision = "en-GB", 1
     core.created = core.modified = properties.created
     core.comments = core.keywords = ""
 
