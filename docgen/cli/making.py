@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.shell import in_workspace, leave, now, our_workspace, progress, the_workspace
+from docgen.cli.shell import in_workspace, now, our_workspace, progress, the_workspace
+
+if TYPE_CHECKING:
+    from docgen.pipeline.toolkits import Made
 
 _OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
 
@@ -62,10 +66,7 @@ def toolkit(
             _show_made(made, one.title, folder)
 
 
-def _show_made(made: object, title: str, folder: Path) -> None:
-    from docgen.pipeline.toolkits import Made
-
-    assert isinstance(made, Made)
+def _show_made(made: Made, title: str, folder: Path) -> None:
     for note in made.notes:
         click.echo(note, err=True)
     for path in made.edited:
@@ -79,7 +80,7 @@ def _show_made(made: object, title: str, folder: Path) -> None:
         click.echo(f"{len(made.returned)} have come back and got no further copy ({cases}); --again makes one.")
 
 
-@click.command(short_help="A report in Word.")
+@click.command("report", short_help="A report in Word.")
 @click.argument("kind", metavar="KIND")
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--period", metavar="P", default="", help="2014-11, 2026-27, 2026-27-Q2, or 2014-09-01..2014-10-31.")
@@ -88,7 +89,7 @@ def _show_made(made: object, title: str, folder: Path) -> None:
     "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
 )
 @in_workspace
-def report(kind: str, framework: str, period: str, out: Path | None, published: Path | None) -> None:
+def report_(kind: str, framework: str, period: str, out: Path | None, published: Path | None) -> None:
     """A report in Word over the accepted returns, by the outline that the framework gives it.
 
     KIND is as the framework names its reports (see docgen frameworks). A year such as 2026-27 runs from April
@@ -97,5 +98,18 @@ def report(kind: str, framework: str, period: str, out: Path | None, published: 
     \b
     Example:  docgen report national cafcass-national --period 2014-11
     """
-    leave(False)
-    our_workspace()
+    from docgen.pipeline import catalogue, report
+    from docgen.store import Store
+
+    place = our_workspace()
+    order = report.Order(catalogue.gather(place).pick(framework), kind, period, out, published)
+    with Store(place.store_url) as store:
+        written = report.make(place, store, order, now())
+    for note in written.notes:
+        click.echo(note, err=True)
+    if written.instead:
+        click.echo(
+            f"{written.instead} was left as it is: it is open, or was not made by docgen as it stands.", err=True
+        )
+    audits = "1 audit" if written.audits == 1 else f"{written.audits:,} audits"
+    click.echo(f"{written.path}: {audits}" + (f", {written.period}" if written.period else "") + ".")

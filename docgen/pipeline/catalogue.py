@@ -108,7 +108,9 @@ def check(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Chec
 
 def _check(path: Path) -> Checked:
     if path.suffix.lower() != ".docx":
-        framework, problems = definitions.check(path)
+        from docgen.reports import SECTION_KINDS
+
+        framework, problems = definitions.check(path, SECTION_KINDS)
         what = f"{framework.id} {framework.version}" if framework else "definition"
         return Checked(path, what, problems, framework)
     if path.name.startswith("toolkit"):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from docgen.definitions.problem import choose, listed
 from docgen.model import DocgenError, Framework, Query, Round, Severity
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -40,7 +40,7 @@ def parse(text: str, framework: Framework) -> Period:
             return Period(one.first, one.last, one.label, one)
     if match := _MONTH.match(text):
         year, month = int(match[1]), int(match[2])
-        return Period(date(year, month, 1), _end(year, month), f"{_MONTHS[month - 1]} {year}")
+        return Period(date(year, month, 1), _end(year, month), f"{MONTHS[month - 1]} {year}")
     if (match := _YEAR.match(text)) and int(match[2]) == (int(match[1]) + 1) % 100:
         return _financial(int(match[1]), int(match[3] or 0), text)
     if match := _DATES.match(text):
@@ -81,7 +81,7 @@ def _financial(year: int, quarter: int, text: str) -> Period:
         return Period(date(year, 4, 1), date(year + 1, 3, 31), f"April {year} to March {year + 1}")
     month = (4, 7, 10, 1)[quarter - 1]
     start = year + (quarter == 4)
-    label = f"{_MONTHS[month - 1]} to {_MONTHS[month + 1]} {start}"
+    label = f"{MONTHS[month - 1]} to {MONTHS[month + 1]} {start}"
     return Period(date(start, month, 1), _end(start, month + 2), f"{text[:7]} quarter {quarter} ({label})")
 
 
@@ -95,7 +95,7 @@ def _end(year: int, month: int) -> date:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _unknown(text: str, framework: Framework) -> DocgenError:

@@ -43,7 +43,7 @@ class Order:
 class Made:
     """What came of an order.
 
-    files      every copy that lies in the folder now; `new` of them were issued for the first time
+    files      every copy that lies in the folder now, in the order of the rows; `new` of them were just issued
     returned   cases whose copy has come back, for which no further one was made
     edited     files that a person has changed, and that were left as they are
     """
@@ -120,23 +120,22 @@ def _plan(
     team = workspace.settings.workspace if workspace else ""
     before = store.issued(*place) if store else ()
     back = store.come_back(*place) if store else frozenset()
-    plan, fresh = _Plan(), []
+    plan = _Plan()
     last = _last_copies(before, rows, lambda row, number: toolkit_id(_seed(team, place, row, number)))
-    for row, copy in zip(rows, last, strict=True):
+    seeds = [_seed(team, place, row, copy.number + 1 if copy else 1) for row, copy in zip(rows, last, strict=True)]
+    taken = set(store.known([toolkit_id(seed) for seed in seeds])) if store else set()
+    for row, copy, seed in zip(rows, last, seeds, strict=True):
         if copy is None or order.again:
+            identity = _free(seed, taken, store)
+            taken.add(identity)
+            file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}.docx"
             number = copy.number + 1 if copy else 1
-            fresh.append((Toolkit("", *place, row.case, number, now), row.values, _seed(team, place, row, number)))
+            plan.copies.append((Toolkit(identity, *place, row.case, number, now, file), row.values))
+            plan.new += 1
         elif copy.id in back and row.case:
             plan.returned.append(row.case)
         else:
             plan.copies.append((copy, row.values))
-    taken = set(store.known([toolkit_id(seed) for *_, seed in fresh])) if store else set()
-    for new, values, seed in fresh:
-        identity = _free(seed, taken, store)
-        taken.add(identity)
-        stem = new.case or f"{order.framework.id}-{order.form.id}"
-        plan.copies.append((replace(new, id=identity, file=f"{safe(stem)}_{identity}.docx"), values))
-        plan.new += 1
     return plan
 
 

@@ -19,7 +19,7 @@ from docgen.model import Audit, DocgenError, Place, Query, Severity, Standing, S
 from docgen.store import engine
 from docgen.store.counts import Count, Trouble
 from docgen.store.entry import HELD, TOOLKIT, Entry
-from docgen.store.tables import answers, queries, returns, toolkits
+from docgen.store.tables import answers, events, queries, returns, toolkits
 from docgen.store.values import decode
 
 __all__ = ["Count", "Entry", "Store", "Trouble"]
@@ -102,6 +102,11 @@ class Store:
             message = "Another command has issued copies of the same form at the same moment."
             problem = Query("store", Severity.ERROR, message, "Run the command again.")
             raise DocgenError(problem, code=3) from None
+
+    def made(self, sha256: str) -> bool:
+        """Whether a document with this hash was made by docgen, and so may be made anew in its place."""
+        found = select(events.c.id).where(events.c.what == "made", events.c.detail == sha256).limit(1)
+        return bool(self._rows(found))
 
     # --- what stands where -------------------------------------------------------------------------------
 

@@ -31,21 +31,17 @@ def second(case: str, final: str | None, key: str = "m") -> Audit:
     return Audit(key, "benchmark", "1", case, {"second": "met", "final": final})
 
 
-def put(store: Store, case: str, form: str = "case", **values: Value) -> None:
+def put(
+    store: Store,
+    case: str,
+    form: str = "case",
+    of: tuple[str, str] = ("small", "1"),
+    **values: Value,
+) -> None:
+    """An accepted return with these values; `filed` is its day, `of` its framework and version."""
     sha256 = f"{form}-{case}".ljust(64, "0")
-    day = values.get("filed")
-    slip = Receipt(
-        sha256[:16],
-        sha256,
-        "f",
-        Standing.ACCEPTED,
-        "small",
-        "1",
-        form,
-        "",
-        case,
-        day=day if isinstance(day, str) else "",
-    )
+    day = str(values.get("filed") or "")
+    slip = Receipt(sha256[:16], sha256, "f", Standing.ACCEPTED, *of, form, "", case, day=day)
     answers = tuple(Answer(name, value, State.ANSWERED) for name, value in values.items())
     with store.entry() as entry:
         entry.write(slip, Return("f", sha256, answers=answers))

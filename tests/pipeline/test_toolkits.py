@@ -96,6 +96,12 @@ def test_a_case_is_the_same_case_whatever_its_capitals(place: Workspace, tmp_pat
     assert make(place, order(tmp_path, "case_ref\nc1\n"), NOW).new == 0
 
 
+def test_copies_come_in_the_order_of_the_rows_whether_new_or_out_already(place: Workspace, tmp_path: Path) -> None:
+    make(place, order(tmp_path, "case_ref\nC2\n"), NOW)
+    made = make(place, order(tmp_path, "case_ref\nC3\nC2\nC1\n"), NOW)
+    assert [path.name.split("_")[0] for path in made.files] == ["C3", "C2", "C1"]
+
+
 def test_another_workspace_gives_other_ids(place: Workspace, tmp_path: Path) -> None:
     first = set(names(make(place, order(tmp_path), NOW)))
     (tmp_path / "two").mkdir()

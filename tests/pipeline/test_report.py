@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from docgen.intake import put as put_file
+from docgen.model import DocgenError, Framework
+from docgen.pipeline import catalogue, report
+from docgen.pipeline.report import Order, make
+from docgen.pipeline.workspace import Workspace, shipped
+from docgen.store import Store
+from tests.pipeline.test_figures import put
+
+NOW = "2014-11-28T09:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    return catalogue.gather(None).pick("cafcass-national")
+
+
+@pytest.fixture
+def store(place: Workspace) -> Iterator[Store]:
+    with Store(place.store_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What reports are made of, instead of a document."""
+    from docgen import reports
+
+    seen: list[object] = []
+
+    def remember(material: object, template: bytes, wording: object) -> object:
+        seen.append(material)
+        return reports.Compiled(f"a report, number {len(seen)}".encode(), (), ())
+
+    monkeypatch.setattr(reports, "compile_report", remember)
+    return seen
+
+
+def case(store: Store, ref: str, filed: str = "2014-10-09", grade: str = "good") -> None:
+    """An accepted audit in the store."""
+    put(
+        store, ref, of=("cafcass-national", "2014.11"), filed=filed, grade=grade, date_filed=filed, law_type="public",
+        service_area="a1", child_seen="seen", employment="employed",
+    )  # fmt: skip
+
+
+def test_a_report_is_a_word_document_in_the_folder_for_what_is_made(
+    place: Workspace, store: Store, framework: Framework
+) -> None:
+    case(store, "C1")
+    case(store, "C2", grade="met")
+    written = make(place, store, Order(framework, "national"), NOW)
+    assert written.path == place.out / "cafcass-national-national-November-2014.docx"
+    assert written.path.read_bytes().startswith(b"PK")
+    assert (written.audits, written.period, written.instead) == (2, "November 2014", None)
+
+
+def test_the_same_report_again_takes_its_own_place(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object]
+) -> None:
+    paths = {make(place, store, Order(framework, "national"), NOW).path for _ in range(3)}
+    assert [path.name for path in place.out.iterdir()] == [path.name for path in paths]
+    assert next(iter(paths)).read_bytes() == b"a report, number 3"
+
+
+def test_a_report_that_a_person_has_edited_is_left_and_a_second_name_is_used(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object]
+) -> None:
+    first = make(place, store, Order(framework, "national"), NOW)
+    first.path.write_bytes(b"with the director's changes")
+    second = make(place, store, Order(framework, "national"), NOW)
+    assert first.path.read_bytes() == b"with the director's changes"
+    assert (second.path.name, second.instead) == (f"{first.path.stem} (2).docx", first.path)
+
+
+def test_a_file_that_docgen_did_not_make_is_never_overwritten(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object]
+) -> None:
+    mine = place.folder / "mine.docx"
+    mine.write_bytes(b"mine")
+    written = make(place, store, Order(framework, "national", out=mine), NOW)
+    assert (mine.read_bytes(), written.path.name) == (b"mine", "mine (2).docx")
+
+
+def test_a_report_that_is_open_in_word_gets_a_second_name(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make(place, store, Order(framework, "national"), NOW).path
+
+    def locked(path: Path, data: bytes) -> None:
+        if path == first:
+            raise PermissionError(13, "in use", str(path))
+        put_file(path, data)
+
+    monkeypatch.setattr(report, "put", locked)
+    written = make(place, store, Order(framework, "national"), NOW)
+    assert (written.path.name, written.instead) == (f"{first.stem} (2).docx", first)
+
+
+def test_a_folder_that_may_not_be_written_to_is_an_error_and_no_second_name(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, data: bytes) -> None:
+        raise PermissionError(13, "denied", str(path))
+
+    monkeypatch.setattr(report, "put", denied)
+    with pytest.raises(PermissionError):
+        make(place, store, Order(framework, "national"), NOW)
+
+
+def test_a_period_of_a_part_says_only_what_is_known_of_that_part(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object]
+) -> None:
+    from docgen.reports import Coverage, Material
+
+    case(store, "C1")
+    case(store, "C2", filed="2014-09-01")
+    make(place, store, Order(framework, "national"), NOW)
+    make(place, store, Order(framework, "national", period="2014-10"), NOW)
+    whole, part = compiled
+    assert isinstance(whole, Material)
+    assert isinstance(part, Material)
+    assert whole.coverage == Coverage(0, 2, 2, 0, 0, 0, 0, 0, 0)
+    assert whole.round is not None
+    assert part.coverage == Coverage(accepted=1, queried=0)
+    assert (part.period, part.round, part.date) == ("October 2014", None, "28 November 2014")
+
+
+def test_a_form_without_a_date_has_no_period(place: Workspace, store: Store, framework: Framework) -> None:
+    form = framework.forms[0]
+    dateless = replace(form, roles=tuple(role for role in form.roles if role[0] != "date"))
+    changed = replace(framework, forms=(dateless, *framework.forms[1:]))
+    with pytest.raises(DocgenError, match="has no date"):
+        make(place, store, Order(changed, "national", period="2014-11"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("{", "This is not JSON"), ("[1]", "The file does not hold an object"), (None, "There is no such file")],
+)
+def test_published_figures_that_cannot_be_read_are_named(
+    place: Workspace, store: Store, framework: Framework, tmp_path: Path, text: str | None, expected: str
+) -> None:
+    if text is not None:
+        (tmp_path / "published.json").write_text(text, encoding="utf-8")
+    with pytest.raises(DocgenError, match=rf"published\.json: {expected}"):
+        make(place, store, Order(framework, "national", published=tmp_path / "published.json"), NOW)
+
+
+def test_published_figures_reach_the_report(
+    place: Workspace, store: Store, framework: Framework, tmp_path: Path, compiled: list[object]
+) -> None:
+    from docgen.reports import Material
+
+    (tmp_path / "published.json").write_text(json.dumps({"fig1_overall": {"good": 1}}), encoding="utf-8")
+    make(place, store, Order(framework, "national", published=tmp_path / "published.json"), NOW)
+    (material,) = compiled
+    assert isinstance(material, Material)
+    assert material.published == {"fig1_overall": {"good": 1}}
+
+
+def test_the_team_s_own_wording_comes_before_docgen_s(place: Workspace) -> None:
+    assert report.wording(place) == (shipped("templates") / "narrative",)
+    (place.templates / "narrative").mkdir()
+    assert report.wording(place)[0] == place.templates / "narrative"
