@@ -182,18 +182,21 @@ def _walk(node: Any) -> Iterator[Any]:
 
 def _markers(stories: list[tuple[str, Any]], name: str) -> Iterator[Query]:
     """`{{ report }}` exactly once, `{{ contents }}` at most once, each alone in a paragraph of the body."""
+    body = stories[0][1]
     for marker in MARKERS:
         written = re.compile(r"{{p?\s*" + marker + r"\s*}}")
-        places = [
-            (title, n, text) for title, element in stories for n, text in _paragraphs(element) if written.search(text)
+        found = [
+            (f"{title}paragraph {n}", paragraph.getparent() is body and written.fullmatch(text.strip()) is not None)
+            for title, element in stories
+            for n, paragraph, text in _paragraphs(element)
+            if written.search(text)
         ]
-        alone = [n for title, n, text in places if not title and written.fullmatch(text.strip())]
-        if not places and marker == "report":
+        if not found and marker == "report":
             yield _query("template-marker", Place(name), "Nothing says where the report goes.",
                          "Write {{ report }} alone in a paragraph, where the report is to begin.")  # fmt: skip
-        elif len(places) > 1 or len(alone) != len(places):
-            at = ", ".join(f"{title}paragraph {n}" for title, n, _ in places)
-            yield _query("template-marker", Place(name, at), f"{{{{ {marker} }}}} stands wrongly, or more than once.",
+        elif len(found) > 1 or not all(alone for _, alone in found):
+            where = Place(name, ", ".join(at for at, _ in found))
+            yield _query("template-marker", where, f"{{{{ {marker} }}}} stands wrongly, or more than once.",
                          "Keep it once, alone in a paragraph of the body, outside tables.")  # fmt: skip
 
 
@@ -206,15 +209,15 @@ def _styles(document: Document, name: str) -> Iterator[Query]:
                          "Copy it from docgen's own report.docx, or make one.", Severity.WARNING)  # fmt: skip
 
 
-def _paragraphs(element: Any) -> Iterator[tuple[int, str]]:
-    """Each paragraph's number and text."""
+def _paragraphs(element: Any) -> Iterator[tuple[int, Any, str]]:
+    """Each paragraph's number, the paragraph, and its text."""
     for n, paragraph in enumerate(element.iter(f"{{{W}}}p"), start=1):
-        yield n, "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t"))
+        yield n, paragraph, "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t"))
 
 
 def _where(element: Any, title: str, name: str, wrong: Callable[[str], object]) -> Place:
     """The first paragraph that is wrong, else the part."""
-    for n, text in _paragraphs(element):
+    for n, _, text in _paragraphs(element):
         if wrong(text):
             return Place(name, f"{title}paragraph {n}")
     return Place(name, title.rstrip(", "))

@@ -56,6 +56,18 @@ def test_a_mistake_in_a_header_is_found_there() -> None:
     assert query.where.at == "header header-default.xml, paragraph 1"
 
 
+def test_a_marker_in_a_table_is_refused() -> None:
+    boxed = "</w:p><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+    xml = part(BASE, BODY)
+    start = xml.index('<w:p><w:pPr><w:pStyle w:val="Normal"/>')
+    marked = xml[start : xml.index("</w:p>", start) + len("</w:p>")]
+    base = changed(BASE, BODY, marked, f"<w:p>{boxed}{marked}</w:tc></w:tr></w:tbl><w:p/>")
+    (query,) = lint_template(base, "ours.docx")
+    assert "outside tables" in query.fix
+    with pytest.raises(DocgenError, match="outside tables"):
+        report(Heading(1, "a"), base=base)
+
+
 def test_conditions_and_loops_are_allowed() -> None:
     base = changed(BASE, BODY, "{{ title }}", "{% if round == 'x' and title %}{{ title }}{% endif %}")
     assert lint_template(base, "ours.docx") == ()
