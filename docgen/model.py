@@ -571,6 +571,7 @@ class Toolkit:
 
     issued      when, UTC, as ISO 8601
     sha256      of the file as it was issued, so that a file that a person has changed can be told from it
+    blank       hash of the form's blank as it was at that time, which a return is read against
     """
 
     id: str
@@ -582,6 +583,7 @@ class Toolkit:
     issued: str = ""
     file: str = ""
     sha256: str = ""
+    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
     place = the_workspace()
     reader = returns.Reader(catalogue.gather(place), workspace.template(place, "toolkit.docx"))
     asked = False
-    for path in files:
-        found = reader.read(path.as_posix(), returns.bytes_of(path))
+    for found in returns.read(place, reader, files):
         asked = asked or found.status != "read" or bool(found.queries)
         if as_json:
             show_json(shapes.returned(found), line=True)

@@ -8,20 +8,17 @@ recognised by its hash, and an original without a row does no harm.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused
 from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
+from docgen.pipeline.returns import Reader, as_issued
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Entry, Store
-
-if TYPE_CHECKING:
-    from docgen.pipeline.returns import Reader
 
 
 class Outcome(StrEnum):
@@ -101,7 +98,7 @@ def _take(workspace: Workspace, store: Store, reader: Reader, inbox: Inbox, sour
         done = _known(entry, kept)
     if done is not None:
         return done
-    returned = _read(reader, kept)
+    returned = _read(reader, kept, as_issued(workspace, store))
     with store.entry() as entry:
         return _known(entry, kept) or _commit(workspace, entry, reader, returned, now)
 
@@ -118,10 +115,12 @@ def _known(entry: Entry, kept: Kept) -> Taken | None:
     return None
 
 
-def _read(reader: Reader, kept: Kept) -> Return:
+def _read(reader: Reader, kept: Kept, issued: Callable[[str], Path | None]) -> Return:
     """What the kept bytes say. A file on which docgen itself stumbles is refused, so that the others go on."""
     try:
-        return reader.read(kept.name, kept.data)
+        return reader.read(kept.name, kept.data, issued)
+    except DocgenError:
+        raise
     except Exception as error:
         message = f"docgen stumbled over this file ({type(error).__name__}); this is a fault in docgen."
         fix = "The file is kept. Report the fault with the output of: docgen read FILE"

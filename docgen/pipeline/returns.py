@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,8 @@ from docgen.pipeline.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from docgen.forms.word import Blank
+    from docgen.pipeline.workspace import Workspace
+    from docgen.store import Store
 
 
 class Reader:
@@ -24,15 +27,18 @@ class Reader:
     def __init__(self, catalogue: Catalogue, template: bytes) -> None:
         self._catalogue = catalogue
         self._template = template
-        self._blanks: dict[tuple[str, str, str], Blank] = {}
+        self._blanks: dict[object, Blank] = {}
 
-    def read(self, name: str, data: bytes) -> Return:
-        """Everything that a file says. Never raises for what stands in it: what cannot be read is refused."""
+    def read(self, name: str, data: bytes, issued: Callable[[str], Path | None] = lambda _: None) -> Return:
+        """Everything that a file says. Never raises for what stands in it: what cannot be read is refused.
+
+        `issued` gives, for a toolkit id, the blank of the form as it was when that copy was issued, where it is
+        known; otherwise the form is drawn anew from its definition. Raises DocgenError where the template of the
+        form, or the store that `issued` looks into, cannot be used.
+        """
         read = Return(shown(name), hashlib.sha256(data).hexdigest())
         try:
-            return self._read(read, data)
-        except DocgenError as error:
-            return replace(read, refused=_about(read.file, error.queries[0]))
+            return self._read(read, data, issued)
         except (MemoryError, RecursionError):
             message = "The file is too large or too deeply nested to be read."
             fix = "Ask for the form as it was sent out, filled in."
@@ -52,22 +58,23 @@ class Reader:
             raise DocgenError(Query("unknown-form", Severity.ERROR, message, fix))
         return framework, form
 
-    def _read(self, read: Return, data: bytes) -> Return:
+    def _read(self, read: Return, data: bytes, issued: Callable[[str], Path | None]) -> Return:
         from docgen.forms.word import open_form
 
-        opened = open_form(data, read.file)
-        read = replace(read, format=opened.format, editor=opened.editor)
-        identity = reading.identify(opened.carriers, self._keys)
-        if isinstance(identity, Query):
-            return replace(read, refused=_about(read.file, identity))
-        read = replace(read, identity=identity)
         try:
+            opened = open_form(data, read.file)
+            read = replace(read, format=opened.format, editor=opened.editor)
+            identity = reading.identify(opened.carriers, self._keys)
+            if isinstance(identity, Query):
+                return replace(read, refused=_about(read.file, identity))
+            read = replace(read, identity=identity)
             framework, form = self.place(identity)
-            answers = reading.read(opened.marks(self._blank(framework, form)), form)
         except DocgenError as error:
             return replace(read, refused=_about(read.file, error.queries[0]))
+        marks = opened.marks(self._blank(framework, form, issued(identity.toolkit)))
+        answers = reading.read(marks, form)
         queries = tuple(_about(read.file, query) for query in checks.check(framework, form, answers))
-        return replace(read, answers=answers, queries=queries)
+        return replace(read, answers=answers, unread=marks.unread, queries=queries)
 
     @cached_property
     def _keys(self) -> dict[str, tuple[str, str, str]]:
@@ -77,13 +84,38 @@ class Reader:
         places = [(one.id, one.version, form.id) for one in self._catalogue.frameworks for form in one.forms]
         return {form_key(*place): place for place in places}
 
-    def _blank(self, framework: Framework, form: Form) -> Blank:
+    def _blank(self, framework: Framework, form: Form, issued: Path | None) -> Blank:
         from docgen.forms.word import blank_of, compile_toolkit
 
-        key = (framework.id, framework.version, form.id)
+        key = issued or (framework.id, framework.version, form.id)
         if key not in self._blanks:
-            self._blanks[key] = blank_of(compile_toolkit(framework, form, self._template).copy(toolkit_id("blank")))
+            drawn = compile_toolkit(framework, form, self._template).copy(toolkit_id("")) if issued is None else b""
+            self._blanks[key] = blank_of(issued.read_bytes() if issued else drawn)
         return self._blanks[key]
+
+
+def as_issued(workspace: Workspace, store: Store) -> Callable[[str], Path | None]:
+    """For a toolkit id the blank that was kept when that copy was issued, where both are known."""
+
+    def find(toolkit: str) -> Path | None:
+        copy = store.toolkit(toolkit) if toolkit else None
+        path = workspace.blanks / f"{copy.blank}.docx" if copy and copy.blank else None
+        return path if path and path.is_file() else None
+
+    return find
+
+
+def read(workspace: Workspace | None, reader: Reader, paths: Sequence[Path]) -> Iterator[Return]:
+    """What each file says, against the blank that its copy was issued with where the workspace has one."""
+    if workspace is None or not (workspace.settings.store or workspace.has_store):
+        for path in paths:
+            yield reader.read(path.as_posix(), bytes_of(path))
+        return
+    from docgen.store import Store
+
+    with Store(workspace.store_url) as store:
+        for path in paths:
+            yield reader.read(path.as_posix(), bytes_of(path), as_issued(workspace, store))
 
 
 def bytes_of(path: Path) -> bytes:

@@ -79,13 +79,14 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
     with _opened(workspace) as store:
         plan = _plan(workspace, order, rows, store, now)
         order.out.mkdir(parents=True, exist_ok=True)
+        blank = _keep_blank(workspace, compiled) if workspace else ""
         issued, edited = [], []
         for done, (copy, values) in enumerate(plan.copies):
             progress("Making toolkits", done, len(plan.copies))
             data = compiled.copy(copy.id, values)
             path = order.out / copy.file
             if _place(path, data, copy.sha256):
-                issued.append(replace(copy, sha256=hashlib.sha256(data).hexdigest()))
+                issued.append(replace(copy, sha256=hashlib.sha256(data).hexdigest(), blank=blank))
             else:
                 edited.append(path)
         progress("Making toolkits", len(plan.copies), len(plan.copies))
@@ -101,6 +102,17 @@ def _compile(workspace: Workspace | None, order: Order, fields: Sequence[str]) -
 
     base = template(workspace, "toolkit.docx")
     return compile_toolkit(order.framework, order.form, base, prefill=fields, protect=order.protect)
+
+
+def _keep_blank(workspace: Workspace, compiled: Compiled) -> str:
+    """The hash of the form's blank, which is kept: returns are read against it however the form looks by then."""
+    data = compiled.copy(toolkit_id(""))
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = workspace.blanks / f"{sha256}.docx"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        put(path, data, synced=True)
+    return sha256
 
 
 def _opened(workspace: Workspace | None) -> AbstractContextManager[Store | None]:

@@ -53,9 +53,19 @@ class Workspace:
         return self.store / "originals"
 
     @property
+    def blanks(self) -> Path:
+        """The blank of every form as it was issued, by its hash."""
+        return self.store / "blanks"
+
+    @property
     def store_url(self) -> str:
         """The database: as the settings say, else a SQLite file in the workspace."""
         return self.settings.store or f"sqlite:///{(self.store.absolute() / 'docgen.sqlite').as_posix()}"
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything was ever put into the store of the workspace's own folder."""
+        return (self.store / "docgen.sqlite").exists()
 
 
 def shipped(kind: str) -> Path:
@@ -97,7 +107,7 @@ def init(folder: Path) -> tuple[str, ...]:
     if (folder / team.FILE).exists():
         return ()
     made = []
-    for name in ("frameworks", "templates", "out", "store", "store/originals"):
+    for name in ("frameworks", "templates", "out", "store", "store/originals", "store/blanks"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700 if name.startswith("store") else 0o777)
     texts = {"frameworks/README.md": FRAMEWORKS_README.encode()}
     for template in sorted(shipped("templates").glob("*.docx")):

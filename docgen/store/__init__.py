@@ -73,6 +73,11 @@ class Store:
         where = and_(table.framework == framework, table.version == version, table.form == form)
         return frozenset(row[0] for row in self._rows(select(table.toolkit).where(where, table.standing.in_(HELD))))
 
+    def toolkit(self, toolkit: str) -> Toolkit | None:
+        """The issued copy with this id, or None where it was not issued from this workspace."""
+        found = self._rows(select(*TOOLKIT).where(toolkits.c.id == toolkit))
+        return Toolkit(*found[0]) if found else None
+
     def known(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of the toolkit ids that stand in the ledger already."""
         found: set[str] = set()
@@ -89,14 +94,15 @@ class Store:
         before = self.known([copy.id for copy in copies])
         rows = [dict(zip((column.name for column in TOOLKIT), _plain(copy), strict=True)) for copy in copies]
         new = [row for row in rows if row["id"] not in before]
-        again = [{"of": row["id"], "made": row["file"], "hash": row["sha256"]} for row in rows if row["id"] in before]
-        changed = update(toolkits).where(toolkits.c.id == bindparam("of"))
+        again = [{f"new_{name}": value for name, value in row.items()} for row in rows if row["id"] in before]
+        changed = update(toolkits).where(toolkits.c.id == bindparam("new_id"))
+        changed = changed.values({name: bindparam(f"new_{name}") for name in ("file", "sha256", "blank")})
         try:
             with self.entry() as entry:
                 if new:
                     self._connection.execute(insert(toolkits), new)
                 if again:
-                    self._connection.execute(changed.values(file=bindparam("made"), sha256=bindparam("hash")), again)
+                    self._connection.execute(changed, again)
                 entry.issued(new)
         except IntegrityError:
             message = "Another command has issued copies of the same form at the same moment."

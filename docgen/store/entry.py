@@ -23,7 +23,7 @@ RECEIPT = tuple(
 )  # fmt: skip
 TOOLKIT = tuple(
     tables.toolkits.c[name]
-    for name in ("id", "framework", "version", "form", "case_ref", "number", "issued", "file", "sha256")
+    for name in ("id", "framework", "version", "form", "case_ref", "number", "issued", "file", "sha256", "blank")
 )
 
 

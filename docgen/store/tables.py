@@ -28,6 +28,7 @@ toolkits = Table(
     _text("issued"),
     _text("file"),
     _text("sha256"),
+    _text("blank"),
     Index("toolkits_of_form", "framework", "version", "form", "case_ref"),
     Index("toolkits_as_issued", "sha256"),
 )

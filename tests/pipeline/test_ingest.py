@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 
@@ -27,12 +27,10 @@ from docgen.model import (
 )
 from docgen.pipeline import ingest
 from docgen.pipeline.ingest import Outcome, Summary
+from docgen.pipeline.returns import Reader
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
 from tests.pipeline.forms import FORM, FRAMEWORK
-
-if TYPE_CHECKING:
-    from docgen.pipeline.returns import Reader
 
 NOW = "2026-11-20T12:00:00Z"
 
@@ -40,7 +38,7 @@ NOW = "2026-11-20T12:00:00Z"
 class OneLine:
     """Reads `C1; good; T1`, with `?` for a doubtful grade, a fourth part for a query of that severity."""
 
-    def read(self, name: str, data: bytes) -> Return:
+    def read(self, name: str, data: bytes, issued: object = None) -> Return:
         sha256 = hashlib.sha256(data).hexdigest()
         if data.startswith(b"crash"):
             raise KeyError("an oversight")
@@ -58,7 +56,7 @@ class OneLine:
         return FRAMEWORK, FORM
 
 
-READER = cast("Reader", OneLine())
+READER = cast(Reader, OneLine())
 
 
 @pytest.fixture
@@ -228,12 +226,12 @@ def test_the_summary_adds_up(place: Workspace, store: Store, inbox: Path) -> Non
 
 def test_a_refused_file_that_can_be_read_later_is_taken_then(place: Workspace, store: Store, inbox: Path) -> None:
     class Later(OneLine):
-        def read(self, name: str, data: bytes) -> Return:
+        def read(self, name: str, data: bytes, issued: object = None) -> Return:
             return replace(super().read(name, b"C1; good; T1"), sha256=hashlib.sha256(data).hexdigest())
 
     send(inbox, a__docx="a form of next year")
     run(place, store, inbox)
-    summary = ingest.run(place, store, cast("Reader", Later()), [inbox], NOW)
+    summary = ingest.run(place, store, cast(Reader, Later()), [inbox], NOW)
     assert summary.count(Outcome.STORED) == 1
     assert (grades(store), store.refusals()) == ({"C1": "good"}, ())
 
@@ -378,13 +376,13 @@ def test_two_runs_side_by_side_store_each_file_once(place: Workspace, inbox: Pat
     class Beside(OneLine):
         """Reads a file after another run has stored it."""
 
-        def read(self, name: str, data: bytes) -> Return:
+        def read(self, name: str, data: bytes, issued: object = None) -> Return:
             with Store(place.store_url) as other:
                 run(place, other, inbox)
             return super().read(name, data)
 
     with Store(place.store_url) as store:
-        summary = ingest.run(place, store, cast("Reader", Beside()), [inbox], NOW)
+        summary = ingest.run(place, store, cast(Reader, Beside()), [inbox], NOW)
         assert summary.count(Outcome.ALREADY) == 3
         assert store.counts()[0].returned == 3
 
