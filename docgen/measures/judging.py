@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from statistics import NormalDist
 
 from docgen.measures.counting import Group
 from docgen.model import Figure, Reference, Threshold
@@ -103,8 +104,11 @@ class Interval:
     high: Decimal
 
 
-def wilson(figure: Figure) -> Interval | None:
+def wilson(figure: Figure, comparisons: int = 1) -> Interval | None:
     """The Wilson score interval of a share; None where there is no base.
+
+    With more comparisons than one it is widened so that all of them together hold with 95% confidence
+    (Bonferroni: each at 1 − 5%/comparisons).
 
     E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927): with
     p = k/n and z = 1.96, (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n).
@@ -112,9 +116,10 @@ def wilson(figure: Figure) -> Interval | None:
     if not figure.denominator:
         return None
     n = Decimal(figure.denominator)
-    p, zz = Decimal(figure.numerator) / n, _Z95 * _Z95
+    z = _Z95 if comparisons <= 1 else Decimal(NormalDist().inv_cdf(1 - 0.025 / comparisons))
+    p, zz = Decimal(figure.numerator) / n, z * z
     middle = p + zz / (2 * n)
-    reach = _Z95 * (p * (1 - p) / n + zz / (4 * n * n)).sqrt()
+    reach = z * (p * (1 - p) / n + zz / (4 * n * n)).sqrt()
     low = (middle - reach) / (1 + zz / n) if figure.numerator else Decimal(0)
     high = (middle + reach) / (1 + zz / n) if figure.numerator < n else Decimal(1)
     return Interval(100 * low, 100 * high)

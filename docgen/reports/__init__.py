@@ -1,1 +1,84 @@
-"""."""
+"""Reports: measures of audits → sections → blocks → a Word document, every number with the figure behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.model import DocgenError, Figure, Query, Severity
+from docgen.reports.blocks import Block, PageBreak, figures
+from docgen.reports.draft import Draft
+from docgen.reports.material import Coverage, Material
+from docgen.reports.narrative import Narrative
+from docgen.reports.numbers import Trace
+from docgen.reports.sections import KINDS
+from docgen.reports.template import Properties
+
+__all__ = ["SECTION_KINDS", "Compiled", "Coverage", "Material", "compile_report", "draw_up"]
+
+SECTION_KINDS = tuple(KINDS)
+"""The kinds of section that an outline can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A report: the document, its blocks, and each figure that it prints, with the text that shows it."""
+
+    document: bytes
+    blocks: tuple[Block, ...]
+    figures: tuple[tuple[str, Figure], ...]
+
+
+def compile_report(material: Material, template: bytes, wording: Sequence[Path]) -> Compiled:
+    """The report that the material's outline asks for, as a Word document.
+
+    `template` is the base that staff restyle; `wording` the folders with the wording, the team's own first. The
+    same material gives the same bytes. Raises DocgenError where the outline names a kind of section that there is
+    not, where a wording cannot be used (file and line are named), and where the base cannot be filled in.
+    """
+    from docgen.reports import word
+
+    blocks = draw_up(material, wording)
+    document = word.write(blocks, template, _properties(material))
+    return Compiled(document, blocks, tuple(figures(blocks)))
+
+
+def draw_up(material: Material, wording: Sequence[Path]) -> tuple[Block, ...]:
+    """The blocks of the report, section by section."""
+    trace = Trace()
+    draft = Draft.of(material, Narrative(wording, trace), trace)
+    unknown = [section for section in material.report.sections if section.kind not in KINDS]
+    if unknown:
+        allowed = ", ".join(KINDS)
+        raise DocgenError(
+            *(
+                Query(
+                    "section-kind",
+                    Severity.ERROR,
+                    f"There is no kind of section “{section.kind}”.",
+                    f"Choose one of: {allowed}.",
+                    where=section.place,
+                )
+                for section in unknown
+            )
+        )
+    blocks: list[Block] = []
+    for section in draft.material.report.sections:
+        blocks += KINDS[section.kind](draft, section)
+    while blocks and isinstance(blocks[-1], PageBreak):
+        blocks.pop()
+    return tuple(blocks)
+
+
+def _properties(material: Material) -> Properties:
+    framework = material.framework
+    return Properties(
+        title=material.report.title,
+        organisation=framework.organisation,
+        created=material.created,
+        round=material.period,
+        date=material.date,
+        marking=framework.marking,
+        subject=f"{framework.title} {framework.version}",
+    )

@@ -1,0 +1,345 @@
+"""What may be said of a measure: the facts that the wording is given, worked out once and in one place.
+
+Small groups are named and not compared. A difference is called more than chance only where the 95% intervals of
+both sides, widened for the number of groups compared, lie apart. What an earlier audit found is compared in points
+alone, because its base is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docgen.measures import SMALL_BASE, Group, Verdict, compare, judge, rank, wilson
+from docgen.model import Figure, Measure, Reference, Threshold
+from docgen.reports.grids import Spread
+from docgen.reports.material import Material
+from docgen.reports.numbers import Count, Points, Share, Trace, cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target and how a share stands to it.
+
+    text      in words, such as “at least 60% Good”; `limit` is its number, `words` “at least 60%”
+    kind      at_least, at_most, or between
+    verdict   met, exactly (met to the last case), missed, or not judged
+    room      how far the share lies from the limit
+    sure      the whole 95% interval lies on the same side of the limit
+    """
+
+    text: str
+    limit: str
+    words: str
+    kind: str
+    by: str
+    verdict: str
+    room: Points | None
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier audit found. `way` is up, down or level, as printed; `improved` None where neither is better."""
+
+    percent: str
+    source: str
+    way: str
+    points: Points
+    improved: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One measure for one part of the cases.
+
+    low, high   the 95% interval of the share
+    small       too few cases to be compared
+    """
+
+    label: str
+    count: Count
+    base: Count
+    share: Share | None
+    low: Share | None
+    high: Share | None
+    small: bool
+    target: Target | None = None
+    before: Before | None = None
+
+    @property
+    def change(self) -> str:
+        """“from 40% to 67%”."""
+        return f"from {self.before.percent} to {self.share}" if self.before is not None else str(self.share)
+
+    @property
+    def quoted(self) -> str:
+        """“Label”."""
+        return f"“{self.label}”"
+
+    @property
+    def of(self) -> str:
+        """“7 of 20”."""
+        return f"{self.count} of {self.base}"
+
+
+class Tallies(tuple[Tally, ...]):
+    """Several tallies, and how many."""
+
+    number: Count
+
+    def __new__(cls, tallies: Iterable[Tally], count: Callable[[int], Count]) -> Tallies:
+        """The tallies; `count` makes a traced number of how many there are."""
+        made = super().__new__(cls, tallies)
+        made.number = count(len(made))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """One measure over the groups of a breakdown.
+
+    one, many         what a group is called, such as “service area”
+    every             all groups that have a case; `ranked` those with enough of them to be compared
+    highest, lowest   by unrounded share, ties together; both the same where `level`
+    reaching, failing the target, in the order of the definition (failing: the worst first)
+    none              ranked groups in which the measure holds for no case
+    above, below      groups that lie apart from all the others by more than chance
+    risen, fallen     compared with the audit before, the greatest change first; `steady` as before
+    most              those with the greatest change, ties together
+    unmatched         ranked groups of which the audit before says nothing, where it says something of others
+    gone              groups that the audit before speaks of and that have no case now
+    smallest          the ranked group with the fewest cases, and `step`: what one case in it is worth
+    """
+
+    one: str
+    many: str
+    every: Tallies
+    ranked: Tallies
+    highest: Tallies
+    lowest: Tallies
+    level: bool
+    small: Tallies
+    empty: Tallies
+    reaching: Tallies
+    failing: Tallies
+    none: Tallies
+    above: Tallies
+    below: Tallies
+    risen: Tallies
+    fallen: Tallies
+    steady: Tallies
+    most: Tallies
+    unmatched: Tallies
+    gone: Tallies
+    smallest: Tally | None
+    step: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is said of one measure. `phrase` says it of cases, such as “graded Good”."""
+
+    id: str
+    label: str
+    phrase: str
+    better: str
+    whole: Tally
+    groups: Groups | None = None
+
+
+class Facts:
+    """Makes the facts of one report. Everything that it gives is traced."""
+
+    def __init__(self, material: Material, trace: Trace) -> None:
+        self._material = material
+        self._trace = trace
+
+    def reading(self, measure: Measure, spread: Spread, by: str = "", one: str = "", many: str = "") -> Reading:
+        """The facts of one measure of a section; with its groups where the section has any."""
+        whole = spread.whole[measure.id]
+        return Reading(
+            measure.id,
+            cleaned(measure.label),
+            cleaned(measure.phrase) or f"recorded as “{cleaned(measure.label)}”",
+            measure.better,
+            self.tally("All cases", whole, measure),
+            self._groups(measure, spread, by, one, many) if spread.groups else None,
+        )
+
+    def tally(
+        self, label: str, figure: Figure, measure: Measure | None = None, where: tuple[tuple[str, str], ...] = ()
+    ) -> Tally:
+        """A figure with its interval; of a measure, also with its target and what was found before.
+
+        `where` names the part of the cases that the figure is about, for what was found before.
+        """
+        interval = wilson(figure)
+        trace = self._trace
+        return Tally(
+            cleaned(label),
+            trace.count(figure),
+            trace.base(figure),
+            trace.share(figure),
+            trace.bound(interval.low, figure) if interval else None,
+            trace.bound(interval.high, figure) if interval else None,
+            0 < (figure.denominator or 0) < SMALL_BASE,
+            self.target(figure, measure) if measure is not None else None,
+            self.before(figure, measure, where) if measure is not None else None,
+        )
+
+    def target(self, figure: Figure, measure: Measure) -> Target | None:
+        """How the figure stands to the measure's target, where it has one."""
+        threshold = threshold_of(self._material, measure)
+        if threshold is None:
+            return None
+        judged, interval = judge(threshold, figure), wilson(figure)
+        low, high = threshold.at_least, threshold.at_most
+        sure = False
+        if interval is not None and judged.verdict is not Verdict.NOT_JUDGED:
+            inside = (low is None or interval.low >= low) and (high is None or interval.high <= high)
+            outside = (low is not None and interval.high < low) or (high is not None and interval.low > high)
+            sure = inside if judged.verdict is Verdict.MET else outside
+        exactly = judged.verdict is Verdict.MET and judged.by == 0
+        kind = "between" if low is not None and high is not None else "at_least" if low is not None else "at_most"
+        limit = " to ".join(_number(one) for one in (low, high) if one is not None)
+        return Target(
+            cleaned(threshold.label),
+            limit,
+            limit if kind == "between" else f"{kind.replace('_', ' ')} {limit}",
+            kind,
+            cleaned(threshold.by),
+            "exactly" if exactly else str(judged.verdict),
+            None if judged.by is None else self._trace.points(judged.by, figure),
+            sure,
+        )
+
+    def before(self, figure: Figure, measure: Measure, where: tuple[tuple[str, str], ...]) -> Before | None:
+        """What the audit before found for the same part of the cases, and the change since."""
+        reference = reference_of(self._material, measure.id, where)
+        if reference is None:
+            return None
+        change = compare(figure, reference)
+        if change.points is None:
+            return None
+        points = self._trace.points(change.points, figure)
+        way = "level" if points.whole == 0 else "up" if points > 0 else "down"
+        improved = None if way == "level" or not measure.better else (way == "up") == (measure.better == "more")
+        return Before(_number(reference.percent), cleaned(reference.source), way, points, improved)
+
+    # --- groups ------------------------------------------------------------------------------------------
+
+    def _groups(self, measure: Measure, spread: Spread, by: str, one: str, many: str) -> Groups:
+        rows = spread.rows(measure.id)
+        ranking = rank(rows)
+        tallies = {
+            group.value: self.tally(group.label, figure, measure, ((by, group.value),) if group.value else (("", ""),))
+            for group, figure in rows
+        }
+
+        def pick(label: str, some: Iterable[tuple[Group, Figure]]) -> Tallies:
+            return self._tallies(measure, label, [tallies[group.value] for group, _ in some])
+
+        compared = {group.value for group, _ in ranking.ranked}
+        ordered = [row for row in rows if row[0].value in compared]
+        sides = len(ordered) if len(ordered) > 2 else 1
+        apart = {group.value: _apart(figure, rows, sides) for group, figure in ordered}
+        worst_first = sorted(ordered, key=lambda row: _room(tallies[row[0].value]))
+        smallest = min(ordered, key=lambda row: row[1].denominator or 0, default=None)
+        return Groups(
+            one,
+            many,
+            every=pick("with cases", (row for row in rows if row[1].denominator)),
+            ranked=pick("compared", ranking.ranked),
+            highest=pick("highest", ranking.highest),
+            lowest=pick("lowest", ranking.lowest),
+            level=ranking.level,
+            small=pick("too few cases", ranking.small),
+            empty=pick("without cases", ranking.empty),
+            reaching=pick("reaching the target", (row for row in ordered if _met(tallies[row[0].value]))),
+            failing=pick("short of the target", (row for row in worst_first if _missed(tallies[row[0].value]))),
+            none=pick("without any", (row for row in ordered if row[1].numerator == 0)),
+            above=pick("above the others", (row for row in ordered if apart[row[0].value] > 0)),
+            below=pick("below the others", (row for row in ordered if apart[row[0].value] < 0)),
+            **self._changes(measure, by, [tallies[group.value] for group, _ in ordered], rows),
+            smallest=tallies[smallest[0].value] if smallest else None,
+            step=self._trace.points(Decimal(100) / (smallest[1].denominator or 1), smallest[1]) if smallest else None,
+        )
+
+    def _changes(
+        self, measure: Measure, by: str, ranked: list[Tally], rows: Iterable[tuple[Group, Figure]]
+    ) -> dict[str, Tallies]:
+        """The groups by their change since the audit before; see `Groups`."""
+        known = [(tally, tally.before) for tally in ranked if tally.before is not None]
+        ordered = sorted(known, key=lambda pair: -abs(pair[1].points))
+        moved = [tally for tally, before in ordered if before.way != "level"]
+        top = max((abs(before.points) for _, before in known if before.way != "level"), default=None)
+        gone = [
+            self.tally(group.label, figure)
+            for group, figure in rows
+            if group.value and not figure.denominator and reference_of(self._material, measure.id, ((by, group.value),))
+        ]
+        said = {
+            "risen": [tally for tally, before in ordered if before.way == "up"],
+            "fallen": [tally for tally, before in ordered if before.way == "down"],
+            "steady": [tally for tally, before in ordered if before.way == "level"],
+            "most": [tally for tally in moved if tally.before and abs(tally.before.points) == top],
+            "unmatched": [tally for tally in ranked if tally.before is None] if known else [],
+            "gone": gone,
+        }
+        return {name: self._tallies(measure, name, some) for name, some in said.items()}
+
+    def _tallies(self, measure: Measure, label: str, some: Iterable[Tally]) -> Tallies:
+        return Tallies(some, lambda n: self._trace.number(n, f"groups.{measure.id}", f"{measure.label}: {label}"))
+
+
+def _room(tally: Tally) -> Decimal:
+    """How far within its target; negative where it is missed."""
+    return tally.target.room if tally.target is not None and tally.target.room is not None else Decimal(0)
+
+
+def _met(tally: Tally) -> bool:
+    return tally.target is not None and tally.target.verdict in ("met", "exactly")
+
+
+def _missed(tally: Tally) -> bool:
+    return tally.target is not None and tally.target.verdict == "missed"
+
+
+def _apart(figure: Figure, rows: Iterable[tuple[Group, Figure]], comparisons: int) -> int:
+    """1 or −1 where the group's 95% interval lies wholly above or below that of all the others together; else 0.
+
+    The intervals are widened for the number of groups that are looked at: among eighteen, one would stand out by
+    chance alone.
+    """
+    others = [other for _, other in rows if other is not figure]
+    rest = Figure("", "", sum(o.numerator for o in others), sum(o.denominator or 0 for o in others))
+    mine, theirs = wilson(figure, comparisons), wilson(rest, comparisons)
+    if mine is None or theirs is None or (rest.denominator or 0) < SMALL_BASE:
+        return 0
+    return 1 if mine.low > theirs.high else -1 if mine.high < theirs.low else 0
+
+
+def threshold_of(material: Material, measure: Measure) -> Threshold | None:
+    """The first target of a measure."""
+    return next((one for one in material.framework.thresholds if one.measure == measure.id), None)
+
+
+def reference_of(material: Material, measure: str, where: tuple[tuple[str, str], ...]) -> Reference | None:
+    """What the audit before this round found of a measure, for exactly this part of the cases."""
+    earlier = material.round.previous if material.round is not None else ""
+    wanted = frozenset(where)
+    return next(
+        (
+            one
+            for one in material.framework.references
+            if one.measure == measure and one.round in ("", earlier) and frozenset(one.where) == wanted
+        ),
+        None,
+    )
+
+
+def _number(limit: Decimal) -> str:
+    """A target or an earlier finding as it is printed: “60%”, “4.9%”."""
+    return f"{limit.normalize():f}%"
