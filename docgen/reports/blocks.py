@@ -68,7 +68,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table. `width` is its share of the width beside the others; 0 lets the writer choose."""
+    """A column of a table. `width` is its part, beside the others, of the width that the texts leave over."""
 
     label: str
     align: Align = "left"
@@ -122,8 +122,8 @@ class ChartBlock:
     kind            stacked_bar: parts of a whole, one bar a category, from the top; bar: one or more lying
                     bars a category, from the top; column: standing bars; line: over time
     number_format   of the labels, in Excel's language, such as `0"%"`; values are unrounded
-    target          a value to hold the others against, and its name; drawn where the chart can show it,
-                    and always said under the title
+    target          a value to hold the others against, in a stacked_bar the first series; drawn where the
+                    chart can show it. `target_label`, such as “at least 60% Good”, is always said below the title
     """
 
     id: str

@@ -28,8 +28,8 @@ def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
     last = len(block.rows) - 1
     head = _row(
         [
-            _cell(paragraph(styles[head_style], run(column.label), _JUSTIFY[column.align], _KEEP), points)
-            for column, points in zip(block.columns, widths, strict=True)
+            _cell(paragraph(styles[head_style], run(column.label), _placed(block.columns, n), _KEEP), points)
+            for n, (column, points) in enumerate(zip(block.columns, widths, strict=True))
         ],
         header=True,
     )
@@ -42,6 +42,15 @@ def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
     return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
 
 
+def _placed(columns: Sequence[TableColumn], n: int) -> str:
+    """How the text of a column stands. Words to the right of numbers keep their distance."""
+    return _JUSTIFY[columns[n].align] or ('<w:ind w:left="200"/>' if _after_numbers(columns, n) else "")
+
+
+def _after_numbers(columns: Sequence[TableColumn], n: int) -> bool:
+    return n > 0 and columns[n].align == "left" and columns[n - 1].align == "right"
+
+
 def _body_row(
     columns: Sequence[TableColumn],
     row: TableRow,
@@ -52,11 +61,11 @@ def _body_row(
     spans: Spans,
 ) -> str:
     cells = []
-    for n, (column, points) in enumerate(zip(columns, widths, strict=True)):
+    for n, points in enumerate(widths):
         content = row.cells[n] if n < len(row.cells) else ""
         fill = row.shades[n] if n < len(row.shades) else ""
         dress = ("<w:b/><w:bCs/>" if row.total else "") + (f'<w:color w:val="{ink(fill)}"/>' if fill else "")
-        text = paragraph(styles[cell_style], spans((content,), dress), _JUSTIFY[column.align], _KEEP if keep else "")
+        text = paragraph(styles[cell_style], spans((content,), dress), _placed(columns, n), _KEEP if keep else "")
         cells.append(_cell(text, points, fill))
     return _row(cells)
 
@@ -131,18 +140,19 @@ def _height(block: TableBlock, size: float, widths: Sequence[float]) -> float:
 def _fit(block: TableBlock, width: float) -> tuple[str, str, float, list[float]]:
     """The largest type in which no word is broken, and the width of each column in points."""
     first = 0 if len(block.columns) < _WIDE else 1
-    cell_style, head_style, size = _SIZES[first]
-    least = [_least(block, n, size) for n in range(len(block.columns))]
-    for smaller in _SIZES[first + 1 :]:
+    chosen = _SIZES[-1]
+    for chosen in _SIZES[first:]:
+        least, wanted = _needs(block, chosen[2], width)
         if sum(least) <= width:
             break
-        cell_style, head_style, size = smaller
-        least = [_least(block, n, size) for n in range(len(block.columns))]
-    wanted = _level(block, [max(_wanted(block, n, size), least[n]) for n in range(len(block.columns))], width)
-    if any(column.width for column in block.columns):
-        hints = [column.width or 1 for column in block.columns]
-        wanted = [max(width * hint / sum(hints), low) for hint, low in zip(hints, least, strict=True)]
-    return cell_style, head_style, size, _share(width, least, wanted)
+    return *chosen, _share(width, least, wanted, [column.width for column in block.columns])
+
+
+def _needs(block: TableBlock, size: float, width: float) -> tuple[list[float], list[float]]:
+    """For each column the least width, and the one in which it reads well."""
+    least = [_least(block, n, size) for n in range(len(block.columns))]
+    wanted = [max(_wanted(block, n, size), least[n]) for n in range(len(block.columns))]
+    return least, _level(block, wanted, width)
 
 
 def _level(block: TableBlock, wanted: list[float], width: float) -> list[float]:
@@ -154,12 +164,21 @@ def _level(block: TableBlock, wanted: list[float], width: float) -> list[float]:
     return level if sum(level) <= width else wanted
 
 
-def _share(width: float, least: Sequence[float], wanted: Sequence[float]) -> list[float]:
-    """The width dealt out: to each what it wants where that fits, else the least and a part of what is left."""
-    if sum(wanted) <= width:
-        return [one * width / sum(wanted) for one in wanted]
+def _share(width: float, least: Sequence[float], wanted: Sequence[float], hints: Sequence[float]) -> list[float]:
+    """The width dealt out: to each what it wants, and what is left by the hints, else by what each wants.
+
+    Where not all get what they want, each gets the least and a part of what is left.
+    """
+    left = width - sum(wanted)
+    if left >= 0:
+        weights = hints if any(hints) else wanted
+        return [one + left * weight / sum(weights) for one, weight in zip(wanted, weights, strict=True)]
     if sum(least) >= width:
         return [one * width / sum(least) for one in least]
+    if any(hints):
+        wanted = [max(width * hint / sum(hints), low) for hint, low in zip(hints, least, strict=True)]
+    if sum(wanted) <= width:
+        return [one * width / sum(wanted) for one in wanted]
     room = (width - sum(least)) / (sum(wanted) - sum(least))
     return [low + (high - low) * room for low, high in zip(least, wanted, strict=True)]
 
@@ -167,14 +186,18 @@ def _share(width: float, least: Sequence[float], wanted: Sequence[float]) -> lis
 def _least(block: TableBlock, n: int, size: float) -> float:
     """The width that the longest word of a column needs."""
     head = longest_word(block.columns[n].label, size, bold=True)
-    return max([head, *(longest_word(text, size, row.total) for row, text in _texts(block, n))]) + _PAD
+    return max([head, *(longest_word(text, size, row.total) for row, text in _texts(block, n))]) + _pad(block, n)
 
 
 def _wanted(block: TableBlock, n: int, size: float) -> float:
     """The width in which short cells are on one line and the header on two; long text gets more, and is wrapped."""
     head = text_width(block.columns[n].label, size, bold=True) * 0.6
     widest = max((text_width(text, size, row.total) for row, text in _texts(block, n)), default=0.0)
-    return max(head, min(widest, 130 + widest * 0.2)) + _PAD
+    return max(head, min(widest, 160 + widest * 0.15)) + _pad(block, n)
+
+
+def _pad(block: TableBlock, n: int) -> float:
+    return _PAD + (10.0 if _after_numbers(block.columns, n) else 0.0)
 
 
 def _texts(block: TableBlock, n: int) -> list[tuple[TableRow, str]]:

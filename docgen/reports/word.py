@@ -47,6 +47,7 @@ _NAMESPACES = (
 )
 _PARAGRAPHS = {"body": "Normal", "lead": "DG Lead", "note": "DG Note", "quote": "DG Quote"}
 _BREAK = "<w:pageBreakBefore/>"
+_NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
 _FIRST_ID = 10_000
 
 
@@ -89,13 +90,13 @@ class _Writer:
                 continue
             before = _BREAK if new_page else ""
             if isinstance(block, KeyNumbers | SignOff) and (before or after_table):
-                drawn.append(paragraph(self._styles["Normal"], "", '<w:spacing w:before="0" w:after="0"/>', before))
+                drawn.append(paragraph(self._styles["Normal"], "", _NOTHING, before))
             xml = self._block(block, before, after_table)
             drawn.append(xml)
             new_page = new_page and not xml
             after_table = xml.endswith("</w:tbl>") if xml else after_table
         if after_table:
-            drawn.append(paragraph(self._styles["DG Note"], ""))
+            drawn.append(paragraph(self._styles["Normal"], "", _NOTHING))
         return "".join(drawn)
 
     def contents(self, blocks: Sequence[Block]) -> str:
@@ -184,7 +185,8 @@ class _Writer:
 
     def _chart(self, block: ChartBlock, before: str) -> str:
         caption = self._caption(block.id, block.title, before)
-        target = block.target_label if block.target is not None or block.target_label else ""
+        named = block.target_label
+        target = named if not named or named.casefold().startswith("target") else f"Target: {named}"
         detail = ". ".join(part.rstrip(".") for part in (block.subtitle, target) if part)
         words = paragraph(self._styles["DG Caption Detail"], run(detail + ".")) if detail else ""
         if all(value is None for one in block.series for value in one.values):

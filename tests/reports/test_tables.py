@@ -84,10 +84,20 @@ def test_no_word_of_a_wide_table_is_broken() -> None:
         assert width / 20 > longest_word(label, 9, bold=True)
 
 
-def test_width_hints_are_shares_of_the_width() -> None:
-    columns = (TableColumn("No.", width=1), TableColumn("What", width=6), TableColumn("Who", width=3))
-    block = TableBlock("t", "Actions", columns, (TableRow(("1", "Tell the area", "Manager")),))
-    assert widths(drawn(block)) == pytest.approx([964, 5783, 2891], abs=2)
+def test_width_that_is_left_over_goes_by_the_hints() -> None:
+    columns = (TableColumn("No."), TableColumn("What", width=2), TableColumn("What", width=1))
+    block = TableBlock("t", "Actions", columns, (TableRow(("1", "Tell the area", "Tell the area")),))
+    number, what, who = widths(drawn(block))
+    natural = 20 * (text_width("Tell the area", 10.5) + 8)
+    assert number == pytest.approx(20 * (longest_word("No.", 10.5, bold=True) + 8), abs=1)
+    assert what - natural == pytest.approx(2 * (who - natural), abs=3)
+
+
+def test_words_to_the_right_of_numbers_keep_their_distance() -> None:
+    columns = (TableColumn("What"), TableColumn("Cases", "right"), TableColumn("Why"))
+    element = drawn(TableBlock("t", "T", columns, (TableRow(("Good", "376", "A slip")),)))
+    indents = [cell.find(f".//{W}ind") is not None for cell in element.iter(W + "tc")]
+    assert indents == [False, False, True] * 2
 
 
 def keeps(element: etree._Element) -> list[bool]:
