@@ -150,14 +150,13 @@ def add_row(tag: str, cells: Sequence[str]) -> Fault:
         table = next(by_tag(root)[tag].iterancestors(W + "tbl"))
         row = deepcopy(table.findall(W + "tr")[-1])
         for cell, text in zip(row.findall(W + "tc"), cells, strict=True):
-            for paragraph in cell.findall(W + "p")[1:]:
+            first, *rest = cell.findall(W + "p")
+            for paragraph in rest:
                 cell.remove(paragraph)
-            paragraph = cell.find(W + "p")
-            assert paragraph is not None
-            for child in list(paragraph):
+            for child in list(first):
                 if child.tag != W + "pPr":
-                    paragraph.remove(child)
-            _text(etree.SubElement(paragraph, W + "r"), text)
+                    first.remove(child)
+            _text(etree.SubElement(first, W + "r"), text)
         table.append(row)
 
     return fault
