@@ -247,8 +247,8 @@ def keep(inbox: Inbox, source: Source, originals: Path) -> Kept:
     ending = ending if re.fullmatch(r"\.[a-z0-9]{1,5}", ending) else ".bin"
     folder = originals / sha256[:2]
     path = folder / f"{sha256}{ending}"
-    if not any(folder.glob(f"{sha256}.*")):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not any(name.startswith(sha256) for name in os.listdir(folder)):
         put(path, data, synced=True)
     return Kept(source.name, sha256, data, path)
 

@@ -94,7 +94,7 @@ def _take(workspace: Workspace, store: Store, reader: Reader, inbox: Inbox, sour
         kept = keep(inbox, source, workspace.originals)
     except DocgenError as error:
         return Taken(source.name, Outcome.REFUSED, error.queries[0])
-    with store.entry() as entry:
+    with store.look() as entry:
         done = _known(entry, kept)
     if done is not None:
         return done

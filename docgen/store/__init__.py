@@ -59,6 +59,12 @@ class Store:
         with engine.said(self._url), engine.writing(self._connection):
             yield Entry(self._connection)
 
+    @contextmanager
+    def look(self) -> Iterator[Entry]:
+        """The ledger as it is now, to look things up; nothing that is written here stays."""
+        with engine.said(self._url), engine.looking(self._connection):
+            yield Entry(self._connection)
+
     def issued(self, framework: str, version: str, form: str) -> tuple[Toolkit, ...]:
         """Every copy of a form that was issued, blank ones included, in the order of issue."""
         table = toolkits.c
@@ -75,8 +81,8 @@ class Store:
 
     def toolkit(self, toolkit: str) -> Toolkit | None:
         """The issued copy with this id, or None where it was not issued from this workspace."""
-        found = self._rows(select(*TOOLKIT).where(toolkits.c.id == toolkit))
-        return Toolkit(*found[0]) if found else None
+        with self.look() as entry:
+            return entry.toolkit(toolkit)
 
     def known(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of the toolkit ids that stand in the ledger already."""

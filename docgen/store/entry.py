@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from docgen.model import Answer, Receipt, Return, Standing, Toolkit
 from docgen.store import tables
@@ -27,6 +27,25 @@ TOOLKIT = tuple(
 )
 
 
+_RETURNS, _TOOLKITS = tables.returns.c, tables.toolkits.c
+_BY_BYTES = select(*RECEIPT).where(_RETURNS.sha256 == bindparam("sha256"))
+_ROW_OF = select(_RETURNS.id).where(_RETURNS.sha256 == bindparam("sha256"))
+_ISSUED = select(*TOOLKIT).where(_TOOLKITS.id == bindparam("toolkit"))
+_AS_ISSUED = select(_TOOLKITS.id).where(_TOOLKITS.sha256 == bindparam("sha256"))
+_OF_COPY = and_(_RETURNS.toolkit == bindparam("toolkit"), _RETURNS.toolkit != "")
+_OF_CASE = and_(_RETURNS.case_ref == bindparam("case"), _RETURNS.case_ref != "")
+_HELD = (
+    select(*RECEIPT)
+    .where(_RETURNS.framework == bindparam("framework"), _RETURNS.form == bindparam("form"), or_(_OF_COPY, _OF_CASE))
+    .where(_RETURNS.standing.in_(HELD))
+    .order_by(_RETURNS.id)
+)
+_REPLACED = update(tables.returns).where(_RETURNS.id == bindparam("row"))
+_REPLACED = _REPLACED.values(standing=Standing.REPLACED, replaced_by=bindparam("by"))
+_INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
+"""Statements are built once: building one costs more than running it."""
+
+
 def receipt(row: Row[Any]) -> Receipt:
     """A row of `RECEIPT` as a value."""
     values = row._asdict()
@@ -41,28 +60,22 @@ class Entry:
 
     def receipt(self, sha256: str) -> Receipt | None:
         """What the ledger knows of a file with these bytes."""
-        row = self._connection.execute(select(*RECEIPT).where(tables.returns.c.sha256 == sha256)).first()
+        row = self._connection.execute(_BY_BYTES, {"sha256": sha256}).first()
         return receipt(row) if row else None
 
     def toolkit(self, toolkit: str) -> Toolkit | None:
         """The issued copy with this id, or None where it was not issued from this workspace."""
-        row = self._connection.execute(select(*TOOLKIT).where(tables.toolkits.c.id == toolkit)).first()
+        row = self._connection.execute(_ISSUED, {"toolkit": toolkit}).first()
         return Toolkit(*row) if row else None
 
     def untouched(self, sha256: str) -> bool:
         """Whether these bytes are a copy just as it was issued."""
-        found = select(tables.toolkits.c.id).where(tables.toolkits.c.sha256 == sha256)
-        return self._connection.execute(found).first() is not None
+        return self._connection.execute(_AS_ISSUED, {"sha256": sha256}).first() is not None
 
     def held(self, framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
         """The returns of a form that are neither refused nor replaced, and are of this copy or of this case."""
-        found = tables.returns.c
-        about = or_(
-            and_(found.toolkit == toolkit, found.toolkit != ""), and_(found.case_ref == case, found.case_ref != "")
-        )
-        wanted = select(*RECEIPT).where(found.framework == framework, found.form == form, about)
-        rows = self._connection.execute(wanted.where(found.standing.in_(HELD)).order_by(found.id))
-        return tuple(receipt(row) for row in rows)
+        about = {"framework": framework, "form": form, "toolkit": toolkit, "case": case}
+        return tuple(receipt(row) for row in self._connection.execute(_HELD, about))
 
     def write(self, slip: Receipt, returned: Return, replaces: Sequence[Receipt] = ()) -> None:
         """Store a return with its answers, queries, unread text and event; earlier ones make way and are kept.
@@ -71,28 +84,23 @@ class Entry:
         """
         row = self._row(slip, returned)
         self._details(row, returned)
+        events = []
         for earlier in replaces:
-            changed = update(tables.returns).where(tables.returns.c.key == earlier.key)
-            self._connection.execute(changed.values(standing=Standing.REPLACED, replaced_by=row))
-            self.happened("replaced", slip.received, slip.toolkit, earlier.key, f"by {slip.key}")
-        self.happened(slip.standing, slip.received, slip.toolkit, slip.key)
+            old = self._connection.execute(_ROW_OF, {"sha256": earlier.sha256}).scalar()
+            self._connection.execute(_REPLACED, {"row": old, "by": row})
+            events.append(_event("replaced", slip.received, slip.toolkit, old, f"by {slip.key}"))
+        events.append(_event(slip.standing, slip.received, slip.toolkit, row))
+        self._connection.execute(_INSERT[tables.events], events)
 
     def issued(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Add to the trail that these rows of toolkits were issued."""
-        events = [
-            {"at": row["issued"], "what": "issued", "toolkit": row["id"], "return_id": None, "detail": ""}
-            for row in rows
-        ]
+        events = [_event("issued", str(row["issued"]), str(row["id"])) for row in rows]
         if events:
-            self._connection.execute(insert(tables.events), events)
+            self._connection.execute(_INSERT[tables.events], events)
 
-    def happened(self, what: str, at: str, toolkit: str = "", key: str = "", detail: str = "") -> None:
+    def happened(self, what: str, at: str, detail: str = "") -> None:
         """Add to the trail of events. `detail` holds ids and codes, never what a person wrote."""
-        row = None
-        if key:
-            row = self._connection.execute(select(tables.returns.c.id).where(tables.returns.c.key == key)).scalar()
-        values = {"at": at, "what": str(what), "toolkit": toolkit, "return_id": row, "detail": detail}
-        self._connection.execute(insert(tables.events), [values])
+        self._connection.execute(_INSERT[tables.events], [_event(what, at, detail=detail)])
 
     def _row(self, slip: Receipt, returned: Return) -> int:
         """The number of the row of a file, made or made anew."""
@@ -104,14 +112,12 @@ class Entry:
             "digest": slip.digest, "received": slip.received, "rule": refused.rule if refused else "",
             "message": refused.message if refused else "", "fix": refused.fix if refused else "",
         }  # fmt: skip
-        same = tables.returns.c.sha256 == slip.sha256
-        row = self._connection.execute(select(tables.returns.c.id).where(same)).scalar()
+        row = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar()
         if row is None:
-            made = self._connection.execute(insert(tables.returns).values(values))
-            key = made.inserted_primary_key
-            assert key is not None
-            return int(key[0])
-        self._connection.execute(update(tables.returns).where(same).values(values))
+            made = self._connection.execute(_INSERT[tables.returns], values).inserted_primary_key
+            assert made is not None
+            return int(made[0])
+        self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(values))
         for table in (tables.answers, tables.unread, tables.queries):
             self._connection.execute(delete(table).where(table.c.return_id == row))
         return int(row)
@@ -130,11 +136,15 @@ class Entry:
             for n, query in enumerate(returned.queries)
         ]  # fmt: skip
         if returned.answers:
-            self._connection.execute(insert(tables.answers), _answers(row, returned.answers))
+            self._connection.execute(_INSERT[tables.answers], _answers(row, returned.answers))
         if unread:
-            self._connection.execute(insert(tables.unread), unread)
+            self._connection.execute(_INSERT[tables.unread], unread)
         if queries:
-            self._connection.execute(insert(tables.queries), queries)
+            self._connection.execute(_INSERT[tables.queries], queries)
+
+
+def _event(what: str, at: str, toolkit: str = "", row: int | None = None, detail: str = "") -> dict[str, object]:
+    return {"at": at, "what": str(what), "toolkit": toolkit, "return_id": row, "detail": detail}
 
 
 def _answers(row: int, answers: Sequence[Answer]) -> list[dict[str, object]]:
