@@ -61,7 +61,7 @@ def answers(form: Form) -> dict[str, Value]:
         if question.kind == "grade":
             values[question.id] = question.options[number % 4].id
         elif question.kind == "longtext":
-            values[question.id] = f"{number} " + WORDS * 3
+            values[question.id] = f"{number} {WORDS * 3}".strip()
         elif question.kind == "text":
             values[question.id] = f"Value {number}"
     values["actions"] = tuple({f"c{n}": f"cell {n} {row}" for n in range(5)} for row in range(4))
