@@ -39,9 +39,8 @@ def seconds(command: Sequence[str]) -> float:
 def show(name: str, ours: Sequence[float], limit: Sequence[float], of: str, goal: str) -> None:
     """A line: both medians and the median of the ratios."""
     ratio = statistics.median(a / b for a, b in zip(ours, limit, strict=True))
-    print(
-        f"{name:34} {statistics.median(ours):6.2f} s   {of:38} {statistics.median(limit):6.2f} s   {ratio:5.2f}   {goal}"
-    )
+    both = f"{name:30} {statistics.median(ours):6.2f} s   {of:38} {statistics.median(limit):6.2f} s"
+    print(f"{both}   ratio {ratio:6.2f}   ({goal})")
 
 
 def main() -> None:
