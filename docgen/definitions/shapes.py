@@ -1,6 +1,6 @@
 """The shapes of values: how a text of a definition becomes a line, a number, a date, a condition.
 
-Each function takes what stands in the file (text, list, mapping, or None for nothing) and gives the typed value, or
+Each function takes what stands in the file (text, list, mapping, or `Nothing`) and gives the typed value, or
 raises a `PydanticCustomError` whose type names the problem; `wording` says it in plain English.
 """
 
@@ -14,6 +14,13 @@ from pydantic_core import PydanticCustomError
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+class Nothing:
+    """What stands where nothing was written: unlike None it is never taken for a word that was left out."""
+
+    def __str__(self) -> str:
+        return ""
 
 
 class IdStyle:
@@ -32,12 +39,12 @@ NAME = IdStyle(
 
 
 def _wrong(due: str, found: object) -> PydanticCustomError:
-    return PydanticCustomError("shape", "shape", {"due": due, "found": _called(found)})
+    return PydanticCustomError("shape", "shape", {"due": due, "found": called(found)})
 
 
-def _called(found: object) -> str:
+def called(found: object) -> str:
     """What stands there, as people call it."""
-    if found is None or found == "":
+    if isinstance(found, Nothing) or (isinstance(found, str) and not found.strip()):
         return "nothing"
     if isinstance(found, dict):
         return "a mapping"
@@ -64,7 +71,7 @@ def texts(found: Any) -> tuple[str, ...]:
     if isinstance(found, list) and found:
         for number, one in enumerate(found):
             if not isinstance(one, str) or not one.strip():
-                raise PydanticCustomError("shape", "shape", {"due": "a text", "found": _called(one), "item": number})
+                raise PydanticCustomError("shape", "shape", {"due": "a text", "found": called(one), "item": number})
         return tuple(text(one) for one in found)
     if isinstance(found, str) and found.strip():
         return (text(found),)
@@ -122,7 +129,7 @@ def when(found: Any) -> str | dict[str, tuple[str, ...]]:
             values = value if isinstance(value, list) else [value]
             if not values or not all(isinstance(one, str) and one.strip() for one in values):
                 raise PydanticCustomError(
-                    "shape", "shape", {"due": "an option id, or a list of them", "found": _called(value), "at": name}
+                    "shape", "shape", {"due": "an option id, or a list of them", "found": called(value), "at": name}
                 )
             tests[name.strip()] = tuple(line(one) for one in values)
         return tests
@@ -143,6 +150,26 @@ def descriptors(found: Any) -> dict[str, str]:
     raise _wrong("a mapping of options and texts, such as {good: The plan is followed.}", found)
 
 
+def rows(found: Any) -> tuple[dict[str, tuple[str, ...]], ...]:
+    """The rows of a table of words: column → one text, or several points."""
+    due = "a row such as {term: Plan, meaning: What is to change.}"
+    if not isinstance(found, list):
+        raise _wrong("a list of rows", found)
+    made = []
+    for number, row in enumerate(found):
+        if not isinstance(row, dict) or not row:
+            raise PydanticCustomError("shape", "shape", {"due": due, "found": called(row), "item": number})
+        cells: dict[str, tuple[str, ...]] = {}
+        for column, cell in row.items():
+            try:
+                cells[column.strip()] = texts(cell)
+            except PydanticCustomError as error:
+                context = {**(error.context or {}), "item": number, "at": column}
+                raise PydanticCustomError("shape", "shape", context) from error
+        made.append(cells)
+    return tuple(made)
+
+
 # --- the types that the models use -----------------------------------------------------------------------
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
@@ -151,6 +178,7 @@ _ID: dict[str, Any] = {"type": "string", "pattern": "^[a-z](_?[a-z0-9])*_?$", "m
 _NAME: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", "maxLength": 60}
 _WHEN: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _ONE_OR_MORE}]}
 _WHERE: dict[str, Any] = {"type": "object", "additionalProperties": _TEXT}
+_ROWS: dict[str, Any] = {"type": "array", "items": {"type": "object", "additionalProperties": _ONE_OR_MORE}}
 
 Line = Annotated[str, BeforeValidator(line), WithJsonSchema(_TEXT)]
 Text = Annotated[str, BeforeValidator(text), WithJsonSchema(_TEXT)]
@@ -165,6 +193,7 @@ Number = Annotated[Decimal, BeforeValidator(number), WithJsonSchema({"type": "nu
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 When = Annotated[str | dict[str, tuple[str, ...]], BeforeValidator(when), WithJsonSchema(_WHEN)]
 Where = Annotated[dict[str, str], BeforeValidator(where), WithJsonSchema(_WHERE)]
+Rows = Annotated[tuple[dict[str, tuple[str, ...]], ...], BeforeValidator(rows), WithJsonSchema(_ROWS)]
 Descriptors = Annotated[dict[str, str], BeforeValidator(descriptors), WithJsonSchema(_WHERE)]
 
 

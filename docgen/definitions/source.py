@@ -14,13 +14,13 @@ from typing import Any
 
 import yaml
 
+from docgen.definitions.notation import syntax
 from docgen.definitions.problem import Found, Steps, fault
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 30
 
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_CUT_SHORT = re.compile(r"[\[{][^\]}]*\s#")
 _NOT_IN_DOCUMENTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -29,12 +29,13 @@ class Source:
     """A definition as data: mappings, lists, texts, and None where nothing was written.
 
     `lines` holds path → line, counted from 1: of the key for an entry of a mapping, of the start for an item of
-    a list. `bare` holds the paths of keys that stand alone in braces, as `{id: a, and more}` makes them. `whole` is
-    False where reading stopped before the end.
+    a list. `empty` holds the paths of None, and `bare` those of them that are keys alone in braces, as
+    `{id: a, and more}` makes them. `whole` is False where reading stopped before the end.
     """
 
     data: Any = None
     lines: dict[Steps, int] = field(default_factory=dict)
+    empty: set[Steps] = field(default_factory=set)
     bare: set[Steps] = field(default_factory=set)
     whole: bool = True
 
@@ -80,7 +81,7 @@ def parse(text: str) -> tuple[Source, tuple[Found, ...]]:
                 break
     except yaml.MarkedYAMLError as error:
         builder.source.whole = False
-        builder.problems.append(_syntax(error, text))
+        builder.problems.append(syntax(error, text))
     except yaml.YAMLError:
         builder.source.whole = False
         builder.problems.append(fault("bad-character", 0, "The file holds a character that YAML does not allow.", ""))
@@ -133,7 +134,8 @@ class _Builder:
             message = f"`&{event.anchor}` names a part for reuse, which definitions do not allow."
             return self._refuse("anchor", line, message, "Delete it; put a text that starts with & in quotes.")
         if event.tag is not None:
-            message = f"`{event.tag}` gives a type, which definitions do not allow."
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"`{tag}` gives a type, which definitions do not allow."
             return self._refuse("tag", line, message, "Delete it; put a text that starts with ! in quotes.")
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.value, dict) and not top.waiting:
@@ -145,8 +147,10 @@ class _Builder:
                 self.problems.append(_odd(odd[0], line))
             value = None if not event.value and not event.style else event.value
             path = self._place(value, line)
-            if value is None and top is not None and top.flow:
-                self.source.bare.add(path)
+            if value is None and path:
+                self.source.empty.add(path)
+                if top is not None and top.flow:
+                    self.source.bare.add(path)
             return True
         value = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._place(value, line)
@@ -196,58 +200,3 @@ class _Builder:
 def _odd(character: str, line: int) -> Found:
     message = f"There is a character here that no document can hold (U+{ord(character):04X})."
     return fault("bad-character", line, message, "Delete it; it may be invisible in your editor.")
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Found:
-    """A notation error in plain words. The words of both of PyYAML's parsers are known here."""
-    lines = text.splitlines() or [""]
-    mark = error.problem_mark or error.context_mark
-    number = min(mark.line if mark else 0, len(lines) - 1)
-    here = lines[number]
-    problem, context = error.problem or "", error.context or ""
-    start = min(error.context_mark.line + 1 if error.context_mark else number + 1, len(lines))
-    if "\t" in here[: len(here) - len(here.lstrip())] or (
-        "any token" in problem and mark and here[mark.column :][:1] == "\t"
-    ):
-        message, fix = "A tab stands here where only spaces may stand.", "Replace every tab by spaces."
-        return fault("tab", number + 1, message, fix)
-    if "flow" in context:
-        for back in range(number, max(number - 3, -1), -1):
-            if _CUT_SHORT.search(lines[back]):
-                message = "A # after a space starts a comment, so the rest of this line is not read."
-                return fault("syntax", back + 1, message, "Put the text that holds the # in double quotes.")
-    for part, wording in _SYNTAX:
-        if part in problem or part in context:
-            message, fix = wording
-            start_line = start if "quot" in context or "flow" in context else number + 1
-            return fault("syntax", start_line, message, fix)
-    message = f"YAML cannot read this line: {problem or context}."
-    return fault("syntax", number + 1, message, _QUOTES)
-
-
-_QUOTES = 'Put the text in double quotes, as in label: "Yes: always".'
-_LINE_UP = "Check the indentation of this line and of the lines above it; lines of one part start in the same column."
-_SYNTAX = (
-    ("mapping values are not allowed", ("A second colon stands on this line, or the line is indented too far.",
-                                        f"{_QUOTES} Or line it up with the line above.")),
-    ("entries are not allowed", ("A list starts here in the middle of a line.",
-                                 "Start the list on the next line, or put the text in double quotes.")),
-    ("any token", ("A text cannot start with this character.", _QUOTES)),
-    ("unknown escape", ("A backslash in double quotes starts a special sign, and this is none.",
-                        "Write two backslashes, or use single quotes.")),
-    ("quoted scalar", ("A text in quotes starts here and is not closed.", "Close it with the same quote.")),
-    ("flow mapping", ("Braces are opened here and not closed, or a comma is missing between two entries.",
-                      "Close them with }, and put texts that hold commas, colons or brackets in double quotes.")),
-    ("flow sequence", ("Brackets are opened here and not closed, or a comma is missing between two items.",
-                       "Close them with ], and put texts that hold commas, colons or brackets in double quotes.")),
-    ("expected ':'", ("This line has no colon.", "Write a word, a colon, a space and then its text. " + _LINE_UP)),
-    ("anchor", ("A text cannot start with &.", _QUOTES)),
-    ("alias", ("A text cannot start with *.", _QUOTES)),
-    ("tag", ("A text cannot start with !.", _QUOTES)),
-    ("block scalar", ("After > or | the text starts on the next line.", "Move the text to the next line, indented.")),
-    ("block mapping", ("This line does not fit to the lines above it.",
-                       f"{_LINE_UP} Text after a closing quote or bracket belongs inside it.")),
-    ("block collection", ("This line does not fit to the list above it.",
-                          f"{_LINE_UP} Each item of a list starts with a dash and a space.")),
-    ("directive", ("A line cannot start with %.", _QUOTES)),
-)  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from docgen.definitions.language import Definition
 from docgen.definitions.problem import Doubts, Found, Steps, choose, fault, nearest
+from docgen.definitions.shapes import Nothing, called
 from docgen.definitions.source import Source
 
 _ROUNDS_OF_MENDING = 4
@@ -28,6 +29,10 @@ NOUNS = {
     "Definition": "framework",
     "Form": "form",
     "Grade": "grade",
+    "Guidance": "guidance document",
+    "GuidanceColumn": "column",
+    "GuidancePart": "part",
+    "GuidanceTable": "table",
     "Measure": "measure",
     "Moderation": "moderation",
     "Option": "option",
@@ -65,7 +70,9 @@ def understand(source: Source) -> Understood:
         fix = "Start with the lines id, version, title, organisation, scales and forms."
         result.found.append(fault("not-a-definition", source.line(()), message, fix))
         return result
-    data = source.data
+    data = copy.deepcopy(source.data) if source.empty else source.data
+    for *holder, last in source.empty:
+        _at(data, tuple(holder))[last] = Nothing()
     for attempt in range(_ROUNDS_OF_MENDING):
         try:
             result.definition = Definition.model_validate(data)
@@ -103,15 +110,13 @@ class _Wrong:
             return fault("missing-word", line, message, fix)
         if kind == "literal_error":
             allowed = self._allowed()
-            word = str(self._error["input"])
-            message = f"The {self._path[-1]} of {self._called()} is “{word}”."
-            if not isinstance(self._error["input"], str):
-                message = f"The {self._path[-1]} of {self._called()} is {_shape(self._error['input'])}."
-            return fault("unknown-value", line, message, choose(word, allowed))
+            word = self._error["input"]
+            message = f"The {self._path[-1]} of {self._called()} is {called(word)}."
+            return fault("unknown-value", line, message, choose(word if isinstance(word, str) else "", allowed))
         if kind == "shape":
             return self._shape(line)
         if kind == "tuple_type":
-            found = _shape(self._error["input"])
+            found = called(self._error["input"])
             if found == "nothing":
                 message = f"“{self._path[-1]}” of {self._called()} has nothing under it."
                 return fault("empty-value", line, message, "List what belongs to it, or delete the line.")
@@ -162,12 +167,14 @@ class _Wrong:
         noun = NOUNS[inner.__name__]
         needed = [name for name, one in inner.model_fields.items() if one.is_required()]
         words = ", ".join(f"{name}: …" for name in needed) or "id: …, label: …"
-        found = _shape(self._error["input"])
+        found = called(self._error["input"])
         message = f"{_sentence(_a(noun))} is written with its words; {found} was found."
         if noun == "roles":
             return fault("wrong-shape", line, f"Roles are written as role and question; {found} was found.",
                          "Write them as roles: {case: …, auditor: …}.")  # fmt: skip
         fix = f"Write it as {{{words}}}."
+        if noun == "comment":
+            fix = "Write it as {}, or with its words as in {label: Comment, required: true}."
         value = self._error["input"]
         if isinstance(value, str) and needed == ["id", "label"]:
             fix = f"Write it as {{id: {slug(value)}, label: {value}}}."
@@ -193,7 +200,8 @@ class _Wrong:
                 doubts.partial.add(self._owner_path)
             return
         if self._error["type"] == "literal_error":
-            guess = nearest(str(self._error["input"]), self._allowed())
+            word = self._error["input"]
+            guess = nearest(word, self._allowed()) if isinstance(word, str) else ""
             if guess:
                 holder[last] = guess
                 return
@@ -226,15 +234,6 @@ def _sentence(text: str) -> str:
 
 def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def _shape(found: Any) -> str:
-    """What stands there, as people call it."""
-    if found is None:
-        return "nothing"
-    if isinstance(found, dict):
-        return "a mapping"
-    return "a list" if isinstance(found, list) else f"“{found}”"
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
@@ -274,7 +273,10 @@ def _stand_in(field_: FieldInfo | None, *, whole: bool) -> Any:
         if whole and get_args(annotation)[1:] == (Ellipsis,):
             return []
         return {name: _stand_in(one, whole=True) for name, one in inner.model_fields.items() if one.is_required()}
-    words = [one for one in get_args(annotation) if isinstance(one, str)]
+    parts = get_args(annotation)
+    if whole and parts[1:] == (Ellipsis,) and get_origin(parts[0]) is dict:
+        return []
+    words = [one for one in parts if isinstance(one, str)]
     if words:
         return words[0]
     return {"date": "2000-01-01", "Decimal": "0", "int": "0"}.get(getattr(annotation, "__name__", ""), "?")

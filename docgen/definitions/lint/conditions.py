@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from docgen.conditions import ANSWERED, BLANK, FUNCTIONS, RESERVED, called, names
 from docgen.definitions.functionwords import FUNCTION_WORDS
-from docgen.definitions.lint.issues import WITH_OPTIONS, Issue, Scope, no_such_option
+from docgen.definitions.lint.issues import ONE_OF, WITH_OPTIONS, Issue, Scope, no_such_option
 from docgen.definitions.problem import Steps, choose
 from docgen.model import Question
 
@@ -116,7 +116,11 @@ def _read(text: str) -> tuple[ast.Expression, frozenset[str], frozenset[str]]:
 
 
 def _unreadable(text: str, error: BaseException, path: Steps) -> Issue:
-    reason = error.msg if isinstance(error, SyntaxError) and error.msg else "it is too long or too deep"
+    reason = error.msg.split(" (")[0] if isinstance(error, SyntaxError) and error.msg else "it is too long or too deep"
+    if isinstance(error, Warning) or reason.startswith("invalid"):
+        reason = "a sign is missing, or one is too many"
+    elif "not part of the language" in reason:
+        reason = "it has something that conditions do not know"
     fix = "Use == and !=, <, <=, >, >=, in, and, or, not, brackets, and the functions of the reference."
     if re.search(r"(?<![=!<>])=(?!=)", text):
         fix = "Compare with two equals signs: grade == 'met'."
@@ -141,24 +145,36 @@ def _unknown_name(name: str, tree: ast.Expression, path: Steps, scope: Scope) ->
 
 
 def _comparison(node: ast.Compare, known: Mapping[str, Question], path: Steps) -> Iterator[Issue]:
-    """What is wrong with the constants that fields are compared with."""
+    """What is wrong with the constants that fields are compared with.
+
+    A constant that is looked for in a list of fields has to suit one of them.
+    """
     parts = [node.left, *node.comparators]
-    listed = [leaf for part in parts if isinstance(part, ast.List | ast.Tuple) for leaf in part.elts]
-    fields = [known[part.id] for part in (*parts, *listed) if isinstance(part, ast.Name) and part.id in known]
     constants = [value for part in parts for value in _constants(part)]
     ordered = any(isinstance(one, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for one in node.ops)
-    for field in fields:
-        if field.kind in ("ticks", "table"):
-            fix = f"Use has({field.id}, 'option') or count({field.id})."
-            message = f"“{field.id}” can hold several answers and cannot be compared."
-            yield Issue(path, "bad-condition", message, fix)
-            continue
-        if ordered and field.kind in ("choice", "grade", "yesno"):
-            fix = f"Use better({field.id}, 'grade') or worse({field.id}, 'grade')."
-            if field.kind != "grade":
-                fix = f"Compare it with == or in: {field.id} in ['…', '…']."
-            yield Issue(path, "bad-condition", f"“{field.id}” has no order by which to compare it.", fix)
-            continue
+    for field in _fields(parts, known):
+        yield from _compared(field, constants, ordered, path)
+    for part in parts:
+        if isinstance(part, ast.List | ast.Tuple):
+            found = [tuple(_compared(field, constants, ordered, path)) for field in _fields(part.elts, known)]
+            yield from min(found, key=len, default=())
+
+
+def _fields(parts: list[ast.expr], known: Mapping[str, Question]) -> list[Question]:
+    return [known[part.id] for part in parts if isinstance(part, ast.Name) and part.id in known]
+
+
+def _compared(field: Question, constants: list[object], ordered: bool, path: Steps) -> Iterator[Issue]:
+    """What is wrong with comparing a field with these constants; `ordered` where it is by size."""
+    if field.kind in ("ticks", "table"):
+        fix = f"Use has({field.id}, 'option') or count({field.id})."
+        yield Issue(path, "bad-condition", f"“{field.id}” can hold several answers and cannot be compared.", fix)
+    elif ordered and field.kind in ONE_OF:
+        fix = f"Use better({field.id}, 'grade') or worse({field.id}, 'grade')."
+        if field.kind != "grade":
+            fix = f"Compare it with == or in: {field.id} in ['…', '…']."
+        yield Issue(path, "bad-condition", f"“{field.id}” has no order by which to compare it.", fix)
+    else:
         for value in constants:
             yield from _constant(field, value, path)
 
@@ -190,8 +206,9 @@ def _call(name: str, node: ast.Call, known: Mapping[str, Question], path: Steps,
     """What is wrong with a call: how many things it is given, and of which kind."""
     least, most = _arity(name)
     if len(node.args) < least or (most is not None and len(node.args) > most):
-        due = str(least) if most == least else f"at least {least}"
-        message = f"{name}() takes {due} {'value' if due == '1' else 'values'}; {len(node.args)} stand in its brackets."
+        due = f"{'' if most == least else 'at least '}{least} value{'' if least == 1 else 's'}"
+        given = len(node.args) or "none"
+        message = f"{name}() takes {due}; {given} stand{'s' if given == 1 else ''} in its brackets."
         yield Issue(path, "bad-condition", message, f"Write it as {_example(name)}.")
         return
     if name == "days":

@@ -117,9 +117,7 @@ def _spelling(part: BaseModel, path: Steps) -> Iterator[Issue]:
     if not style.pattern.match(said):
         example = slug(said) if style is ID else slug(said).replace("_", "-")
         fix = f"Use {style.words}, such as {example[: style.longest]}."
-        yield Issue(
-            (*path, "id"), "bad-id", f"The id “{said}” of this {noun} has other characters than ids may have.", fix
-        )
+        yield Issue((*path, "id"), "bad-id", f"The id “{said}” of this {noun} is not spelt as an id.", fix)
     elif len(said) > style.longest:
         message = f"The id “{said}” of this {noun} is {len(said)} characters long."
         yield Issue((*path, "id"), "long-id", message, f"Use at most {style.longest} characters.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from docgen.definitions import language
-from docgen.definitions.lint.conditions import condition, where
+from docgen.definitions.lint.conditions import about, condition, where
 from docgen.definitions.lint.figures import in_any
 from docgen.definitions.lint.issues import Issue, Scope, known
 from docgen.definitions.problem import Steps
@@ -41,6 +41,8 @@ def issues(
                 none = "Choose another kind."
                 yield from known(section.kind, kinds, (*at, "kind"), "kind of section", none, "unknown-section-kind")
             yield from _columns(section, at, definition)
+            if report.form in by_form:
+                yield from _countable(section, at, definition, by_form[report.form])
             yield from _fields(section, at, over)
             yield from _claims(section, at, report, definition, over)
 
@@ -65,6 +67,22 @@ def _columns(section: language.ReportSection, path: Steps, definition: language.
     ids = [column.id for column in section.columns]
     for n, name in enumerate(section.chart):
         yield from known(name, ids, (*path, "chart", n), "column", "Add columns to the section, or delete chart.")
+
+
+def _countable(
+    section: language.ReportSection, path: Steps, definition: language.Definition, scope: Scope
+) -> Iterator[Issue]:
+    """Measures that count what the form of the report does not ask."""
+    used = [(name, (*path, "measures", n)) for n, name in enumerate(section.measures)]
+    used += [(column.measure, (*path, "columns", n, "measure")) for n, column in enumerate(section.columns)]
+    for measure in definition.measures:
+        missing = sorted(about(measure.when) - scope.fields.keys())
+        if missing and not measure.form:
+            for at in (at for name, at in used if name == measure.id):
+                message = (
+                    f"The measure “{measure.id}” asks “{missing[0]}”, and the form “{scope.form}” has no such question."
+                )
+                yield Issue(at, "unknown-question", message, "Choose another measure, or give the measure a form.")
 
 
 def _fields(section: language.ReportSection, path: Steps, over: Sequence[Scope]) -> Iterator[Issue]:

@@ -12,7 +12,7 @@ from docgen.definitions.problem import Steps, choose, listed, nearest
 from docgen.definitions.rulekinds import PLACEHOLDERS, RULE_KINDS
 from docgen.model import Framework, Severity
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
+_BRACES = re.compile(r"\{\s*([\w.:!]+)\s*\}|\{\}")
 _WORDS = ("when", "question", "questions", "needs", "count", "grade")
 
 
@@ -73,9 +73,9 @@ def _wording(rule: language.Rule, path: Steps) -> Iterator[Issue]:
     """Words in braces that are not filled in."""
     for word in ("message", "fix"):
         for found in _BRACES.finditer(getattr(rule, word)):
-            if found[1] not in PLACEHOLDERS:
+            if found[0] not in [f"{{{one}}}" for one in PLACEHOLDERS]:
                 message = f"{found[0]} is not filled in: the {word} of “{rule.id}” would be printed with it."
-                guess = nearest(found[1], PLACEHOLDERS)
+                guess = nearest(found[1] or "", PLACEHOLDERS)
                 fix = f"Did you mean {{{guess}}}?" if guess else f"Use {listed(f'{{{one}}}' for one in PLACEHOLDERS)}."
                 yield Issue((*path, word), "bad-placeholder", message, fix)
 
