@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).parent.parent / "docgen"
 
 LAYERS = (
-    {"cli", "web", "__main__"},
+    {"__main__"},
+    {"cli", "web"},
     {"demo"},
     {"pipeline"},
     {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle"},
