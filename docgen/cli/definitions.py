@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.shell import ASKED, WRONG, in_workspace, leave, show_json, show_problems, table, the_workspace
+from docgen.cli.shell import (
+    ASKED,
+    WRONG,
+    in_workspace,
+    leave,
+    show_json,
+    show_problems,
+    table,
+    the_workspace,
+    with_json,
+)
 
 
 @click.command(short_help="Make a workspace for a team.")
@@ -34,7 +44,7 @@ def init(folder: Path) -> None:
 
 
 @click.command(short_help="The frameworks at hand.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_json("Print JSON.")
 @in_workspace
 def frameworks(as_json: bool) -> None:
     """The frameworks at hand, with their versions, forms and grades."""
@@ -57,7 +67,7 @@ def frameworks(as_json: bool) -> None:
 
 @click.command(short_help="Check definitions and templates.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_json("Print JSON.")
 @in_workspace
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Check definitions and the templates that are restyled in Word: where, what is wrong, what to do.
@@ -86,7 +96,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 @click.command(short_help="The fields of a form.")
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--form", metavar="FORM", default="", help="Which form; the first of the framework unless named.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_json("Print JSON.")
 @in_workspace
 def fields(framework: str, form: str, as_json: bool) -> None:
     """Every field of a form: the ids that case lists, exports and programs use.

@@ -12,11 +12,18 @@ from docgen.cli.shell import in_workspace, now, our_workspace, progress, the_wor
 if TYPE_CHECKING:
     from docgen.pipeline.toolkits import Made
 
-_OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to; out/ of the workspace unless named.",
+)
 
 
 @click.command(short_help="The whole job on a real example.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to; a new folder.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to; docgen-demo unless named."
+)
 @click.option("--cases", type=click.IntRange(min=1), metavar="N", help="Only the first N of the 577 cases.")
 def demo(out: Path | None, cases: int | None) -> None:
     """The whole job on a real example, from definition to report, in a workspace of its own.
@@ -34,7 +41,9 @@ def demo(out: Path | None, cases: int | None) -> None:
 @click.command(short_help="Blank or pre-filled toolkits.")
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--form", metavar="FORM", default="", help="Which form; with --cases the first one unless named.")
-@click.option("--format", "form_at", type=click.Choice(["word", "excel", "pdf"]), default="word", show_default=True)
+@click.option(
+    "--format", "form_at", type=click.Choice(["word", "excel", "pdf"]), default="word", help="Word unless named."
+)
 @click.option("--cases", type=click.Path(path_type=Path), metavar="CASES.csv", help="One pre-filled copy for each row.")
 @_OUT
 @click.option("--protect", is_flag=True, help="Word lets people type in the answers only.")
@@ -84,7 +93,12 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
 @click.argument("kind", metavar="KIND")
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--period", metavar="P", default="", help="2014-11, 2026-27, 2026-27-Q2, or 2014-09-01..2014-10-31.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Where to.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to; into out/ of the workspace unless named.",
+)
 @click.option(
     "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
 )

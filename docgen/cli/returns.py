@@ -18,16 +18,20 @@ from docgen.cli.shell import (
     show_problems,
     table,
     the_workspace,
+    with_json,
 )  # fmt: skip
 
 if TYPE_CHECKING:
     from docgen.model import Form, Return
     from docgen.pipeline.ingest import Summary
+    from docgen.store import Trouble
 
 
 @click.command(short_help="What returned files say; nothing is stored.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a file.")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
+@with_json("Print JSON Lines, one object a file.")
 @in_workspace
 def read(files: tuple[Path, ...], as_json: bool) -> None:
     """What each file says. Nothing is stored.
@@ -77,7 +81,7 @@ def _lines(read: Return, form: Form) -> Iterator[str]:
 
 @click.command(short_help="Take returned files into the store.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_json("Print JSON.")
 @in_workspace
 def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
     """Take returned files into the store: files, folders with all that is in them, .zip archives.
@@ -111,7 +115,7 @@ def _show_summary(summary: Summary) -> None:
             click.echo(f"{one.file}: {one.outcome}. {one.why.message} {one.why.fix}".rstrip(), err=True)
         elif one.returned is not None and one.returned.doubtful():
             click.echo(f"{one.file}: {len(one.returned.doubtful())} doubtful, held until decided.", err=True)
-        if one.note:
+        elif one.note:
             click.echo(f"{one.file}: {one.outcome}. {one.note}")
     urgent = [q for one in summary.files if one.returned for q in one.returned.queries if q.severity == "urgent"]
     for query in urgent:
@@ -122,39 +126,60 @@ def _show_summary(summary: Summary) -> None:
     click.echo(f"{files}: {parts or 'nothing to take in'}.")
     asked = sum(1 for one in summary.files if one.returned and one.returned.queries)
     doubtful = sum(1 for one in summary.files if one.returned and one.returned.doubtful())
+    unread = sum(1 for one in summary.files if one.returned and one.returned.unread)
     if asked or doubtful:
-        click.echo(f"Of these, {asked} have open queries and {doubtful} are doubtful; see docgen status.")
+        click.echo(f"Of these, {asked} have open queries and {doubtful} are doubtful; see docgen status --queries.")
+    if unread:
+        click.echo(f"In {unread} of them stands something that is in no answer; see docgen read FILE.")
 
 
 @click.command(short_help="What is out and what has come back.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--queries", "listed", is_flag=True, help="List all that is asked, doubtful or refused, worst first.")
+@with_json("Print JSON.")
 @in_workspace
-def status(as_json: bool) -> None:
+def status(listed: bool, as_json: bool) -> None:
     """What is out, what has come back, and where it stands: urgent queries first.
 
     \b
-    issued       copies given out            outstanding  those for a case of which nothing has come back
-    returned     returns held                accepted     those that count in the figures
-    queried      of which something is asked held         kept out of the figures by errors
-    doubtful     kept out until decided      refused      could not be read
+    issued       copies given out
+    returned     returns that speak for a case: accepted, held or doubtful
+    accepted     those that count in the figures
+    queried      those of which something is asked
+    held         kept out of the figures by an error, where the settings say so
+    doubtful     kept out of the figures until a person has decided
+    refused      files that could not be read
     replaced     made way for a later version
+    outstanding  copies for a case of which nothing has come back
+    unissued     returned copies that were not issued from this workspace
     """
-    from docgen.model import Severity
-    from docgen.pipeline import shapes
+    from docgen.pipeline import shapes, status
     from docgen.store import Store
 
     with Store(our_workspace().store_url) as store:
-        counts, urgent = store.counts(), store.open_queries([Severity.URGENT])
+        found = status.of(store, listed)
     if as_json:
-        show_json(shapes.status(counts, urgent))
+        show_json(shapes.status(found))
         return
-    for one in urgent:
-        click.echo(f"URGENT  case {one.case or '(none)'}, {one.file}: {one.query.message} {one.query.fix}")
-    if urgent:
+    for one in found.urgent:
+        click.echo(f"URGENT  {_about(one)}")
+    if found.urgent:
         click.echo()
-    sums = shapes.total(counts)
-    rows = [(c.framework or "not identified", c.form, *(str(getattr(c, name)) for name in sums)) for c in counts]
+    sums = shapes.total(found.counts)
+    rows = [(c.framework or "not identified", c.form, *(str(getattr(c, name)) for name in sums)) for c in found.counts]
     if len(rows) != 1:
         rows.append(("all", "", *(str(number) for number in sums.values())))
     for line in table(rows, ("framework", "form", *sums), right=2):
         click.echo(line)
+    for title, some in (("Queries", found.queries), ("Doubtful", found.doubts), ("Refused", found.refusals)):
+        if some:
+            click.echo(f"\n{title}")
+        for one in some:
+            click.echo(f"  {_about(one)}")
+
+
+def _about(trouble: Trouble) -> str:
+    """A query in one line, with its case and file."""
+    query = trouble.query
+    case = f"case {trouble.case}, " if trouble.case else ""
+    question = f"{query.question}: " if query.rule == "doubt" else ""
+    return f"{case}{trouble.file}: {question}{query.message} {query.fix}".rstrip()

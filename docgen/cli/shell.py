@@ -15,13 +15,14 @@ import click
 from docgen import __version__
 
 if TYPE_CHECKING:
-    from docgen.model import Query
+    from docgen.model import DocgenError, Query
     from docgen.pipeline import Progress
     from docgen.pipeline.workspace import Workspace
 
 CLEAN, ASKED, WRONG, FAILED = 0, 1, 2, 3
 """All well; done, but something was queried, doubtful or refused; wrong use or definition; could not run."""
 
+_JSON = "docgen.json"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WHERE = "The team's workspace; otherwise the nearest folder upwards that holds docgen.yaml."
 
@@ -45,8 +46,15 @@ class Docgen(click.Group):
 
             if not isinstance(error, DocgenError):
                 raise
-            show_problems(error.queries)
-            ctx.exit(error.code)
+            self._refused(ctx, error)
+
+    def _refused(self, ctx: click.Context, error: DocgenError) -> None:
+        show_problems(error.queries)
+        if ctx.meta.get(_JSON):
+            from docgen.pipeline import shapes
+
+            show_json({"problems": [shapes.problem(query) for query in error.queries]}, line=True)
+        ctx.exit(error.code)
 
     def _failed(self, ctx: click.Context, error: OSError) -> None:
         if not (error.filename or error.errno in _SAID):
@@ -102,6 +110,16 @@ def in_workspace(command: _Command) -> _Command:
     return click.option(
         "--workspace", type=click.Path(path_type=Path), metavar="DIR", help=_WHERE, expose_value=False, callback=note
     )(command)
+
+
+def with_json(help: str) -> Callable[[_Command], _Command]:
+    """Gives a command the flag `--json` (its argument `as_json`), by which problems come as JSON too."""
+
+    def note(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+        ctx.meta[_JSON] = value
+        return value
+
+    return click.option("--json", "as_json", is_flag=True, help=help, callback=note)
 
 
 def the_workspace() -> Workspace | None:

@@ -13,6 +13,7 @@ from docgen.model import Answer, Form, Framework, Query, Question, Return, State
 if TYPE_CHECKING:
     from docgen.pipeline.catalogue import Catalogue, Checked
     from docgen.pipeline.ingest import Summary
+    from docgen.pipeline.status import Status
     from docgen.store import Count, Trouble
 
 Json = dict[str, Any]
@@ -170,10 +171,14 @@ def taken(summary: Summary) -> Json:
     }
 
 
-def status(counts: Sequence[Count], urgent: Sequence[Trouble]) -> Json:
+def status(found: Status) -> Json:
     """What `status --json` prints."""
-    rows = [asdict(count) for count in counts]
-    return {"urgent": [trouble(one) for one in urgent], "forms": rows, "total": total(counts)}
+    lists = {"urgent": found.urgent, "queries": found.queries, "doubtful": found.doubts, "refused": found.refusals}
+    return {
+        "forms": [asdict(count) for count in found.counts],
+        "total": total(found.counts),
+        **{name: [trouble(one) for one in some] for name, some in lists.items()},
+    }
 
 
 def total(counts: Sequence[Count]) -> dict[str, int]:
