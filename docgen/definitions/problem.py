@@ -64,11 +64,6 @@ def fault(rule: str, line: int, message: str, fix: str) -> Found:
     return Found(rule, Severity.ERROR, line, message, fix)
 
 
-def advice(rule: str, line: int, message: str, fix: str) -> Found:
-    """A problem with which it can."""
-    return Found(rule, Severity.WARNING, line, message, fix)
-
-
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word that was most likely meant, or an empty string."""
     known = {one.casefold(): one for one in allowed}

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from docgen.definitions.language import Definition
-from docgen.definitions.problem import Doubts, Found, Steps, choose, fault, nearest
+from docgen.definitions.problem import Doubts, Found, Steps, choose, fault, listed, nearest
 from docgen.definitions.shapes import Nothing, called
 from docgen.definitions.source import Source
 
@@ -106,7 +106,9 @@ class _Wrong:
         if kind == "missing":
             message = f"{_sentence(self._called())} has no “{self._path[-1]}”."
             several = self._field is not None and get_args(self._field.annotation)[1:] == (Ellipsis,)
-            fix = f"Add {self._path[-1]}: and {'a list under it' if several else 'its text'}."
+            words = listed(self._allowed())
+            due = "a list under it" if several else f"one of {words}" if words else "its text"
+            fix = f"Add {self._path[-1]}: and {due}."
             return fault("missing-word", line, message, fix)
         if kind == "literal_error":
             allowed = self._allowed()

@@ -108,7 +108,8 @@ forms:
             [
                 "2: The form “f” has no “title”. Add title: and its text.",
                 "4: The section “S” has no “id”. Add id: and its text.",
-                "5: The question “q” has no “kind”. Add kind: and its text.",
+                "5: The question “q” has no “kind”. Add kind: and one of text, longtext, choice, grade, "
+                "ticks, yesno, date, number or table.",
             ],
             id="several",
         ),
