@@ -19,6 +19,9 @@ COLOURS = ("12436D", "28A197", "801650", "F46A25", "3D3D3D", "A285D1")
 
 ROWS = 3
 
+TURNED = 4
+"""The most columns of words that stand beside one another on a page, where a table does not say how it looks."""
+
 
 class Builder:
     """Makes model values of one definition. It trusts the definition to be checked; what is odd stays odd."""
@@ -59,6 +62,7 @@ class Builder:
             rounds=tuple(self._round(one, ("rounds", n), labels) for n, one in enumerate(said.rounds)),
             moderation=self._moderation(),
             reports=tuple(self._report(one, ("reports", n)) for n, one in enumerate(said.reports)),
+            guidance=self._guidance(),
             summary=said.summary,
             marking=said.marking,
             source_note=said.source_note,
@@ -275,6 +279,35 @@ class Builder:
                 for n, one in enumerate(said.claims)
             ),
             place=self._at(*path),
+        )
+
+    # --- guidance ----------------------------------------------------------------------------------------
+
+    def _guidance(self) -> model.Guidance | None:
+        said = self._definition.guidance
+        if said is None:
+            return None
+        parts = tuple(
+            model.GuidancePart(
+                part.title,
+                part.text,
+                part.items,
+                self._guidance_table(part.table) if part.table else None,
+                part.shows,
+                self._at("guidance", "parts", n),
+            )
+            for n, part in enumerate(said.parts)
+        )
+        return model.Guidance(said.title, parts, said.marking)
+
+    def _guidance_table(self, said: language.GuidanceTable) -> model.GuidanceTable:
+        """The table with a cell for every column; what a row leaves out is an empty text."""
+        grades = {grade.id: grade.label for scale in self._scales.values() for grade in scale.grades}
+        return model.GuidanceTable(
+            tuple(column.label or grades.get(column.id, "") for column in said.columns),
+            tuple(tuple(row.get(column.id, ("",)) for column in said.columns) for row in said.rows),
+            said.caption,
+            said.look == "turned" if said.look else len(said.columns) > TURNED,
         )
 
 

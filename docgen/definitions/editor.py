@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-from docgen.definitions import figurewords, formwords, language
+from docgen.definitions import figurewords, formwords, guidancewords, language
 
 _DEFINITIONS = "#/definitions/"
 
@@ -47,7 +47,7 @@ def text() -> str:
 def descriptions() -> Mapping[str, Mapping[str, str]]:
     """Part of the language → word → what it means: the text under each word of the models."""
     found: dict[str, dict[str, str]] = {}
-    for module in (formwords, figurewords, language):
+    for module in (formwords, figurewords, guidancewords, language):
         found |= dict(_described(module))
     return found
 
@@ -77,10 +77,9 @@ def _plain(part: dict[str, Any]) -> None:
 def _shape(shape: dict[str, Any]) -> dict[str, Any]:
     """One word's shape. A reference is wrapped, because draft 7 ignores what stands beside one."""
     plain = {key: value for key, value in shape.items() if key not in ("title", "default")}
-    choices = [one for one in plain.get("anyOf", ()) if one != {"type": "null"}]
-    if len(choices) == 1:
-        del plain["anyOf"]
-        plain |= choices[0]
+    if "anyOf" in plain:
+        choices = [one for one in plain.pop("anyOf") if one != {"type": "null"}]
+        plain |= choices[0] if len(choices) == 1 else {"anyOf": choices}
     if "$ref" in plain:
         plain = {"allOf": [{"$ref": plain.pop("$ref")}], **plain}
     return plain

@@ -29,6 +29,7 @@ from docgen.definitions.formwords import (
     TableColumn,
     Theme,
 )
+from docgen.definitions.guidancewords import Guidance, GuidanceColumn, GuidancePart, GuidanceTable
 from docgen.definitions.shapes import Line, Name, Part, Text
 
 
@@ -67,6 +68,8 @@ class Definition(Part):
     """The audit rounds."""
     reports: tuple[Report, ...] = ()
     """The outlines of the reports."""
+    guidance: Guidance | None = None
+    """The guidance document: aims, roles, process and standards, beside what is drawn from the forms and scales."""
 
 
 __all__ = [
@@ -76,6 +79,10 @@ __all__ = [
     "Definition",
     "Form",
     "Grade",
+    "Guidance",
+    "GuidanceColumn",
+    "GuidancePart",
+    "GuidanceTable",
     "Measure",
     "Moderation",
     "Option",

@@ -153,7 +153,7 @@ PARTS = """\
 ORDER = (
     "Definition", "Scale", "Grade", "Theme", "Form", "Roles", "Section", "Question", "Option", "Comment",
     "TableColumn", "Rule", "Moderation", "Measure", "Threshold", "Reference", "Round", "Recommendation", "Report",
-    "ReportSection", "Column", "Claim",
+    "ReportSection", "Column", "Claim", "Guidance", "GuidancePart", "GuidanceTable", "GuidanceColumn",
 )  # fmt: skip
 TITLES = {
     "Definition": "The framework",
@@ -178,6 +178,10 @@ TITLES = {
     "ReportSection": "`sections` of a report",
     "Column": "`columns` of a report's section",
     "Claim": "`claims` of a report's section",
+    "Guidance": "`guidance`",
+    "GuidancePart": "`parts` of the guidance",
+    "GuidanceTable": "`table` of a part of the guidance",
+    "GuidanceColumn": "`columns` of a table of the guidance",
 }
 
 

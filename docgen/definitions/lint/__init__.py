@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from docgen.definitions.language import Definition
-from docgen.definitions.lint import figures, forms, names, reports, rules
+from docgen.definitions.lint import figures, forms, guidance, names, reports, rules
 from docgen.definitions.lint.issues import Issue, Scope
 from docgen.definitions.problem import Doubts, Found
 from docgen.definitions.source import Source
@@ -36,6 +36,7 @@ def lint(
         rules.issues(definition, framework, scopes),
         figures.issues(definition, framework, scopes),
         reports.issues(definition, framework, scopes, section_kinds),
+        guidance.issues(definition, scopes),
     )
     for issue in issues:
         if not doubts.silence(issue.path):
