@@ -13,8 +13,8 @@ import zlib
 from functools import partial
 from pathlib import Path
 
-from docgen.forms.word.package import CONTENT_TYPES, OFFICE, WORD_TYPE, pack
-from docgen.forms.word.wordml import NAMESPACES
+from docgen.forms.package import CONTENT_TYPES, OFFICE, pack
+from docgen.forms.word.wordml import NAMESPACES, WORD_TYPE
 
 HERE = Path(__file__).parent
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
+from docgen.forms.package import Package, parse
+from docgen.forms.slots import Slot
 from docgen.forms.word.controls import Controls
 from docgen.forms.word.draw import draw
 from docgen.forms.word.looks import Look
-from docgen.forms.word.package import Package, parse
-from docgen.forms.word.slots import Slot
 from docgen.forms.word.template import style_ids
-from docgen.forms.word.wordml import DECLARATION, NAMESPACES, W, paragraph, text_of
+from docgen.forms.word.wordml import NAMESPACES, W, paragraph, text_of
+from docgen.forms.xmltext import DECLARATION
 from docgen.model import Form
 
 if TYPE_CHECKING:

@@ -10,10 +10,12 @@ import hashlib
 from collections.abc import Callable, Collection
 
 from docgen.fields import Control, kind
+from docgen.forms.slots import Slot, hole
 from docgen.forms.word.looks import Look
-from docgen.forms.word.slots import BoxSlot, Slot, TypedSlot, hole
-from docgen.forms.word.wordml import escape, run
-from docgen.forms.word.words import line, prompt
+from docgen.forms.word.slots import BoxSlot, TypedSlot
+from docgen.forms.word.wordml import run
+from docgen.forms.words import line, prompt
+from docgen.forms.xmltext import escape
 from docgen.marks import Address
 from docgen.model import Question
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from docgen.fields import Control, kind
-from docgen.forms.word import words
+from docgen.forms import words
 from docgen.forms.word.controls import Controls
 from docgen.forms.word.looks import Look
 from docgen.forms.word.wordml import cell, paragraph, row, run, table

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from docgen.forms.word.package import WORD_TYPE, Package, parse, serialise
+from docgen.forms.package import Package, parse, serialise
 from docgen.forms.word.template import style_ids
-from docgen.forms.word.wordml import DECLARATION, NAMESPACES, W, run
+from docgen.forms.word.wordml import NAMESPACES, WORD_TYPE, W, run
+from docgen.forms.xmltext import DECLARATION
 
 _DOCUMENT = "word/glossary/document.xml"
 _STYLES = "word/glossary/styles.xml"

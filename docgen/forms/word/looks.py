@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docgen.forms.word.words import prompt
+from docgen.forms.words import prompt
 from docgen.model import Question
 
 PARAGRAPHS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.forms.word.package import WORD_TYPE, Package, parse, serialise
-from docgen.forms.word.wordml import NAMESPACES, W
+from docgen.forms.package import Package, parse, serialise
+from docgen.forms.word.wordml import NAMESPACES, WORD_TYPE, W
 
 if TYPE_CHECKING:
     from lxml import etree

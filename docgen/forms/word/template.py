@@ -14,9 +14,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from docgen.forms.package import Package, parse
 from docgen.forms.word.looks import NAMES
-from docgen.forms.word.package import WORD_TYPE, Package, parse
-from docgen.forms.word.wordml import NAMESPACES, W, text_of
+from docgen.forms.word.wordml import NAMESPACES, WORD_TYPE, W, text_of
 from docgen.model import DocgenError, Place, Query, Severity
 
 if TYPE_CHECKING:

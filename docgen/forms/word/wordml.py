@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from docgen.forms.xmltext import escape
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -15,23 +17,10 @@ NAMESPACES = {
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 W = "{" + NAMESPACES["w"] + "}"
 
-_BREAK = re.compile("\r\n|[\r\n\x0b]")
-_ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PIECE = re.compile("([\n\t])")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-
-
-def clean(text: str) -> str:
-    r"""The text as it may stand in XML 1.0: lines end in \n, what is not a character becomes U+FFFD."""
-    return _ILLEGAL.sub("\ufffd", _BREAK.sub("\n", text))
-
-
-def escape(text: str) -> str:
-    """The text as character data or as the value of an attribute."""
-    return clean(text).translate(_ESCAPES)
 
 
 def content(text: str) -> str:

@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from lxml import etree
 
+from docgen.forms.package import pack
 from docgen.forms.word import compile_toolkit, form_key, lint_template
 from docgen.forms.word.looks import NAMES, Look
-from docgen.forms.word.package import pack
 from docgen.model import DocgenError, Question
 from tests.forms.word.written import (
     EVERYTHING,

@@ -18,7 +18,6 @@ CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _LEVEL = 6
 
 
