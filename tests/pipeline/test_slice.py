@@ -98,7 +98,7 @@ def test_what_is_left_blank_is_blank_and_what_was_filled_in_beforehand_is_there(
 def test_a_form_is_read_against_the_blank_of_its_day_after_the_template_was_restyled(
     place: Workspace, store: Store
 ) -> None:
-    """Between issue and return the team puts other words into the template's header."""
+    """Between issue and return the team changes the words with which the form ends."""
     from io import BytesIO
 
     from docx import Document
@@ -108,7 +108,7 @@ def test_a_form_is_read_against_the_blank_of_its_day_after_the_template_was_rest
     answers = {**every_answer(form, 0), form.role("case"): "C1"}
     copy.write_bytes(filled(copy, form, answers))
     document = Document(BytesIO(workspace.template(place, "toolkit.docx")))
-    document.sections[0].header.paragraphs[0].add_run(" Quality team, second floor")
+    document.paragraphs[-1].text = "Thank you"
     document.save(str(place.templates / "toolkit.docx"))
 
     restyled = reader(place)
