@@ -29,13 +29,12 @@ class Source:
     """A definition as data: mappings, lists, texts, and None where nothing was written.
 
     `lines` holds path → line, counted from 1: of the key for an entry of a mapping, of the start for an item of
-    a list. `empty` holds the paths of None, and `bare` those of them that are keys alone in braces, as
-    `{id: a, and more}` makes them. `whole` is False where reading stopped before the end.
+    a list. `bare` holds the paths of keys that stand alone in braces, as `{id: a, and more}` makes them. `whole` is
+    False where reading stopped before the end.
     """
 
     data: Any = None
     lines: dict[Steps, int] = field(default_factory=dict)
-    empty: set[Steps] = field(default_factory=set)
     bare: set[Steps] = field(default_factory=set)
     whole: bool = True
 
@@ -147,10 +146,8 @@ class _Builder:
                 self.problems.append(_odd(odd[0], line))
             value = None if not event.value and not event.style else event.value
             path = self._place(value, line)
-            if value is None and path:
-                self.source.empty.add(path)
-                if top is not None and top.flow:
-                    self.source.bare.add(path)
+            if value is None and top is not None and top.flow:
+                self.source.bare.add(path)
             return True
         value = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._place(value, line)
@@ -188,7 +185,7 @@ class _Builder:
             return (*top.path, top.key)
         path = (*top.path, len(top.value))
         top.value.append(value)
-        self.source.lines[path] = line
+        self.source.lines.setdefault(path, line)
         return path
 
     def _refuse(self, rule: str, line: int, message: str, fix: str) -> bool:

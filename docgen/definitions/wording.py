@@ -6,7 +6,6 @@ meant, a missing value gets a stand-in), so that the checks of meaning can still
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
@@ -70,14 +69,11 @@ def understand(source: Source) -> Understood:
         fix = "Start with the lines id, version, title, organisation, scales and forms."
         result.found.append(fault("not-a-definition", source.line(()), message, fix))
         return result
-    data = copy.deepcopy(source.data) if source.empty else source.data
-    for *holder, last in source.empty:
-        _at(data, tuple(holder))[last] = Nothing()
-    for attempt in range(_ROUNDS_OF_MENDING):
+    data = _own(source.data)
+    for _ in range(_ROUNDS_OF_MENDING):
         try:
             result.definition = Definition.model_validate(data)
         except ValidationError as errors:
-            data = copy.deepcopy(data) if attempt == 0 else data
             for error in errors.errors(include_url=False):
                 result.found.append(_Wrong(error, data, source).found())
             for error in errors.errors(include_url=False):
@@ -222,6 +218,15 @@ class _Wrong:
         moved = {path: (*self._owner_path, meant, *path[size:]) for path in lines if path[:size] == self._path}
         lines |= {there: lines[path] for path, there in moved.items()}
         bare |= {there for path, there in moved.items() if path in bare}
+
+
+def _own(data: Any) -> Any:
+    """A copy that may be mended, with `Nothing` wherever nothing was written."""
+    if isinstance(data, dict):
+        return {key: _own(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_own(value) for value in data]
+    return Nothing() if data is None else data
 
 
 def slug(text: str) -> str:

@@ -561,3 +561,23 @@ def test_load_raises_every_problem_at_once(tmp_path: Path) -> None:
         load(path)
     assert raised.value.code == 2
     assert [query.where.at for query in raised.value.queries] == ["line 1", "line 1", "line 1", "line 2", "line 3"]
+
+
+def test_what_stands_under_a_repeated_word_is_left_alone(say: Say) -> None:
+    said = say(
+        """\
+id: a
+themes:
+themes:
+- {id: b, label: B, zebra: }
+version: 1
+title: T
+organisation: O
+forms:
+"""
+    )
+    assert said == [
+        "2: “themes” of the framework “a” has nothing under it. List what belongs to it, or delete the line.",
+        "3: “themes” is given twice: the first time on line 2. Keep one of the two.",
+        "8: “forms” of the framework “a” has nothing under it. List what belongs to it, or delete the line.",
+    ]
