@@ -24,6 +24,7 @@ from docgen.cli.shell import (
 if TYPE_CHECKING:
     from docgen.model import Form, Return
     from docgen.pipeline.ingest import Summary
+    from docgen.pipeline.workspace import Workspace
     from docgen.store import Trouble
 
 
@@ -103,12 +104,13 @@ def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         show_json(shapes.taken(summary))
     else:
-        _show_summary(summary)
+        _show_summary(summary, place)
     leave(not summary.clean)
 
 
-def _show_summary(summary: Summary) -> None:
+def _show_summary(summary: Summary, place: Workspace) -> None:
     from docgen.pipeline.ingest import Outcome
+    from docgen.pipeline.status import with_people
 
     for one in summary.files:
         if one.why is not None:
@@ -119,7 +121,7 @@ def _show_summary(summary: Summary) -> None:
             click.echo(f"{one.file}: {one.outcome}. {one.note}")
     urgent = [q for one in summary.files if one.returned for q in one.returned.queries if q.severity == "urgent"]
     for query in urgent:
-        click.echo(f"URGENT  {query}", err=True)
+        click.echo(f"URGENT  {with_people(query, place.settings.roles)}", err=True)
     counts = [(outcome, summary.count(outcome)) for outcome in Outcome]
     parts = ", ".join(f"{number} {outcome}" for outcome, number in counts if number)
     files = "1 file" if len(summary.files) == 1 else f"{len(summary.files)} files"
@@ -155,8 +157,9 @@ def status(listed: bool, as_json: bool) -> None:
     from docgen.pipeline import shapes, status
     from docgen.store import Store
 
-    with Store(our_workspace().store_url) as store:
-        found = status.of(store, listed)
+    place = our_workspace()
+    with Store(place.store_url) as store:
+        found = status.of(store, place.settings.roles, listed)
     if as_json:
         show_json(shapes.status(found))
         return

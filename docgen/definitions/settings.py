@@ -20,11 +20,11 @@ class Settings:
     """What a team decides for itself.
 
     workspace     the workspace's own id, out of which toolkit ids are made
-    organisation  printed where a framework names none
+    organisation  printed on toolkits and reports in the place of the one that a framework names; empty keeps that
     accept        `read`: a return whose answers are all certain counts, with its queries open;
                   `no-errors`: one with an error is held until it is put right
-    store         a database URL, or empty for a SQLite file in the workspace
-    roles         role → person and address, for queries that name a role
+    store         a database URL, or the path of a SQLite file; empty for store/docgen.sqlite in the workspace
+    roles         role → person and address, put behind a query that names the role
     """
 
     workspace: str = ""
@@ -90,7 +90,7 @@ def initial(workspace: str) -> str:
 # The workspace's own id: toolkit ids are made from it. Never change it, never copy it to another workspace.
 workspace: {workspace}
 
-# Printed where a framework names no organisation.
+# Printed on toolkits and reports in the place of the organisation that a framework names; empty keeps that one.
 organisation:
 
 # Which returns count in the figures.
@@ -101,7 +101,7 @@ accept: read
 # Where the store is: empty for the file store/docgen.sqlite in this workspace, which belongs on a local disk.
 store:
 
-# Who holds the roles that frameworks name, one line a role.
+# Who holds the roles that queries name, one line a role; the person is shown where a query names the role.
 #   head of service: Name, name@example.org
 roles:
 """

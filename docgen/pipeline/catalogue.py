@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import definitions
@@ -64,8 +64,14 @@ def gather(workspace: Workspace | None) -> Catalogue:
         if framework is None:
             problems += queries
         else:
-            found.setdefault((framework.id, framework.version), framework)
+            found.setdefault((framework.id, framework.version), _ours(framework, workspace))
     return Catalogue(tuple(sorted(found.values(), key=lambda one: (one.id, natural(one.version)))), tuple(problems))
+
+
+def _ours(framework: Framework, workspace: Workspace | None) -> Framework:
+    """The framework as this team prints it: in its own name, where the settings say so."""
+    own = workspace.settings.organisation if workspace else ""
+    return replace(framework, organisation=own) if own else framework
 
 
 def pick_form(framework: Framework, name: str) -> Form:

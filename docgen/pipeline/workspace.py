@@ -69,8 +69,9 @@ class Workspace:
 
     @property
     def store_url(self) -> str:
-        """The database: as the settings say, else a SQLite file in the workspace."""
-        return self.settings.store or f"sqlite:///{(self.store.absolute() / 'docgen.sqlite').as_posix()}"
+        """The database: as the settings say, else the path of a SQLite file in the workspace."""
+        named = self.settings.store
+        return named if "://" in named else str((self.folder / (named or "store/docgen.sqlite")).absolute())
 
     @property
     def has_store(self) -> bool:

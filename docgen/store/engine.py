@@ -18,14 +18,14 @@ _WRITES = {"docgen_writes": True}
 
 
 def connect(url: str) -> Connection:
-    """An open connection to the store at a database URL; its tables are made if there are none.
+    """An open connection to the store at a database URL or the path of a file; its tables are made if there are none.
 
     SQLite runs in WAL mode with synchronous=NORMAL: a commit survives a crash of the program at once, and a
     power cut after the next `settle`. Raises DocgenError (code 3) where the store cannot be used.
     """
     with said(url):
         try:
-            address = make_url(url)
+            address = _address(url)
             engine = create_engine(address)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise _unusable(url, f"The address of the store is not one that docgen can open: {error}.") from None
@@ -100,9 +100,14 @@ def _meaning(reason: str) -> tuple[str, str]:
     return f"The store cannot be used: {reason}.", "Run the command again; if it fails again, tell your IT support."
 
 
+def _address(url: str) -> URL:
+    """The database that is meant; a path may hold any character that a file system allows."""
+    return make_url(url) if "://" in url else URL.create("sqlite", database=url)
+
+
 def _unusable(url: str, message: str, fix: str = "Correct `store` in docgen.yaml.") -> DocgenError:
     try:
-        place = make_url(url).render_as_string(hide_password=True).removeprefix("sqlite:///")
+        place = url if "://" not in url else make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
         place = "docgen.yaml"
     return DocgenError(Query("store", Severity.ERROR, message, fix, where=Place(place)), code=3)

@@ -34,6 +34,15 @@ def test_a_folder_with_files_becomes_a_workspace_and_loses_none(tmp_path: Path) 
     assert (tmp_path / "templates" / "toolkit.docx").read_bytes() == b"our own"
 
 
+def test_the_team_s_name_stands_in_the_place_of_the_framework_s(tmp_path: Path) -> None:
+    workspace.init(tmp_path)
+    settings = (tmp_path / "docgen.yaml").read_text("utf-8").replace("organisation:", "organisation: Borough of X")
+    (tmp_path / "docgen.yaml").write_text(settings, encoding="utf-8")
+    found = catalogue.gather(workspace.find(tmp_path, tmp_path))
+    assert {one.organisation for one in found.frameworks} == {"Borough of X"}
+    assert catalogue.gather(None).pick("cafcass-qiam").organisation == "Cafcass"
+
+
 def test_two_workspaces_never_share_an_id(tmp_path: Path) -> None:
     for name in ("a", "b"):
         workspace.init(tmp_path / name)
@@ -56,16 +65,17 @@ def test_a_named_folder_that_is_no_workspace_says_how_to_make_one(tmp_path: Path
     assert failure.value.code == 2
 
 
-def test_the_store_is_where_the_settings_say_else_in_the_workspace(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", ["sqlite:///elsewhere", "postgresql://host/name"])
+def test_the_store_is_where_the_settings_say_else_in_the_workspace(tmp_path: Path, named: str) -> None:
     workspace.init(tmp_path)
     found = workspace.find(tmp_path, tmp_path)
     assert found is not None
-    assert found.store_url == f"sqlite:///{(tmp_path / 'store' / 'docgen.sqlite').as_posix()}"
-    settings = (tmp_path / "docgen.yaml").read_text("utf-8").replace("\nstore:", "\nstore: sqlite:///elsewhere")
+    assert found.store_url == str(tmp_path / "store" / "docgen.sqlite")
+    settings = (tmp_path / "docgen.yaml").read_text("utf-8").replace("\nstore:", f"\nstore: {named}")
     (tmp_path / "docgen.yaml").write_text(settings, encoding="utf-8")
     again = workspace.find(tmp_path, tmp_path)
     assert again is not None
-    assert again.store_url == "sqlite:///elsewhere"
+    assert again.store_url == named
 
 
 def test_the_team_s_own_template_comes_first(tmp_path: Path) -> None:

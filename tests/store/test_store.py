@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -177,6 +178,13 @@ def test_two_commands_can_use_the_store_at_once(store: Store, url: str) -> None:
         assert len(store.audits("fw", "case")) == 2
 
 
+@pytest.mark.parametrize("folder", ["100% & more", "a#b", "é", *(["what?", "C:"] if os.name == "posix" else [])])
+def test_a_store_may_lie_in_a_folder_of_any_name(tmp_path: Path, folder: str) -> None:
+    with Store(str(tmp_path / folder / "docgen.sqlite")) as opened:
+        put(opened, slip(1))
+    assert (tmp_path / folder / "docgen.sqlite").is_file()
+
+
 def test_a_store_outlives_the_command_that_made_it(url: str) -> None:
     with Store(url) as first:
         put(first, slip(1))
@@ -200,7 +208,7 @@ def test_a_store_of_another_layout_is_not_touched(store: Store, url: str) -> Non
         Store(url)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "oracle9://x", "postgresql+nodriver://u:secret@host/x"])
+@pytest.mark.parametrize("url", ["nonsense://", "oracle9://x", "postgresql+nodriver://u:secret@host/x"])
 def test_an_address_that_cannot_be_opened_is_said_without_its_password(url: str) -> None:
     with pytest.raises(DocgenError, match="address of the store") as failure:
         Store(url)
