@@ -8,10 +8,10 @@ alone, because its base is not known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from docgen.measures import SMALL_BASE, Group, Verdict, compare, judge, rank, wilson
+from docgen.measures import SMALL_BASE, Group, Verdict, compare, judge, percent, rank, rounded, wilson
 from docgen.model import Figure, Measure, Reference, Threshold
 from docgen.reports.grids import Spread
 from docgen.reports.material import Material
@@ -79,6 +79,11 @@ class Tally:
         return f"“{self.label}”"
 
     @property
+    def stated(self) -> str:
+        """“35% (7 of 20)”; only the counts where there are few cases."""
+        return self.of if self.small or self.share is None else f"{self.share} ({self.of})"
+
+    @property
     def of(self) -> str:
         """“7 of 20”."""
         return f"{self.count} of {self.base}"
@@ -103,6 +108,7 @@ class Groups:
     one, many         what a group is called, such as “service area”
     every             all groups that have a case; `ranked` those with enough of them to be compared
     highest, lowest   by unrounded share, ties together; both the same where `level`
+    alike             not level, but highest and lowest are printed as the same number
     reaching, failing the target, in the order of the definition (failing: the worst first)
     none              ranked groups in which the measure holds for no case
     above, below      groups that lie apart from all the others by more than chance
@@ -120,6 +126,7 @@ class Groups:
     highest: Tallies
     lowest: Tallies
     level: bool
+    alike: bool
     small: Tallies
     empty: Tallies
     reaching: Tallies
@@ -177,23 +184,25 @@ class Facts:
         """
         interval = wilson(figure)
         trace = self._trace
+        target = self.target(figure, measure) if measure is not None else None
         return Tally(
             cleaned(label),
             trace.count(figure),
             trace.base(figure),
-            trace.share(figure),
+            trace.share(figure, _places(figure, target)),
             trace.bound(interval.low, figure) if interval else None,
             trace.bound(interval.high, figure) if interval else None,
             0 < (figure.denominator or 0) < SMALL_BASE,
-            self.target(figure, measure) if measure is not None else None,
+            target,
             self.before(figure, measure, where) if measure is not None else None,
         )
 
     def target(self, figure: Figure, measure: Measure) -> Target | None:
-        """How the figure stands to the measure's target, where it has one."""
+        """How the figure stands to the measure's target, where it has one; not judged on too few cases."""
         threshold = threshold_of(self._material, measure)
         if threshold is None:
             return None
+        threshold = replace(threshold, minimum_audits=max(threshold.minimum_audits, SMALL_BASE))
         judged, interval = judge(threshold, figure), wilson(figure)
         low, high = threshold.at_least, threshold.at_most
         sure = False
@@ -255,6 +264,7 @@ class Facts:
             highest=pick("highest", ranking.highest),
             lowest=pick("lowest", ranking.lowest),
             level=ranking.level,
+            alike=not ranking.level and len({str(percent(row[1])) for row in ranking.ranked}) == 1,
             small=pick("too few cases", ranking.small),
             empty=pick("without cases", ranking.empty),
             reaching=pick("reaching the target", (row for row in ordered if _met(tallies[row[0].value]))),
@@ -292,6 +302,14 @@ class Facts:
 
     def _tallies(self, measure: Measure, label: str, some: Iterable[Tally]) -> Tallies:
         return Tallies(some, lambda n: self._trace.number(n, f"groups.{measure.id}", f"{measure.label}: {label}"))
+
+
+def _places(figure: Figure, target: Target | None) -> int:
+    """How many decimal places show that a share misses its target: none, where whole numbers do."""
+    if target is None or target.verdict != "missed" or target.room is None or figure.share is None:
+        return 0
+    limit = figure.share + abs(target.room) * (-1 if target.kind == "at_most" else 1)
+    return next((n for n in range(4) if rounded(figure.share, n) != rounded(limit, n)), 0)
 
 
 def _room(tally: Tally) -> Decimal:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from docgen.measures import Group, counts, group_by, part_of, percent, select, unsettled
 from docgen.model import Audit, Column, Condition, Figure, Form, Framework, Measure, ReportSection
@@ -199,24 +198,41 @@ def _crosstab(section: ReportSection, found: Spread) -> Grid:
 
 
 def whole_of(measures: Iterable[Measure], base: Measure | None, form: Form | None) -> tuple[str, ...]:
-    """The measures that, taken together, count each case of their base once and leave none out; else nothing.
+    """The first of `wholes_of`; nothing where there is none."""
+    return next(wholes_of(measures, base, form), ())
+
+
+def wholes_of(measures: Iterable[Measure], base: Measure | None, form: Form | None) -> Iterator[tuple[str, ...]]:
+    """Measures that, taken together, count each case of their base once and leave none out, field by field.
 
     Told from the definition: conditions on one and the same field whose options do not overlap and are all of
     the options that the base has.
     """
     if form is None or base is None:
-        return ()
+        return
     parts = [(one.id, *_options(one.when)) for one in measures if one.when is not None]
     for field in dict.fromkeys(name for _, name, _ in parts if name):
         question = form.question(field)
         name, narrowed = _options(base.when)
         every = frozenset(option.id for option in question.options) if question is not None else frozenset()
         wanted = narrowed if name == field else every if base.when is None else frozenset()
+        if question is None or question.kind == "ticks" or not wanted:
+            continue
         mine = [(one, options) for one, name, options in parts if name == field and options < wanted]
-        for size in range(2, len(mine) + 1):
-            for some in combinations(mine, size):
-                if frozenset().union(*(o for _, o in some)) == wanted and sum(len(o) for _, o in some) == len(wanted):
-                    return tuple(one for one, _ in some)
+        names = _cover(wanted, mine)
+        if names:
+            yield tuple(one for one, _ in mine if one in names)
+
+
+def _cover(wanted: frozenset[str], parts: list[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
+    """The first of the parts that make up what is wanted without overlap; nothing where none do."""
+    first = min(wanted)
+    for name, options in parts:
+        if first in options and options <= wanted:
+            rest = wanted - options
+            others = _cover(rest, parts) if rest else ()
+            if others or not rest:
+                return (name, *others)
     return ()
 
 

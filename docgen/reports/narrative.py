@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +134,7 @@ class Narrative:
         from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
         try:
-            text = self._environment.select_template([f"{name}.j2" for name in names]).render(facts)
+            text = _environment(self._folders).select_template([f"{name}.j2" for name in names]).render(facts)
         except TemplateSyntaxError as error:
             raise _wrong(str(error.filename or error.name or ""), error.lineno, str(error.message)) from error
         except TemplateNotFound as error:
@@ -146,26 +146,6 @@ class Narrative:
                 raise
             raise _wrong(file, line, str(error)) from error
         return self._parsed(text)
-
-    @cached_property
-    def _environment(self) -> ImmutableSandboxedEnvironment:
-        from jinja2 import FileSystemLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-        class Environment(ImmutableSandboxedEnvironment):
-            def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-                """Marks blank lines, so that a line which comes out empty is none of them."""
-                return _TAGS_ALONE.sub(lambda line: _without_end(line[0]), _BLANK.sub(_PARAGRAPH, source))
-
-        made = Environment(
-            loader=FileSystemLoader([str(folder) for folder in self._folders], encoding="utf-8"),
-            undefined=StrictUndefined,
-            finalize=_finished,
-            autoescape=False,
-        )
-        made.filters = dict(FILTERS)
-        made.globals = {}
-        return made
 
     def _parsed(self, text: str) -> Said:
         blocks: list[Block] = []
@@ -202,6 +182,28 @@ class Narrative:
             yield Bullets(tuple(self._trace.spans(_sentence(bullet)) for bullet in bullets))
         if notes:
             yield Paragraph(self._trace.spans(_sentence(" ".join(notes))), "note")
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """What reads and runs the templates of these folders. It keeps what it compiled until a file changes."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Environment(ImmutableSandboxedEnvironment):
+        def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+            """Marks blank lines, so that a line which comes out empty is none of them."""
+            return _TAGS_ALONE.sub(lambda line: _without_end(line[0]), _BLANK.sub(_PARAGRAPH, source))
+
+    made = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+        undefined=StrictUndefined,
+        finalize=_finished,
+        autoescape=False,
+    )
+    made.filters = dict(FILTERS)
+    made.globals = {}
+    return made
 
 
 def _without_end(line: str) -> str:

@@ -58,10 +58,15 @@ class _Decimal(Decimal):
 
 
 class Share(_Decimal):
-    """A share in percent, unrounded, printed rounded half up such as “65%”."""
+    """A share in percent, unrounded, printed rounded half up such as “65%”.
+
+    `places` is 1 where whole numbers would hide on which side of its target it lies: “59.6%”.
+    """
+
+    places: int = 0
 
     def __str__(self) -> str:
-        return traced(self._key, percent(Decimal(self)))
+        return traced(self._key, percent(Decimal(self), self.places))
 
 
 class Points(_Decimal):
@@ -118,10 +123,13 @@ class Trace:
         """How many audits the figure is a share of."""
         return Count(figure.denominator or 0, self._key(figure))
 
-    def share(self, figure: Figure) -> Share | None:
+    def share(self, figure: Figure, places: int = 0) -> Share | None:
         """The figure's share; None where there is no base."""
-        share = figure.share
-        return None if share is None else Share(share, self._key(figure))
+        if figure.share is None:
+            return None
+        made = Share(figure.share, self._key(figure))
+        made.places = places
+        return made
 
     def bound(self, value: Decimal, figure: Figure) -> Share:
         """A percentage that is worked out from a figure, such as the end of its interval."""

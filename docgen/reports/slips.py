@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from docgen.measures import rounded
 from docgen.model import Form
-from docgen.reports.grids import TOTAL, GridColumn, whole_of
+from docgen.reports.grids import TOTAL, GridColumn, whole_of, wholes_of
 from docgen.reports.published import Printed, base_row
 
 Address = tuple[str, str, str]
@@ -118,8 +119,8 @@ def _parts(table: Printed, form: Form | None) -> Iterator[Slip]:
     counted = {column.measure: column for column in table.grid.columns if not column.share}
     for base in (one for one in table.grid.spread.measures if one.id in counted):
         inside = [one for one in table.grid.spread.measures if one.of == base.id and one.id in counted]
-        columns = [counted[name] for name in whole_of(inside, base, form)]
-        for row in table.rows if columns else ():
+        wholes = [[counted[name] for name in names] for names in wholes_of(inside, base, form)]
+        for row, columns in product(table.rows, wholes):
             numbers = [table.number(row, column.id) for column in columns]
             stated = table.number(row, counted[base.id].id)
             due = sum((n for n in numbers if n is not None), Decimal(0))

@@ -54,10 +54,10 @@ def reconciliation(draft: Draft, section: ReportSection) -> list[Block]:
     if found.slips:
         rows = tuple(TableRow((one.figure, one.where, one.printed, one.due, one.why)) for one in found.slips)
         columns = (
-            TableColumn("Published", width=2),
-            TableColumn("Where", width=4),
-            TableColumn("Printed", "right", 1.4),
-            TableColumn("Due", "right", 1.4),
+            TableColumn("Published", width=1.6),
+            TableColumn("Where", width=5),
+            TableColumn("Printed", "right", 1.2),
+            TableColumn("Due", "right", 1.2),
             TableColumn("Why", width=5),
         )
         blocks.append(TableBlock(f"{section.id}-slips", "Slips within the published report", columns, rows))

@@ -48,7 +48,7 @@ def _figure(draft: Draft, section: ReportSection) -> list[Block]:
         *draft.opening(section),
         *said.blocks,
         *([chart] if chart is not None else []),
-        _table(grid, said),
+        *([_table(grid, said)] if any(cell.numerator for row in grid.everything for cell in row.cells) else []),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from docgen.measures import group_by, part_of, percent
+from docgen.measures import SMALL_BASE, group_by, part_of, percent
 from docgen.model import Audit, Figure, ReportSection
 from docgen.reports.blocks import (
     Block,
@@ -24,7 +24,7 @@ from docgen.reports.blocks import (
 from docgen.reports.draft import Draft
 from docgen.reports.facts import Reading
 from docgen.reports.grids import audits_of
-from docgen.reports.numbers import Count, cleaned
+from docgen.reports.numbers import Count, cleaned, untraced
 from docgen.reports.points import points
 
 MOST_KEY_NUMBERS = 5
@@ -36,6 +36,7 @@ def summary(draft: Draft, section: ReportSection) -> list[Block]:
     said = draft.say(
         section,
         cases=draft.trace.count(cases(draft)),
+        few=len(draft.material.audits) < SMALL_BASE,
         strengths=found.strengths,
         worries=found.worries,
         decisions=found.decisions,
@@ -58,7 +59,8 @@ def _key_numbers(draft: Draft, section: ReportSection) -> list[Block]:
     items = [KeyNumber("Cases audited", _span(cases(draft)), cleaned(draft.material.period))]
     for one in list(wanted.values())[: MOST_KEY_NUMBERS - 1]:
         note = _note(draft, section, one)
-        items.append(KeyNumber(one.label, FigureSpan(percent(figures[one.id]), figures[one.id]), note))
+        shown = untraced(str(one.whole.count if one.whole.small else one.whole.share))
+        items.append(KeyNumber(one.label, FigureSpan(shown, figures[one.id]), note))
     return [KeyNumbers(tuple(items))] if draft.material.audits else []
 
 
@@ -137,7 +139,7 @@ _RETURNS = (
 
 
 _ALWAYS = ("issued", "returned", "accepted")
-"""What is said of returns even where it is nought."""
+"""What the table of returns says even where it is nought."""
 
 
 def _coverage(draft: Draft) -> dict[str, Count | None]:
@@ -151,13 +153,14 @@ def _coverage(draft: Draft) -> dict[str, Count | None]:
 
 
 def _returns(draft: Draft, section: ReportSection) -> TableBlock | None:
+    """The ledger as a table; None where nothing is known, and where the text can say it all: everything came back."""
     given = draft.material.coverage
     rows = [
         TableRow((label, _span(Figure(f"returns.{name}", label, value, None))))
         for name, label in _RETURNS
         if given is not None and (value := getattr(given, name)) is not None and (value or name in _ALWAYS)
     ]
-    if not rows:
+    if not rows or (given is not None and given.issued == given.accepted and len(rows) == len(_ALWAYS)):
         return None
     columns = (TableColumn("Returns"), TableColumn("Number", "right"))
     return TableBlock(f"{section.id}-returns", "What was issued and what came back", columns, tuple(rows))
