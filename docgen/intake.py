@@ -247,7 +247,9 @@ def keep(inbox: Inbox, source: Source, originals: Path) -> Kept:
     ending = ending if re.fullmatch(r"\.[a-z0-9]{1,5}", ending) else ".bin"
     folder = originals / sha256[:2]
     path = folder / f"{sha256}{ending}"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sync(originals)
     if not any(name.startswith(sha256) for name in os.listdir(folder)):
         put(path, data, synced=True)
     return Kept(source.name, sha256, data, path)
@@ -271,12 +273,18 @@ def put(path: Path, data: bytes, *, synced: bool = False) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    if synced and os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+    if synced:
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder survive a power cut; Windows sees to that by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 # --- weighing --------------------------------------------------------------------------------------------

@@ -116,10 +116,13 @@ def _known(entry: Entry, kept: Kept) -> Taken | None:
 
 
 def _read(reader: Reader, kept: Kept, issued: Callable[[str], Path | None]) -> Return:
-    """What the kept bytes say. A file on which docgen itself stumbles is refused, so that the others go on."""
+    """What the kept bytes say. A file on which docgen itself stumbles is refused, so that the others go on.
+
+    What would refuse every file alike is no matter of this file: a broken template, store or installation.
+    """
     try:
         return reader.read(kept.name, kept.data, issued)
-    except DocgenError:
+    except (DocgenError, ImportError):
         raise
     except Exception as error:
         message = f"docgen stumbled over this file ({type(error).__name__}); this is a fault in docgen."

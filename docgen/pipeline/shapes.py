@@ -106,6 +106,10 @@ def _framework(one: Framework) -> Json:
             for scale in one.scales
         ],
         "reports": [{"id": report.id, "title": report.title} for report in one.reports],
+        "schedule": [
+            {"id": method.id, "method": method.method, "frequency": method.frequency, "form": method.form}
+            for method in one.schedule
+        ],
         "file": one.place.file,
     }
 

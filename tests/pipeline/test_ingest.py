@@ -206,6 +206,20 @@ def test_every_bad_file_has_its_reason_and_the_others_are_taken(place: Workspace
     ]
 
 
+@pytest.mark.parametrize("failure", [ImportError("lxml"), DocgenError(code=3)])
+def test_what_would_refuse_every_file_stops_the_run(
+    place: Workspace, store: Store, inbox: Path, failure: Exception
+) -> None:
+    class Broken(OneLine):
+        def read(self, name: str, data: bytes, issued: object = None) -> Return:
+            raise failure
+
+    send(inbox, a__docx="C1; good; T1")
+    with pytest.raises(type(failure)):
+        ingest.run(place, store, cast(Reader, Broken()), [inbox], NOW)
+    assert store.refusals() == ()
+
+
 def test_the_summary_adds_up(place: Workspace, store: Store, inbox: Path) -> None:
     send(
         inbox,
@@ -286,7 +300,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, stop_at: in
     return seen
 
 
-@pytest.mark.parametrize("stop_at", range(1, 8))
+@pytest.mark.parametrize("stop_at", range(1, 11))
 @pytest.mark.parametrize("name", ["fsync", "replace"])
 def test_stopped_at_any_write_nothing_is_lost_or_doubled_and_the_next_run_ends_the_work(
     place: Workspace, inbox: Path, monkeypatch: pytest.MonkeyPatch, name: str, stop_at: int
@@ -299,7 +313,7 @@ def test_stopped_at_any_write_nothing_is_lost_or_doubled_and_the_next_run_ends_t
             stopped = False
         except Stop:
             stopped = True
-        assert stopped == (stop_at <= (6 if name == "fsync" and os.name == "posix" else 3))
+        assert stopped == (stop_at <= (9 if name == "fsync" and os.name == "posix" else 3))
     kept = {hashlib.sha256(data).hexdigest() for data in originals(place)}
     with Store(place.store_url) as store:
         assert {audit.key for audit in store.audits("small", "case")} <= {sha256[:16] for sha256 in kept}
@@ -350,7 +364,7 @@ def test_a_full_disk_stops_the_run_and_is_no_refusal(
     place: Workspace, store: Store, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(inbox, a__docx="C1; good; T1", b__docx="C2; good; T2")
-    calls(monkeypatch, os, "fsync", 3, OSError(28, "No space left on device", "x"))
+    calls(monkeypatch, os, "fsync", 4, OSError(28, "No space left on device", "x"))
     with pytest.raises(OSError, match="No space"):
         run(place, store, inbox)
     assert grades(store) == {"C1": "good"}
