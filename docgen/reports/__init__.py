@@ -10,12 +10,12 @@ from docgen.model import DocgenError, Figure, Query, Severity
 from docgen.reports.blocks import Block, PageBreak, figures
 from docgen.reports.draft import Draft
 from docgen.reports.material import Coverage, Material
-from docgen.reports.narrative import Narrative
+from docgen.reports.narrative import Narrative, check_wording
 from docgen.reports.numbers import Trace
 from docgen.reports.sections import KINDS
 from docgen.reports.template import Properties
 
-__all__ = ["SECTION_KINDS", "Compiled", "Coverage", "Material", "compile_report", "draw_up"]
+__all__ = ["SECTION_KINDS", "Compiled", "Coverage", "Material", "check_wording", "compile_report", "draw_up"]
 
 SECTION_KINDS = tuple(KINDS)
 """The kinds of section that an outline can name."""

@@ -184,6 +184,22 @@ class Narrative:
             yield Paragraph(self._trace.spans(_sentence(" ".join(notes))), "note")
 
 
+def check_wording(folder: Path) -> tuple[Query, ...]:
+    """Every template below a folder that cannot be read: a broken tag, a filter that there is not; with its line."""
+    from jinja2 import TemplateSyntaxError
+
+    found: list[Query] = []
+    environment = _environment((folder,))
+    for path in sorted(folder.rglob("*.j2")):
+        try:
+            environment.compile(path.read_text("utf-8"), filename=str(path))
+        except TemplateSyntaxError as error:
+            found += _wrong(str(path), error.lineno, str(error.message)).queries
+        except UnicodeDecodeError:
+            found += _wrong(str(path), 0, "It is not a text in UTF-8").queries
+    return tuple(found)
+
+
 @lru_cache(maxsize=8)
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """What reads and runs the templates of these folders. It keeps what it compiled until a file changes."""
@@ -247,7 +263,7 @@ def _wrong(file: str, line: int, message: str) -> DocgenError:
         rule="wording",
         severity=Severity.ERROR,
         message=f"The wording cannot be used: {message.rstrip('.')}.",
-        fix="Correct the template; docs/ says which names a wording can use.",
+        fix="Correct the template; docs/reference/reports.md says what a wording can use.",
         where=Place(Path(file).as_posix(), f"line {line}" if line else ""),
     )
     return DocgenError(query)

@@ -16,7 +16,7 @@ from docgen.model import DocgenError, Figure
 from docgen.reports import draw_up
 from docgen.reports.blocks import Block, Bullets, FigureSpan, Paragraph, Span, Strong, plain
 from docgen.reports.material import Material
-from docgen.reports.narrative import FILTERS, Narrative, Said
+from docgen.reports.narrative import FILTERS, Narrative, Said, check_wording
 from docgen.reports.numbers import Trace
 from tests.conftest import Golden
 from tests.reports.builders import WORDING, audits, material
@@ -170,6 +170,21 @@ def test_a_broken_tag_is_refused_with_file_and_line(tmp_path: Path) -> None:
     with pytest.raises(DocgenError) as caught:
         said(tmp_path, "All is well.\n{% if %}")
     assert "one.j2, line 2" in str(caught.value)
+
+
+def test_all_broken_templates_of_a_folder_are_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "a.j2").write_text("Fine.\n{% if x %}", encoding="utf-8")
+    (tmp_path / "own" / "b.j2").write_text("{# fine #}\n\n{{ n|percentage }}", encoding="utf-8")
+    (tmp_path / "c.j2").write_bytes(b"caf\xe9")
+    found = [str(query) for query in check_wording(tmp_path)]
+    assert len(found) == 3
+    assert any("a.j2, line 2" in text for text in found)
+    assert any("b.j2, line 3" in text and "percentage" in text for text in found)
+
+
+def test_the_wording_that_comes_with_docgen_can_be_read() -> None:
+    assert check_wording(WORDING[0]) == ()
 
 
 def test_nothing_cannot_be_printed(tmp_path: Path) -> None:

@@ -191,3 +191,11 @@ def test_the_same_material_gives_the_same_bytes() -> None:
     made = material(audits("a1 good ×12", "a2 met ×12"))
     first, second = (compile_report(made, BASE.read_bytes(), WORDING).document for _ in range(2))
     assert first == second
+
+
+def test_the_reference_describes_every_kind_of_section_and_every_filter() -> None:
+    from docgen.reports.narrative import FILTERS
+
+    text = (ROOT / "docs" / "reference" / "reports.md").read_text("utf-8")
+    assert [kind for kind in SECTION_KINDS if f"| `{kind}` |" not in text] == []
+    assert [name for name in FILTERS if f"`{name}`" not in text] == []
