@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docgen.model import Condition, Question, Value
+from docgen.workdays import working_days
 
 if TYPE_CHECKING:
     from simpleeval import SimpleEval
@@ -192,6 +193,23 @@ def _days(first: object, second: object) -> int | None:
     return (date.fromisoformat(str(second)) - date.fromisoformat(str(first))).days
 
 
+def _working_days(first: object, second: object) -> int | None:
+    """Working days from the first date to the second, the first not counted; None where either is blank."""
+    if not first or not second:
+        return None
+    return working_days(date.fromisoformat(str(first)), date.fromisoformat(str(second)))
+
+
+def _named(name: object, names: object) -> bool:
+    """Whether a name is one of the names in a text that parts them by semicolons; False where either is blank."""
+    return _plain(name) in {_plain(one) for one in str(names or "").replace("\n", ";").split(";")} - {""}
+
+
+def _plain(name: object) -> str:
+    """A name as it is compared: whatever its capitals, spaces, full stops and kind of apostrophe."""
+    return " ".join(str(name or "").replace(".", " ").replace("’", "'").casefold().split())
+
+
 def _rows(table: object, column: str, value: str) -> tuple[Mapping[str, object], ...]:
     """The rows of a table whose cell in that column holds the value; rows of rows, to ask for two things at once."""
     return tuple(row for row in _cells(table) if row.get(column) == value)
@@ -215,6 +233,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "better": _better,
     "worse": _worse,
     "days": _days,
+    "working_days": _working_days,
+    "named": _named,
     "rows": _rows,
     "latest": _latest,
     "length": lambda answer: len(str(answer or "")),

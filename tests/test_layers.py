@@ -17,7 +17,7 @@ LAYERS = (
     {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle"},
     {"measures"},
     {"fields", "conditions", "marks"},
-    {"model"},
+    {"model", "workdays"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 
@@ -32,6 +32,7 @@ LIBRARIES = {
     "click": {"cli"},
     "rich": {"cli"},
     "simpleeval": {"conditions"},
+    "holidays": {"workdays"},
 }
 
 

@@ -28,6 +28,16 @@ FUNCTION_WORDS: Mapping[str, FunctionWords] = {
         "days(opened, audited) < 28",
         "Calendar days from the first date to the second. A comparison is false where either is blank.",
     ),
+    "working_days": FunctionWords(
+        "working_days(opened, audited) > 10",
+        "Working days of England from the first date to the second; the first is not counted. A comparison is false "
+        "where either is blank.",
+    ),
+    "named": FunctionWords(
+        "named(auditor, involved)",
+        "True where the first text is one of the names in the second, which has a semicolon between names; capitals, "
+        "spaces and full stops make no difference. Never where either is blank.",
+    ),
     "rows": FunctionWords(
         "count(rows(actions, 'status', 'open')) > 0",
         "The rows of a table whose cell in that column holds the value. To ask for two things at once, rows of rows.",

@@ -200,7 +200,7 @@ def test_every_function_of_conditions_is_described_and_its_example_works(say_of_
     assert set(FUNCTION_WORDS) == set(conditions.FUNCTIONS)
     for name, words in FUNCTION_WORDS.items():
         assert f"{name}(" in words.example
-        example = words.example.replace("strengths", "rationale")
+        example = words.example.replace("strengths", "rationale").replace("auditor, involved", "case_ref, rationale")
         assert say_of_condition(f'when: "{example}"') == [], name
 
 

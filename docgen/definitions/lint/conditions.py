@@ -211,8 +211,10 @@ def _call(name: str, node: ast.Call, known: Mapping[str, Question], path: Steps,
         message = f"{name}() takes {due}; {given} stand{'s' if given == 1 else ''} in its brackets."
         yield Issue(path, "bad-condition", message, f"Write it as {_example(name)}.")
         return
-    if name == "days":
-        yield from _days(node.args, known, path)
+    if name in ("days", "working_days"):
+        yield from _days(name, node.args, known, path)
+    elif name == "named":
+        yield from _named(node.args, known, path)
     elif name in ("rows", "latest"):
         yield from _table_call(name, node, known, path)
     elif name in ("better", "worse", "has"):
@@ -257,15 +259,24 @@ def _table_call(name: str, node: ast.Call, known: Mapping[str, Question], path: 
         yield Issue(path, "unknown-option", message, fix)
 
 
-def _days(parts: list[ast.expr], known: Mapping[str, Question], path: Steps) -> Iterator[Issue]:
+def _named(parts: list[ast.expr], known: Mapping[str, Question], path: Steps) -> Iterator[Issue]:
+    """What is wrong with what named() is given."""
+    for part in parts:
+        field = known.get(part.id) if isinstance(part, ast.Name) else None
+        if field is not None and field.kind not in ("text", "longtext"):
+            message = f"named() compares names, and “{field.id}” is a {field.kind} question."
+            yield Issue(path, "bad-condition", message, f"Write it as {_example('named')}.")
+
+
+def _days(name: str, parts: list[ast.expr], known: Mapping[str, Question], path: Steps) -> Iterator[Issue]:
     """What is wrong with what days() is given."""
     for part in parts:
         field = known.get(part.id) if isinstance(part, ast.Name) else None
         if field is not None and field.kind != "date":
-            message = f"days() counts between dates, and “{field.id}” is a {field.kind} question."
-            yield Issue(path, "bad-condition", message, f"Write it as {_example('days')}.")
+            message = f"{name}() counts between dates, and “{field.id}” is a {field.kind} question."
+            yield Issue(path, "bad-condition", message, f"Write it as {_example(name)}.")
         if isinstance(part, ast.Constant) and not (isinstance(part.value, str) and _is_day(part.value)):
-            message = f"days() counts between dates, and {part.value!r} is none."
+            message = f"{name}() counts between dates, and {part.value!r} is none."
             yield Issue(path, "bad-condition", message, "Write the day in quotes, as '2014-09-01'.")
 
 
