@@ -425,6 +425,31 @@ class Moderation:
     place: Place = NOWHERE
 
 
+FREQUENCIES = ("weekly", "monthly", "two-monthly", "three-monthly", "six-monthly", "yearly", "event")
+"""How often a method of the schedule is due, the most frequent first; event where something in a case sets it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method of quality assurance on a framework's schedule.
+
+    method      what people call it
+    frequency   one of FREQUENCIES
+    who         who carries it out
+    cases       how its cases are chosen, or which event sets it off
+    form        id of the form that it is done with, where it has one
+    """
+
+    id: str
+    method: str
+    frequency: str
+    who: str = ""
+    cases: str = ""
+    form: str = ""
+    note: str = ""
+    place: Place = NOWHERE
+
+
 SHOWN = ("grades", "targets", "urgent", "forms", "checks", "questions")
 """What a guidance document draws from the rest of a framework, in the order that it has where nothing is said."""
 
@@ -469,7 +494,11 @@ class Guidance:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """One version of an audit framework, whole."""
+    """One version of an audit framework, whole.
+
+    case_fields     what the case list tells of each case and no form asks: text, yesno, date or number
+    schedule        every method of quality assurance, with or without a form
+    """
 
     id: str
     version: str
@@ -485,6 +514,8 @@ class Framework:
     moderation: Moderation | None = None
     reports: tuple[Report, ...] = ()
     guidance: Guidance | None = None
+    case_fields: tuple[Question, ...] = ()
+    schedule: tuple[Method, ...] = ()
     summary: str = ""
     marking: str = ""
     source_note: str = ""

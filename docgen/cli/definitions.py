@@ -47,7 +47,8 @@ def init(folder: Path) -> None:
 @with_json("Print JSON.")
 @in_workspace
 def frameworks(as_json: bool) -> None:
-    """The frameworks at hand, with their versions, forms and grades."""
+    """The frameworks at hand, with their versions, forms, grades and reports, and whether there is a schedule."""
+    from docgen.model import FREQUENCIES
     from docgen.pipeline import catalogue, shapes
 
     found = catalogue.gather(the_workspace())
@@ -62,6 +63,10 @@ def frameworks(as_json: bool) -> None:
             click.echo(f"    grades: {', '.join(grade.label for grade in scale.grades)}")
         for report in one.reports:
             click.echo(f"    report {report.id}: {report.title}")
+        if one.schedule:
+            every = [method.frequency for method in one.schedule]
+            often = [f"{every.count(frequency)} {frequency}" for frequency in FREQUENCIES if frequency in every]
+            click.echo(f"    schedule: {len(every)} methods ({', '.join(often)})".replace(" event", " at events"))
     leave(bool(found.problems), WRONG)
 
 

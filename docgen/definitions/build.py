@@ -63,6 +63,10 @@ class Builder:
             moderation=self._moderation(),
             reports=tuple(self._report(one, ("reports", n)) for n, one in enumerate(said.reports)),
             guidance=self._guidance(),
+            case_fields=tuple(self._case_field(one, n) for n, one in enumerate(said.case_fields)),
+            schedule=tuple(
+                model.Method(**dict(one), place=self._at("schedule", n)) for n, one in enumerate(said.schedule)
+            ),
             summary=said.summary,
             marking=said.marking,
             source_note=said.source_note,
@@ -214,6 +218,11 @@ class Builder:
             said.grade,
             self._at(*path),
         )
+
+    def _case_field(self, said: language.CaseField, n: int) -> model.Question:
+        """A field of the case list: a question without a place in any form."""
+        options, place = YES_NO if said.kind == "yesno" else (), self._at("case_fields", n)
+        return model.Question(said.id, "", said.kind, said.label, guidance=said.guidance, options=options, place=place)
 
     # --- figures, rounds, reports ---------------------------------------------------------------------
 

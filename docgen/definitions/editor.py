@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-from docgen.definitions import figurewords, formwords, guidancewords, language
+from docgen.definitions import cyclewords, figurewords, formwords, guidancewords, language
 
 _DEFINITIONS = "#/definitions/"
 
@@ -47,7 +47,7 @@ def text() -> str:
 def descriptions() -> Mapping[str, Mapping[str, str]]:
     """Part of the language → word → what it means: the text under each word of the models."""
     found: dict[str, dict[str, str]] = {}
-    for module in (formwords, figurewords, guidancewords, language):
+    for module in (formwords, figurewords, cyclewords, guidancewords, language):
         found |= dict(_described(module))
     return found
 

@@ -4,6 +4,7 @@ These models say only which words there are and what shape their values have. `b
 `lint` checks what they mean together, and the editors' schema and the reference are made from the descriptions.
 """
 
+from docgen.definitions.cyclewords import CaseField, Method
 from docgen.definitions.figurewords import (
     Claim,
     Column,
@@ -54,10 +55,14 @@ class Definition(Part):
     """The scales of grades."""
     themes: tuple[Theme, ...] = ()
     """The headings under which strengths and learning are gathered."""
+    case_fields: tuple[CaseField, ...] = ()
+    """What the case list tells of each case beside what fills the forms in."""
     forms: tuple[Form, ...]
     """The toolkits."""
     moderation: Moderation | None = None
     """How a second grade meets the first."""
+    schedule: tuple[Method, ...] = ()
+    """The methods of quality assurance, and how often each is due."""
     measures: tuple[Measure, ...] = ()
     """What is counted."""
     thresholds: tuple[Threshold, ...] = ()
@@ -73,6 +78,7 @@ class Definition(Part):
 
 
 __all__ = [
+    "CaseField",
     "Claim",
     "Column",
     "Comment",
@@ -84,6 +90,7 @@ __all__ = [
     "GuidancePart",
     "GuidanceTable",
     "Measure",
+    "Method",
     "Moderation",
     "Option",
     "Question",

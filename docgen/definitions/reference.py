@@ -125,13 +125,30 @@ when: child_seen == 'not_applicable' and law_type != 'private'
 when: days(opened, audited) < 28 or blank(opened)
 ```
 
-Names are ids of questions of the same form; options stand in single quotes. There are `==`, `!=`, `<`, `<=`, `>`,
-`>=`, `in ['…', '…']`, `not in`, `and`, `or`, `not`, `+`, `-`, brackets, and these functions:
+Names are ids of questions of the same form, and in rules and measures of fields of the case list too; options stand in
+single quotes. There are `==`, `!=`, `<`, `<=`, `>`, `>=`, `in ['…', '…']`, `not in`, `and`, `or`, `not`, `+`, `-`,
+brackets, and these functions:
 """
 
 CONDITIONS_END = """\
 A comparison with a blank number or date is false. Where an answer is doubtful, a condition that hangs on it is
 undecided: no rule fires, and none is passed, on a guess.
+
+## What only the case list tells
+
+Some rules need more than the form: when the case was opened, who was involved in it. `case_fields` names what the case
+list tells of each case beside what fills the forms in. It is kept when toolkits are issued with `--cases`, and never
+printed in a form.
+
+```yaml
+case_fields:
+  - {id: opened_on, kind: date, label: Case opened on}
+  - {id: involved, kind: text, label: Involved in the case, guidance: Names with a semicolon between them.}
+```
+
+Rules of every form and measures can ask for them, as in `days(opened_on, audited) < 28` and `named(auditor, involved)`.
+Where the case list did not tell, a rule that hangs on it says that it could not be checked, and a measure leaves the
+case out of its base.
 """
 
 RULES = """\
@@ -151,15 +168,16 @@ PARTS = """\
 
 # The order in which a definition has them.
 ORDER = (
-    "Definition", "Scale", "Grade", "Theme", "Form", "Roles", "Section", "Question", "Option", "Comment",
-    "TableColumn", "Rule", "Moderation", "Measure", "Threshold", "Reference", "Round", "Recommendation", "Report",
-    "ReportSection", "Column", "Claim", "Guidance", "GuidancePart", "GuidanceTable", "GuidanceColumn",
+    "Definition", "Scale", "Grade", "Theme", "CaseField", "Form", "Roles", "Section", "Question", "Option", "Comment",
+    "TableColumn", "Rule", "Moderation", "Method", "Measure", "Threshold", "Reference", "Round", "Recommendation",
+    "Report", "ReportSection", "Column", "Claim", "Guidance", "GuidancePart", "GuidanceTable", "GuidanceColumn",
 )  # fmt: skip
 TITLES = {
     "Definition": "The framework",
     "Scale": "`scales`",
     "Grade": "`grades` of a scale",
     "Theme": "`themes`",
+    "CaseField": "`case_fields`",
     "Form": "`forms`",
     "Roles": "`roles` of a form",
     "Section": "`sections` of a form",
@@ -169,6 +187,7 @@ TITLES = {
     "TableColumn": "`columns` of a table",
     "Rule": "`rules` of a form",
     "Moderation": "`moderation`",
+    "Method": "`schedule`",
     "Measure": "`measures`",
     "Threshold": "`thresholds`",
     "Reference": "`references`",

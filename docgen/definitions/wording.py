@@ -22,6 +22,7 @@ from docgen.definitions.source import Source
 _ROUNDS_OF_MENDING = 4
 
 NOUNS = {
+    "CaseField": "case field",
     "Claim": "claim",
     "Column": "column",
     "Comment": "comment",
@@ -33,6 +34,7 @@ NOUNS = {
     "GuidancePart": "part",
     "GuidanceTable": "table",
     "Measure": "measure",
+    "Method": "method",
     "Moderation": "moderation",
     "Option": "option",
     "Question": "question",

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from docgen.definitions.language import Definition
-from docgen.definitions.lint import figures, forms, guidance, names, reports, rules
+from docgen.definitions.lint import cycle, figures, forms, guidance, names, reports, rules
 from docgen.definitions.lint.issues import Issue, Scope
 from docgen.definitions.problem import Doubts, Found
 from docgen.definitions.source import Source
@@ -27,7 +27,7 @@ def lint(
     doubts = doubts or Doubts()
     grades = {scale.id: tuple(grade.id for grade in scale.grades) for scale in framework.scales}
     scopes = tuple(
-        Scope.of(form, built, ("forms", n), grades, doubts)
+        Scope.of(form, built, ("forms", n), grades, doubts, framework.case_fields)
         for n, (form, built) in enumerate(zip(definition.forms, framework.forms, strict=True))
     )
     issues: Iterator[Issue] = chain(
@@ -36,6 +36,7 @@ def lint(
         rules.issues(definition, framework, scopes),
         figures.issues(definition, framework, scopes),
         reports.issues(definition, framework, scopes, section_kinds),
+        cycle.issues(definition, scopes),
         guidance.issues(definition, scopes),
     )
     for issue in issues:

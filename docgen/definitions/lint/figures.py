@@ -53,7 +53,7 @@ def _measure(
     if measure.form:
         yield from known(measure.form, [scope.form for scope in scopes], (*path, "form"), "form")
         candidates = tuple(scope for scope in scopes if scope.form == measure.form)
-    yield from in_any(candidates, lambda scope: condition(measure.when, (*path, "when"), scope))
+    yield from in_any(candidates, lambda scope: condition(measure.when, (*path, "when"), scope.with_case()))
 
 
 def _bases(measure: language.Measure, definition: language.Definition) -> set[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from docgen import model
 from docgen.definitions import language
@@ -35,6 +35,7 @@ class Scope:
     columns     id of a table's column → id of the table
     grades      id of a scale → ids of its grades
     unsure      ids of fields about whose kind and options nothing is certain
+    case        id → field of the case list, of which rules and measures can speak as well
     """
 
     form: str
@@ -44,6 +45,7 @@ class Scope:
     columns: Mapping[str, str]
     grades: Mapping[str, tuple[str, ...]]
     unsure: Set[str]
+    case: Mapping[str, model.Question] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -53,6 +55,7 @@ class Scope:
         path: Steps,
         grades: Mapping[str, tuple[str, ...]],
         doubts: Doubts,
+        case: Sequence[model.Question] = (),
     ) -> Scope:
         """The scope of a form. Where an id is given twice, the first counts."""
         fields: dict[str, model.Question] = {}
@@ -63,7 +66,12 @@ class Scope:
                 fields[question.id], paths[question.id] = question, at
                 columns |= {column.id: question.id for column in question.columns}
         unsure = {field for field, at in paths.items() if doubts.about(at)}
-        return cls(built.id, built.title, fields, paths, columns, grades, unsure)
+        listed = {question.id: question for question in case}
+        return cls(built.id, built.title, fields, paths, columns, grades, unsure, listed)
+
+    def with_case(self) -> Scope:
+        """The scope with the fields of the case list among the others. A question of the form goes before."""
+        return replace(self, fields={**self.case, **self.fields})
 
     def unknown(self, field: str, path: Steps, what: str = "") -> Iterator[Issue]:
         """An issue where the form has no such field; `what` says which word names it."""
@@ -73,6 +81,8 @@ class Scope:
         if what:
             message = f"{what} is “{field}”, and the form “{self.form}” has no such question."
         fix = choose(field, self.fields, "Add the question, or correct the name.")
+        if field in self.case:
+            fix = f"“{field}” stands in the case list: only conditions of rules and measures can ask for it."
         if field in self.columns:
             fix = f"“{field}” is a column: name its table, “{self.columns[field]}”."
         yield Issue(path, "unknown-question", message, fix)

@@ -16,7 +16,7 @@ from docgen.definitions.shapes import ID, IdStyle
 from docgen.definitions.wording import NOUNS, slug
 from docgen.model import Form, Framework
 
-_TAKEN = frozenset({*keyword.kwlist, *FUNCTIONS, *RESERVED})
+TAKEN = frozenset({*keyword.kwlist, *FUNCTIONS, *RESERVED})
 
 
 def issues(definition: language.Definition, framework: Framework) -> Iterator[Issue]:
@@ -33,6 +33,8 @@ def issues(definition: language.Definition, framework: Framework) -> Iterator[Is
         ("report", definition.reports),
     ):
         yield from _unique(parts, (f"{noun}s",), noun, "framework")
+    yield from _unique(definition.case_fields, ("case_fields",), "field", "case list")
+    yield from _unique(definition.schedule, ("schedule",), "method", "schedule")
     for n, one in enumerate(definition.measures):
         if one.id == "total":
             fix = "Choose another id."
@@ -75,7 +77,7 @@ def _form(form: language.Form, built: Form, path: Steps) -> Iterator[Issue]:
         loosely=True,
     )
     for question, at in every:
-        if question.id in _TAKEN:
+        if question.id in TAKEN:
             message = f"“{question.id}” is a word of the condition language and cannot be the id of a question."
             yield Issue((*at, "id"), "reserved-id", message, "Choose another id.")
         for n, column in enumerate(question.columns):

@@ -24,7 +24,7 @@ def issues(definition: language.Definition, framework: Framework, scopes: Sequen
             yield from _words(rule, path)
             yield from _names(rule, path, scope)
             yield from _wording(rule, path)
-            yield from condition(rule.when, (*path, "when"), scope)
+            yield from condition(rule.when, (*path, "when"), scope.with_case())
             if rule.kind == "grade_cap":
                 yield from _cap(rule, path, scope, framework)
 
