@@ -146,12 +146,17 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is said of one measure. `phrase` says it of cases, such as “graded Good”."""
+    """All that is said of one measure.
+
+    phrase   says it of cases, such as “graded Good”; better: more, fewer, or empty
+    grade    it counts cases by their overall grade
+    """
 
     id: str
     label: str
     phrase: str
     better: str
+    grade: bool
     whole: Tally
     groups: Groups | None = None
 
@@ -166,14 +171,23 @@ class Facts:
     def reading(self, measure: Measure, spread: Spread, by: str = "", one: str = "", many: str = "") -> Reading:
         """The facts of one measure of a section; with its groups where the section has any."""
         whole = spread.whole[measure.id]
+        graded = self._by_grade(measure)
+        label = cleaned(measure.label)
         return Reading(
             measure.id,
-            cleaned(measure.label),
-            cleaned(measure.phrase) or f"recorded as “{cleaned(measure.label)}”",
+            label,
+            cleaned(measure.phrase) or (f"graded {label}" if graded else f"recorded as “{label}”"),
             measure.better,
+            graded,
             self.tally("All cases", whole, measure),
             self._groups(measure, spread, by, one, many) if spread.groups else None,
         )
+
+    def _by_grade(self, measure: Measure) -> bool:
+        """Whether a measure asks for the overall grade alone."""
+        form = self._material.framework.form(self._material.report.form)
+        tests = measure.when.tests if measure.when is not None and not measure.when.expression else ()
+        return form is not None and {test.field for test in tests} == {form.role("grade")}
 
     def tally(
         self, label: str, figure: Figure, measure: Measure | None = None, where: tuple[tuple[str, str], ...] = ()

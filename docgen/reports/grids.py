@@ -184,10 +184,10 @@ def _crosstab(section: ReportSection, found: Spread) -> Grid:
         )
 
     def cells(measure: str) -> tuple[Figure, ...]:
-        each = [(figures[measure], figures[base]) for _, figures in found.groups]
+        each = [figures[measure] for _, figures in found.groups]
         if measure == base:
-            each = [(part_of(figure, figure), figure) for figure, _ in each]
-        return tuple(figure for figure, _ in each for _ in range(2 if both else 1))
+            each = [part_of(figure, figure) for figure in each]
+        return tuple(figure for figure in each for _ in range(2 if both else 1))
 
     rows = tuple(GridRow(one.id, one.label, cells(one.id)) for one in listed)
     total = GridRow(TOTAL, section.total_label or "Total", cells(base)) if base else None

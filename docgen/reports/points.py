@@ -107,7 +107,11 @@ def _worries(draft: Draft) -> tuple[Point, ...]:
         if one.groups is not None and (bad := one.groups.below if one.better == "more" else one.groups.above):
             apart.setdefault(title, Point("apart", (one,), bad, title))
     found += apart.values()
-    wrong = tuple(one for one in wholes if one.better == "fewer" and one.whole.target is None and one.whole.count)
+    wrong = tuple(
+        one
+        for one in wholes
+        if one.better == "fewer" and one.whole.target is None and one.whole.count and not one.grade
+    )
     if wrong:
         found.append(Point("open", wrong))
     return tuple(found)
