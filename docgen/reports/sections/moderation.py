@@ -37,9 +37,7 @@ def moderation(draft: Draft, section: ReportSection) -> list[Block]:
     scale = _scale(draft)
     if found is None or scale is None:
         return [*draft.opening(section), *draft.say(section, seconds=None).blocks]
-    seconds = select(draft.material.moderations, framework, section.where) if section.where else (
-        draft.material.moderations
-    )  # fmt: skip
+    seconds = _seconds(draft, section)
     pairs, unmatched = _pairs(draft, seconds)
     agreed = agreement(pairs, scale)
     measures = {}
@@ -61,6 +59,23 @@ def moderation(draft: Draft, section: ReportSection) -> list[Block]:
     if draft.material.moderations and measures:
         blocks.append(_measures_table(draft, section))
     return blocks
+
+
+def agreed_share(draft: Draft) -> Figure | None:
+    """How many second grades agree with the audit's own, where the outline speaks of moderation and there are any."""
+    section = next((one for one in draft.material.report.sections if one.kind == "moderation"), None)
+    scale = _scale(draft)
+    if section is None or scale is None or draft.material.framework.moderation is None:
+        return None
+    exact = agreement(_pairs(draft, _seconds(draft, section))[0], scale).exact
+    return exact if exact.denominator else None
+
+
+def _seconds(draft: Draft, section: ReportSection) -> tuple[Audit, ...]:
+    """The second grades that the section is about."""
+    if section.where is None:
+        return draft.material.moderations
+    return select(draft.material.moderations, draft.material.framework, section.where)
 
 
 def _scale(draft: Draft) -> Scale | None:

@@ -26,8 +26,10 @@ from docgen.reports.facts import Reading
 from docgen.reports.grids import audits_of
 from docgen.reports.numbers import Count, cleaned, untraced
 from docgen.reports.points import points
+from docgen.reports.sections.moderation import agreed_share
 
 MOST_KEY_NUMBERS = 5
+"""How many headline numbers a summary has, beside how far second grades agree."""
 
 
 def summary(draft: Draft, section: ReportSection) -> list[Block]:
@@ -61,6 +63,10 @@ def _key_numbers(draft: Draft, section: ReportSection) -> list[Block]:
         note = _note(draft, section, one)
         shown = untraced(str(one.whole.count if one.whole.small else one.whole.share))
         items.append(KeyNumber(one.label, FigureSpan(shown, figures[one.id]), note))
+    agreed = agreed_share(draft)
+    if agreed is not None and (agreed.denominator or 0) >= SMALL_BASE:
+        note = f"{agreed.numerator} of {agreed.denominator} cases graded twice"
+        items.append(KeyNumber("Second grades that agree", FigureSpan(percent(agreed), agreed), note))
     return [KeyNumbers(tuple(items))] if draft.material.audits else []
 
 
