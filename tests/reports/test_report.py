@@ -199,3 +199,14 @@ def test_the_reference_describes_every_kind_of_section_and_every_filter() -> Non
     text = (ROOT / "docs" / "reference" / "reports.md").read_text("utf-8")
     assert [kind for kind in SECTION_KINDS if f"| `{kind}` |" not in text] == []
     assert [name for name in FILTERS if f"`{name}`" not in text] == []
+
+
+def test_groups_without_a_case_are_in_the_table_and_not_in_the_chart() -> None:
+    blocks = draw_up(material(audits("a2 good ×12", "a9 met ×11")), WORDING)
+    chart = next(block for block in blocks if isinstance(block, ChartBlock) and block.id == "fig3")
+    assert chart.categories == ("A2", "A9", "All areas")
+    assert len(table(blocks, "Grades by service area").rows) == 19
+
+
+def test_fewer_than_ten_cases_are_not_drawn() -> None:
+    assert not [block for block in draw_up(material(audits("good ×9")), WORDING) if isinstance(block, ChartBlock)]

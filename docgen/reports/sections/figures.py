@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from docgen.measures import percent
+from docgen.measures import SMALL_BASE, percent
 from docgen.model import Figure, Measure, ReportSection, Threshold
 from docgen.reports.blocks import (
     Block,
@@ -108,12 +108,13 @@ def _table(grid: Grid, said: Said) -> TableBlock:
 
 
 def _chart(draft: Draft, grid: Grid, parts: tuple[Measure, ...], said: Said) -> ChartBlock | None:
-    """The chart of a figure; None where no column is to be drawn, or where there is nothing to draw."""
-    drawn = _drawn(grid)
+    """The chart of a figure; None where no column is to be drawn, and where there are too few cases to compare."""
+    categories, drawn = _drawn(grid)
     series = tuple(_series(draft, measure, figures, n) for n, (measure, figures) in enumerate(drawn))
-    if not any(value is not None for one in series for value in one.values):
+    cases = max((grid.spread.whole[measure.id].denominator or 0 for measure, _ in drawn), default=0)
+    if cases < SMALL_BASE:
         return None
-    section, categories = grid.section, _categories(grid)
+    section = grid.section
     stacked = {measure.id for measure, _ in drawn} == {measure.id for measure in parts}
     threshold = threshold_of(draft.material, drawn[0][0])
     about = (section.caption or section.title, "percent", draft.material.period)
@@ -136,23 +137,20 @@ def _target_label(threshold: Threshold | None) -> str:
     return f"Target: {threshold.label}" + (f" by {threshold.by}" if threshold.by else "")
 
 
-def _drawn(grid: Grid) -> list[tuple[Measure, tuple[Figure, ...]]]:
-    """What the chart draws: measures, each with a figure for every category."""
+def _drawn(grid: Grid) -> tuple[tuple[str, ...], list[tuple[Measure, tuple[Figure, ...]]]]:
+    """What the chart draws: its categories, those without a case left out, and measures with a figure for each."""
     by_id = {measure.id: measure for measure in grid.spread.measures}
     if grid.across:
         groups = grid.spread.groups
-        return [(by_id[row.id], tuple(figures[row.id] for _, figures in groups)) for row in grid.rows]
-    columns = [column for name in grid.section.chart if (column := grid.column(name)) is not None]
-    return [
-        (by_id[column.measure], tuple(row.cells[grid.columns.index(column)] for row in grid.everything))
-        for column in columns
-    ]
-
-
-def _categories(grid: Grid) -> tuple[str, ...]:
-    if grid.across:
-        return tuple(group.label for group, _ in grid.spread.groups)
-    return tuple(row.label for row in grid.everything)
+        labels = [group.label for group, _ in groups]
+        rows = [(by_id[row.id], [figures[row.id] for _, figures in groups]) for row in grid.rows]
+    else:
+        labels = [row.label for row in grid.everything]
+        columns = [column for name in grid.section.chart if (column := grid.column(name)) is not None]
+        at = {column.id: grid.columns.index(column) for column in columns}
+        rows = [(by_id[one.measure], [row.cells[at[one.id]] for row in grid.everything]) for one in columns]
+    kept = [n for n in range(len(labels)) if any(figures[n].denominator for _, figures in rows)]
+    return tuple(labels[n] for n in kept), [(measure, tuple(figures[n] for n in kept)) for measure, figures in rows]
 
 
 def _series(draft: Draft, measure: Measure, figures: tuple[Figure, ...], n: int) -> Series:
