@@ -8,6 +8,7 @@ import pytest
 
 from docgen.model import Answer, DocgenError, Place, Query, Receipt, Return, Severity, Standing, State, Toolkit, Unread
 from docgen.store import Count, Store
+from docgen.store.tables import SCHEMA
 
 NOW = "2026-11-20T12:00:00Z"
 RATIONALE = Query(
@@ -204,7 +205,7 @@ def test_a_file_that_is_no_store_is_named_and_left_alone(tmp_path: Path) -> None
 
 def test_a_store_of_another_layout_is_not_touched(store: Store, url: str) -> None:
     rows(url, "UPDATE meta SET value = '99' WHERE name = 'schema'")
-    with pytest.raises(DocgenError, match="layout 99, and this docgen knows layout 1"):
+    with pytest.raises(DocgenError, match=f"layout 99, and this docgen knows layout {SCHEMA}"):
         Store(url)
 
 
