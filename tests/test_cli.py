@@ -341,3 +341,11 @@ def test_the_demo_does_the_whole_job_on_a_few_cases(tmp_path: Path) -> None:
     result = run("demo", "--out", str(tmp_path / "demo"), "--cases", "20")
     assert result.exit_code == 0, result.stderr
     assert (tmp_path / "demo" / "National audit.docx").is_file()
+
+
+def test_many_files_with_one_and_the_same_reason_do_not_fill_the_screen(team: Path) -> None:
+    copies = issued(team, *(f"C{number}" for number in range(40)))
+    result = run("ingest", *map(str, copies), place=team)
+    assert result.stdout == "40 files: 40 ignored.\n"
+    assert len(result.stderr.splitlines()) == 13
+    assert "… and 28 more files ignored. Nothing has been filled in" in result.stderr

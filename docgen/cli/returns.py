@@ -108,24 +108,34 @@ def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
     leave(not summary.clean)
 
 
+_NAMED = 12
+"""How many files with one and the same reason are named; --json names all."""
+
+
 def _show_summary(summary: Summary, place: Workspace) -> None:
     from docgen.pipeline.ingest import Outcome
     from docgen.pipeline.status import with_people
 
+    reasons: dict[str, list[str]] = {}
     for one in summary.files:
         if one.why is not None:
-            click.echo(f"{one.file}: {one.outcome}. {one.why.message} {one.why.fix}".rstrip(), err=True)
+            reasons.setdefault(f"{one.outcome}. {one.why.message} {one.why.fix}".rstrip(), []).append(one.file)
         elif one.returned is not None and one.returned.doubtful():
             click.echo(f"{one.file}: {len(one.returned.doubtful())} doubtful, held until decided.", err=True)
         elif one.note:
             click.echo(f"{one.file}: {one.outcome}. {one.note}")
+    for reason, files in reasons.items():
+        for name in files[:_NAMED]:
+            click.echo(f"{name}: {reason}", err=True)
+        if len(files) > _NAMED:
+            click.echo(f"… and {len(files) - _NAMED} more files {reason}", err=True)
     urgent = [q for one in summary.files if one.returned for q in one.returned.queries if q.severity == "urgent"]
     for query in urgent:
         click.echo(f"URGENT  {with_people(query, place.settings.roles)}", err=True)
     counts = [(outcome, summary.count(outcome)) for outcome in Outcome]
     parts = ", ".join(f"{number} {outcome}" for outcome, number in counts if number)
-    files = "1 file" if len(summary.files) == 1 else f"{len(summary.files)} files"
-    click.echo(f"{files}: {parts or 'nothing to take in'}.")
+    seen = "1 file" if len(summary.files) == 1 else f"{len(summary.files)} files"
+    click.echo(f"{seen}: {parts or 'nothing to take in'}.")
     asked = sum(1 for one in summary.files if one.returned and one.returned.queries)
     doubtful = sum(1 for one in summary.files if one.returned and one.returned.doubtful())
     unread = sum(1 for one in summary.files if one.returned and one.returned.unread)
