@@ -646,6 +646,7 @@ class Toolkit:
     issued      when, UTC, as ISO 8601
     sha256      of the file as it was issued, so that a file that a person has changed can be told from it
     blank       hash of the form's blank as it was at that time, which a return is read against
+    facts       what only the case list tells of the case, by the ids of the framework's case_fields
     """
 
     id: str
@@ -658,6 +659,7 @@ class Toolkit:
     file: str = ""
     sha256: str = ""
     blank: str = ""
+    facts: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,14 @@ def test_fields_as_json_have_the_shape_that_the_interface_promises() -> None:
     assert {"id", "ref", "kind", "label", "section", "required", "options", "columns"} <= set(by_id["case_ref"])
 
 
+def test_fields_names_what_only_the_case_list_tells() -> None:
+    (involved,) = parsed(run("fields", "bwd-caf", "--json"))["case_fields"]
+    assert (involved["id"], involved["kind"]) == ("involved", "text")
+    lines = run("fields", "bwd-caf").stdout.splitlines()
+    assert lines[-1].split() == ["involved", "text", "Directly", "involved", "with", "the", "case"]
+    assert "Only in the case list" not in run("fields", NATIONAL).stdout
+
+
 # --- the round trip --------------------------------------------------------------------------------------
 
 

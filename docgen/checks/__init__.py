@@ -5,17 +5,18 @@ Pure: values in, queries out. A rule never fires, and never passes, on a doubtfu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from docgen.checks.automatic import AUTOMATIC
 from docgen.checks.facts import Facts, Plan
 from docgen.checks.rules import KINDS
 from docgen.checks.wording import Found, could_not_be_checked, filled
-from docgen.model import Answer, Form, Framework, Place, Query, Rule, Severity
+from docgen.model import Answer, Form, Framework, Place, Query, Rule, Severity, Value
 
 __all__ = ["AUTOMATIC", "KINDS", "check"]
 
+_NOTHING: Mapping[str, Value] = {}
 _SOONEST = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -40,14 +41,19 @@ def _plan(key: _This) -> Plan:
     return Plan.of(key.framework, key.form)
 
 
-def check(framework: Framework, form: Form, answers: Sequence[Answer]) -> tuple[Query, ...]:
+def check(
+    framework: Framework, form: Form, answers: Sequence[Answer], case: Mapping[str, Value] = _NOTHING
+) -> tuple[Query, ...]:
     """Every query that a return of this form gives: urgent ones first, then errors, warnings, each in form order.
 
     An answer for a field that the form does not have is passed over; a field without an answer is blank. A
     doubtful answer gives no query of its own: its doubt is reported where the answers are.
+
+    `case` is what the case list tells, by the ids of the framework's `case_fields`. A rule that hangs on what it does
+    not tell gives a warning that it could not be checked.
     """
     plan = _plan(_This(framework, form))
-    facts = Facts.of(plan, answers)
+    facts = Facts.of(plan, answers, case)
     queries = [_automatic(found, facts) for one in AUTOMATIC for found in one(facts)]
     queries += [_ruled(rule, found, facts) for rule in form.rules for found in KINDS[rule.kind](rule, facts)]
     queries.sort(key=lambda query: (_SOONEST[query.severity], plan.order[query.question]))
@@ -77,9 +83,14 @@ def _ruled(rule: Rule, found: Found, facts: Facts) -> Query:
 
 
 def _unsure(found: Found, rule: str, facts: Facts) -> Query:
-    """The warning that a check could not be made, at the place of the first doubtful answer."""
+    """The warning that a check could not be made, at the place of the first doubtful answer, else of the question."""
     message, fix = could_not_be_checked(found, rule, facts)
-    return Query(rule, Severity.WARNING, message, fix, found.question, _place(found.unsure[0], facts))
+    return Query(rule, Severity.WARNING, message, fix, found.question, _place(_doubted(found, facts), facts))
+
+
+def _doubted(found: Found, facts: Facts) -> str:
+    """The doubtful answer that a check hangs on; the question itself where only the case list does not tell."""
+    return next((name for name in found.unsure if name not in facts.plan.case), found.question)
 
 
 def _place(field_id: str, facts: Facts) -> Place:

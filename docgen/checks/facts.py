@@ -13,6 +13,8 @@ from docgen.model import Answer, Condition, Form, Framework, Question, Round, Se
 class Plan:
     """A form as the checks need it, worked out once: by field id, and sorted by what there is to look at.
 
+    questions   field id → question, those of the case list among them
+    case        the ids of what only the case list tells
     order       field id → its place in the form
     sections    field id → the section that it stands in
     ranks       field id → grade id → rank, for fields of kind grade
@@ -21,6 +23,7 @@ class Plan:
 
     form: Form
     questions: Mapping[str, Question]
+    case: frozenset[str]
     order: Mapping[str, int]
     sections: Mapping[str, Section]
     ranks: Mapping[str, Mapping[str, int]]
@@ -38,7 +41,8 @@ class Plan:
         scales = {scale.id: {grade.id: grade.rank for grade in scale.grades} for scale in framework.scales}
         return cls(
             form=form,
-            questions={question.id: question for question in questions},
+            questions={question.id: question for question in (*framework.case_fields, *questions)},
+            case=frozenset(field.id for field in framework.case_fields),
             order={question.id: place for place, question in enumerate(questions)},
             sections={question.id: section for section in form.sections for question in section.questions},
             ranks=conditions.ranks_of(questions, scales),
@@ -59,10 +63,10 @@ def _conditional(questions: tuple[Question, ...]) -> tuple[tuple[Question, Condi
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One return as the checks see it. What a rule needs beyond the form will join it here, as a further field.
+    """One return as the checks see it, with what the case list tells of its case.
 
     values      field id → certain value, None for blank; a doubtful answer is not in it
-    unknown     the ids of doubtful answers
+    unknown     the ids of doubtful answers, and of what the case list could have told and does not
     """
 
     plan: Plan
@@ -72,12 +76,16 @@ class Facts:
     _relevant: dict[str, bool | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plan: Plan, answers: Iterable[Answer]) -> Facts:
-        """The answers of one return beside the plan of its form. A field without an answer is blank."""
+    def of(cls, plan: Plan, answers: Iterable[Answer], case: Mapping[str, Value]) -> Facts:
+        """The answers of one return beside the plan of its form. A field without an answer is blank.
+
+        `case` is what the case list tells: what is not in it, or blank in it, nobody has told.
+        """
+        told = {name: case[name] for name in plan.case if case.get(name) not in (None, "")}
         by_field = {answer.field: answer for answer in answers}
         unknown = frozenset(name for name, answer in by_field.items() if answer.state is State.DOUBTFUL)
-        values = {name: answer.value for name, answer in by_field.items() if name not in unknown}
-        return cls(plan, by_field, values, unknown)
+        values = told | {name: answer.value for name, answer in by_field.items() if name not in unknown}
+        return cls(plan, by_field, values, unknown | plan.case - told.keys())
 
     def holds(self, condition: Condition | None) -> bool | None:
         """Whether a condition holds; None where that hangs on a doubtful answer."""
@@ -101,12 +109,12 @@ class Facts:
         return sum({"ticks": len(q.options), "table": max(q.rows, 99)}.get(q.kind, 1) for q in doubtful)
 
     def doubts(self, *sources: Condition | Iterable[str] | None) -> tuple[str, ...]:
-        """The doubtful fields among conditions and lists of fields, in the order of the form."""
+        """The unknown fields among conditions and lists of fields: doubtful ones in the order of the form first."""
         found: set[str] = set()
         for source in sources:
             fields = conditions.fields_of(source) if source is None or isinstance(source, Condition) else set(source)
             found |= self.unknown & fields
-        return tuple(sorted(found, key=lambda name: self.plan.order.get(name, 0)))
+        return tuple(sorted(found, key=lambda name: (self.plan.order.get(name, len(self.plan.order)), name)))
 
     def relevant(self, field_id: str) -> bool | None:
         """Whether the question applies: its own condition, its section's, and that of what it comments on."""

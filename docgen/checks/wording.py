@@ -22,7 +22,7 @@ class Found:
     message     docgen's words; `fix` what to do
     count       what a counting rule counted
     rule        set by an automatic check, with its severity; empty for a rule of the definition
-    unsure      the doubtful fields because of which the check could not be made
+    unsure      the fields because of which the check could not be made: doubtful, or not told by the case list
     """
 
     question: str
@@ -36,6 +36,8 @@ class Found:
 
 def named(question: Question, facts: Facts) -> str:
     """A question as a sentence speaks of it: `question 6b “Rationale”`."""
+    if question.id in facts.plan.case:
+        return f"“{question.label}” in the case list"
     if about := about_of(question, facts):
         return f"the comment on question {about.ref} “{about.label}”"
     return f"question {question.ref} “{question.label}”"
@@ -145,13 +147,19 @@ def filled(text: str, found: Found, facts: Facts) -> str:
 
 
 def could_not_be_checked(found: Found, rule: str, facts: Facts) -> tuple[str, str]:
-    """Message and fix for a check that hangs on doubtful answers."""
+    """Message and fix for a check that hangs on doubtful answers, or on what the case list does not tell."""
     where = named(facts.plan.questions[found.question], facts)
-    others = [named(facts.plan.questions[name], facts) for name in found.unsure if name != found.question]
-    own = ["its own answer"] if found.question in found.unsure else []
+    doubtful = [name for name in found.unsure if name not in facts.plan.case]
+    untold = [facts.plan.questions[name] for name in found.unsure if name in facts.plan.case]
+    others = [named(facts.plan.questions[name], facts) for name in doubtful if name != found.question]
+    own = ["its own answer"] if found.question in doubtful else []
     hangs_on = [*own, *(f"the answer to {other}" for other in others)]
     are = "are" if len(hangs_on) > 1 else "is"
-    return (
-        f"{sentence(where)} could not be checked (rule {rule}): {listed(hangs_on)} {are} doubtful.",
-        "Decide the doubtful answer first; the check is then made again.",
-    )
+    reasons = [f"{listed(hangs_on)} {are} doubtful"] if hangs_on else []
+    fixes = ["Decide the doubtful answer first; the check is then made again."] if hangs_on else []
+    if untold:
+        reasons.append(f"the case list has no {listed((f'“{field.label}”' for field in untold), 'or')}")
+        columns = f"column{'s' if len(untold) > 1 else ''} {listed(f'“{field.id}”' for field in untold)}"
+        fixes.append(f"Check it by hand; next time make the toolkits from a case list with the {columns}.")
+    what = f"{sentence(where)} could not be checked (rule {rule})" if hangs_on else f"Rule {rule} could not be checked"
+    return f"{what}: {listed(reasons)}.", " ".join(fixes)

@@ -104,7 +104,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 @with_json("Print JSON.")
 @in_workspace
 def fields(framework: str, form: str, as_json: bool) -> None:
-    """Every field of a form: the ids that case lists, exports and programs use.
+    """Every field of a form, and what only the case list tells: the ids that case lists, exports and programs use.
 
     FRAMEWORK is an id, such as cafcass-national, or an id and a version, such as cafcass-national@2014.11.
     """
@@ -122,3 +122,7 @@ def fields(framework: str, form: str, as_json: bool) -> None:
     ]
     for line in table(rows, ("ref", "id", "kind", "", "label", "options")):
         click.echo(line)
+    if chosen.case_fields:
+        click.echo("\nOnly in the case list, for rules and figures:\n")
+        for line in table([(q.id, q.kind, q.label) for q in chosen.case_fields], ("id", "kind", "label")):
+            click.echo(line)

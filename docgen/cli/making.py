@@ -55,8 +55,8 @@ def toolkit(
     """Toolkits: a blank copy of each form, or with --cases one pre-filled copy for each row.
 
     CASES is CSV or .xlsx. A column named by a field's id (see docgen fields) or by its label pre-fills that
-    field; choices by label or by id. Each copy has an id of its own. A case whose copy is still out gets that
-    same copy again.
+    field; choices by label or by id. What only the list tells, such as who was involved in the case, is kept for
+    the rules. Each copy has an id of its own. A case whose copy is still out gets that same copy again.
 
     \b
     Examples:  docgen toolkit cafcass-national

@@ -1,15 +1,16 @@
-"""A case list: one row a copy, columns named by the fields that they pre-fill; CSV or Excel."""
+"""A case list: one row a copy, columns named by the fields that they pre-fill, or that only the list tells."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from docgen.definitions.problem import nearest
+from docgen.conditions import fields_of
+from docgen.definitions.problem import listed, nearest
 from docgen.fields import Control, Unclear, kind, same
 from docgen.model import DocgenError, Form, Place, Query, Question, Severity, Value
 
@@ -20,11 +21,14 @@ Cells = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One copy to make: its row in the list, its case reference, and the values that it starts with."""
+    """One copy to make: its row in the list, its case reference, the values that it starts with, and what the list
+    tells of the case beside them.
+    """
 
     row: int
     case: str
     values: Mapping[str, Value]
+    facts: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,20 @@ class CaseList:
     notes: tuple[str, ...] = ()
 
 
-def read(path: Path, form: Form) -> CaseList:
+def read(path: Path, form: Form, case_fields: Sequence[Question] = ()) -> CaseList:
     """The rows of a case list for a form. Raises DocgenError with every problem, by row and column; none is made up.
 
     A column is found by the id of its field, or by its label, whatever its capitals and spaces. A cell says its
-    value as the form does: a choice by its label or its id, a date as people write it.
+    value as the form does: a choice by its label or its id, a date as people write it. `case_fields` are the
+    framework's fields that stand in the list and in no form; the values of those become the facts of a row.
     """
     notes: list[str] = []
     rows = list(_workbook(path, notes) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path, notes))
     if not rows:
         raise DocgenError(_problem(path, "", "The case list is empty.", "Start with a row that names the columns."))
     (line, header), body = rows[0], rows[1:]
-    columns, problems = _columns(path, line, header, form, notes)
+    fields = {question.id: question for question in (*case_fields, *form.questions)}
+    columns, problems = _columns(path, line, header, fields, notes)
     for position, name in enumerate(header):
         if not name.strip() and any(
             cells[position : position + 1] != ("",) for _, cells in body if len(cells) > position
@@ -59,22 +65,40 @@ def read(path: Path, form: Form) -> CaseList:
         label = question.label if question else case
         fix = f"Add a column “{case}” with the reference of each case."
         problems.append(_problem(path, f"row {line}", f"No column is named {case} or “{label}”.", fix))
-    found = [_row(path, number, cells, header, columns, form, problems) for number, cells in body]
+    found = [_row(path, number, cells, header, columns, form, fields, problems) for number, cells in body]
     if not problems and not found:
         problems.append(_problem(path, "", "The case list names its columns, but has no case.", "Add one row a case."))
     problems += _repeated(path, found)
     if problems:
         raise DocgenError(*problems)
-    return CaseList(tuple(found), tuple(dict.fromkeys(columns.values())), tuple(notes))
+    beside = frozenset(question.id for question in case_fields)
+    notes += _untold(form, case_fields, columns.values())
+    prefilled = tuple(name for name in dict.fromkeys(columns.values()) if name not in beside)
+    return CaseList(tuple(_parted(row, beside) for row in found), prefilled, tuple(notes))
+
+
+def _parted(row: CaseRow, beside: frozenset[str]) -> CaseRow:
+    """The row with what goes into the form and what only the list tells apart from one another."""
+    facts = {name: value for name, value in row.values.items() if name in beside}
+    return replace(row, values={n: value for n, value in row.values.items() if n not in beside}, facts=facts)
+
+
+def _untold(form: Form, case_fields: Sequence[Question], columns: Collection[str]) -> Iterator[str]:
+    """What the maker of a list should know of columns that rules of the form need and the list does not have."""
+    for question in case_fields:
+        rules = [rule.id for rule in form.rules if question.id in fields_of(rule.when)]
+        if rules and question.id not in columns:
+            what = f"the rule{'s' if len(rules) > 1 else ''} {listed(rules, 'and')}"
+            yield f"There is no column “{question.id}” ({question.label}), so {what} cannot be checked."
 
 
 def _columns(
-    path: Path, line: int, header: Sequence[str], form: Form, notes: list[str]
+    path: Path, line: int, header: Sequence[str], fields: Mapping[str, Question], notes: list[str]
 ) -> tuple[dict[int, str], list[Query]]:
     """Position → field id, for every column that is one; the others are named in the notes."""
-    ids = {_plain(question.id): question for question in form.questions}
+    ids = {_plain(question.id): question for question in fields.values()}
     labels: dict[str, list[Question]] = {}
-    for question in form.questions:
+    for question in fields.values():
         labels.setdefault(_plain(question.label), []).append(question)
     columns: dict[int, str] = {}
     problems: list[Query] = []
@@ -83,7 +107,7 @@ def _columns(
         at = f"row {line}, column “{name.strip()}”"
         if len(meant) != 1:
             if name.strip():
-                notes.append(_left_out(name.strip(), meant, form))
+                notes.append(_left_out(name.strip(), meant, fields))
         elif kind(meant[0]).control is Control.ROWS:
             problems.append(_problem(path, at, "A table cannot be pre-filled.", "Delete the column."))
         elif meant[0].id in columns.values():
@@ -93,22 +117,21 @@ def _columns(
     return columns, problems
 
 
-def _left_out(name: str, meant: Sequence[Question], form: Form) -> str:
+def _left_out(name: str, meant: Sequence[Question], fields: Mapping[str, Question]) -> str:
     if meant:
         return f"Column “{name}” is not used: {len(meant)} questions have this label. Name it by the field's id."
-    guess = nearest(name, (question.id for question in form.questions))
+    guess = nearest(name, fields)
     return f"Column “{name}” is not used: the form has no such field." + (f" Did you mean “{guess}”?" if guess else "")
 
 
 def _row(
     path: Path, number: int, cells: Sequence[str], header: Sequence[str], columns: Mapping[int, str], form: Form,
-    problems: list[Query],
+    fields: Mapping[str, Question], problems: list[Query],
 ) -> CaseRow:  # fmt: skip
     """One row as values; what is wrong with it goes to the problems."""
     values: dict[str, Value] = {}
     for position, text in enumerate(cells):
-        field = columns.get(position)
-        question = form.question(field) if field else None
+        question = fields.get(columns.get(position, ""))
         if position >= len(header) and text.strip():
             fix = "Put a text that holds the separator in double quotes, or name the column."
             problems.append(_problem(path, f"row {number}", f"“{text.strip()}” stands beyond the last column.", fix))

@@ -50,9 +50,21 @@ def select(store: Store, framework: Framework, form: Form, period: Period | None
     seconds: tuple[Audit, ...] = ()
     if moderation is not None and moderation.audits == form.id:
         seconds = store.audits(framework.id, moderation.form)
+    audits, seconds = _told(audits, framework), _told(seconds, framework)
     audits, unclear = moderated(audits, seconds, form, moderation)
     notes += [f"Case {case} has two outcomes that differ; the grade of the audit stands." for case in unclear]
     return Selection(audits, seconds, label, round_, whole, tuple(notes))
+
+
+def _told(audits: Sequence[Audit], framework: Framework) -> tuple[Audit, ...]:
+    """The audits, in which what the case list did not tell is unknown and not blank."""
+    ids = [field.id for field in framework.case_fields]
+    if not ids:
+        return tuple(audits)
+    return tuple(
+        replace(audit, unknown=audit.unknown | {name for name in ids if audit.values.get(name) in (None, "")})
+        for audit in audits
+    )
 
 
 def moderated(

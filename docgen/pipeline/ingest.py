@@ -8,7 +8,7 @@ recognised by its hash, and an original without a row does no harm.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused
 from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
-from docgen.pipeline.returns import Reader, as_issued
+from docgen.pipeline.returns import AsIssued, Reader, as_issued
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Entry, Store
 
@@ -115,7 +115,7 @@ def _known(entry: Entry, kept: Kept) -> Taken | None:
     return None
 
 
-def _read(reader: Reader, kept: Kept, issued: Callable[[str], Path | None]) -> Return:
+def _read(reader: Reader, kept: Kept, issued: AsIssued) -> Return:
     """What the kept bytes say. A file on which docgen itself stumbles is refused, so that the others go on.
 
     What would refuse every file alike is no matter of this file: a broken template, store or installation.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +12,34 @@ from typing import TYPE_CHECKING
 from docgen import checks, reading
 from docgen.intake import shown
 from docgen.marks import toolkit_id
-from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, Return, Severity
+from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
 from docgen.pipeline.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from docgen.forms.word import Blank
     from docgen.pipeline.workspace import Workspace
     from docgen.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What is known of a copy since it was issued.
+
+    blank       the form's blank as it was then, where it was kept
+    facts       what only the case list told of its case
+    """
+
+    blank: Path | None = None
+    facts: Mapping[str, Value] = field(default_factory=dict)
+
+
+AsIssued = Callable[[str], Issued]
+"""Toolkit id → what is known of the copy; nothing for one that was not issued here."""
+
+
+def nowhere(toolkit: str) -> Issued:
+    """What is known of a copy where there is no ledger."""
+    return Issued()
 
 
 class Reader:
@@ -29,12 +50,12 @@ class Reader:
         self._template = template
         self._blanks: dict[object, Blank] = {}
 
-    def read(self, name: str, data: bytes, issued: Callable[[str], Path | None] = lambda _: None) -> Return:
+    def read(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Return:
         """Everything that a file says. Never raises for what stands in it: what cannot be read is refused.
 
         `issued` gives, for a toolkit id, the blank of the form as it was when that copy was issued, where it is
-        known; otherwise the form is drawn anew from its definition. Raises DocgenError where the template of the
-        form, or the store that `issued` looks into, cannot be used.
+        known; otherwise the form is drawn anew from its definition. It also gives what the case list told. Raises
+        DocgenError where the template of the form, or the store that `issued` looks into, cannot be used.
         """
         read = Return(shown(name), hashlib.sha256(data).hexdigest())
         try:
@@ -58,7 +79,7 @@ class Reader:
             raise DocgenError(Query("unknown-form", Severity.ERROR, message, fix))
         return framework, form
 
-    def _read(self, read: Return, data: bytes, issued: Callable[[str], Path | None]) -> Return:
+    def _read(self, read: Return, data: bytes, issued: AsIssued) -> Return:
         from docgen.forms.word import open_form
 
         try:
@@ -71,9 +92,10 @@ class Reader:
             framework, form = self.place(identity)
         except DocgenError as error:
             return replace(read, refused=_about(read.file, error.queries[0]))
-        marks = opened.marks(self._blank(framework, form, issued(identity.toolkit)))
+        copy = issued(identity.toolkit)
+        marks = opened.marks(self._blank(framework, form, copy.blank))
         answers = reading.read(marks, form)
-        queries = tuple(_about(read.file, query) for query in checks.check(framework, form, answers))
+        queries = tuple(_about(read.file, query) for query in checks.check(framework, form, answers, copy.facts))
         return replace(read, answers=answers, unread=marks.unread, queries=queries)
 
     @cached_property
@@ -94,13 +116,15 @@ class Reader:
         return self._blanks[key]
 
 
-def as_issued(workspace: Workspace, store: Store) -> Callable[[str], Path | None]:
-    """For a toolkit id the blank that was kept when that copy was issued, where both are known."""
+def as_issued(workspace: Workspace, store: Store) -> AsIssued:
+    """What the ledger of a workspace knows of the copies that were issued from it."""
 
-    def find(toolkit: str) -> Path | None:
+    def find(toolkit: str) -> Issued:
         copy = store.toolkit(toolkit) if toolkit else None
-        path = workspace.blanks / f"{copy.blank}.docx" if copy and copy.blank else None
-        return path if path and path.is_file() else None
+        if copy is None:
+            return Issued()
+        path = workspace.blanks / f"{copy.blank}.docx" if copy.blank else None
+        return Issued(path if path and path.is_file() else None, copy.facts)
 
     return find
 

@@ -121,6 +121,10 @@ def fields(framework: Framework, form: Form) -> Json:
         "version": framework.version,
         "form": form.id,
         "fields": [{**_field(question), "section": question.section} for question in form.questions],
+        "case_fields": [
+            {"id": one.id, "kind": one.kind, "label": one.label, "guidance": one.guidance}
+            for one in framework.case_fields
+        ],
     }
 
 

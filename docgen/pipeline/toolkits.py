@@ -57,30 +57,31 @@ class Made:
 
 @dataclass(slots=True)
 class _Plan:
-    """The copies to make, before any of them is made."""
+    """The copies to make, before any of them is made, and those that have come back and are not made again."""
 
     copies: list[tuple[Toolkit, Mapping[str, Value]]] = field(default_factory=list)
     new: int = 0
-    returned: list[str] = field(default_factory=list)
+    returned: list[Toolkit] = field(default_factory=list)
 
 
 def make(workspace: Workspace | None, order: Order, now: str, progress: Progress = quiet) -> Made:
     """Make the copies, and enter them into the ledger where there is a workspace.
 
     A case whose copy is still out gets the same copy again, byte for byte. Where anything in the case list is
-    wrong, nothing is made. A file that a person has changed is never overwritten. Raises DocgenError, OSError.
+    wrong, nothing is made. A file that a person has changed is never overwritten. What the list tells of a case
+    beside the form is kept in the ledger; a later list adds to it. Raises DocgenError, OSError.
     """
     if order.format != "word":
         message = f"Toolkits in {order.format.upper() if order.format == 'pdf' else 'Excel'} cannot be made yet."
         raise DocgenError(Query("format", Severity.ERROR, message, "Use --format word."))
-    wanted = caselist.read(order.cases, order.form) if order.cases else None
+    wanted = caselist.read(order.cases, order.form, order.framework.case_fields) if order.cases else None
     rows = wanted.rows if wanted else (caselist.CaseRow(0, "", {}),)
     compiled = _compile(workspace, order, wanted.fields if wanted else ())
     with _opened(workspace) as store:
         plan = _plan(workspace, order, rows, store, now)
         order.out.mkdir(parents=True, exist_ok=True)
         blank = _keep_blank(workspace, compiled) if workspace else ""
-        issued, edited = [], []
+        issued, edited = [*plan.returned], []
         for done, (copy, values) in enumerate(plan.copies):
             progress("Making toolkits", done, len(plan.copies))
             data = compiled.copy(copy.id, values)
@@ -89,12 +90,14 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
                 issued.append(replace(copy, sha256=hashlib.sha256(data).hexdigest(), blank=blank))
             else:
                 edited.append(path)
+                issued += [copy] if copy.sha256 else []
         progress("Making toolkits", len(plan.copies), len(plan.copies))
         if store is not None:
             store.issue(issued)
             store.settle()
     files = tuple(order.out / copy.file for copy, _ in plan.copies)
-    return Made(files, plan.new, tuple(plan.returned), tuple(edited), wanted.notes if wanted else ())
+    returned = tuple(copy.case for copy in plan.returned)
+    return Made(files, plan.new, returned, tuple(edited), wanted.notes if wanted else ())
 
 
 def _compile(workspace: Workspace | None, order: Order, fields: Sequence[str]) -> Compiled:
@@ -142,10 +145,12 @@ def _plan(
             taken.add(identity)
             file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}.docx"
             number = copy.number + 1 if copy else 1
-            plan.copies.append((Toolkit(identity, *place, row.case, number, now, file), row.values))
+            plan.copies.append((Toolkit(identity, *place, row.case, number, now, file, facts=row.facts), row.values))
             plan.new += 1
-        elif copy.id in back and row.case:
-            plan.returned.append(row.case)
+            continue
+        copy = replace(copy, facts={**copy.facts, **row.facts})
+        if copy.id in back and row.case:
+            plan.returned.append(copy)
         else:
             plan.copies.append((copy, row.values))
     return plan

@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from docgen.model import Audit, DocgenError, Place, Query, Severity, Standing, State, Toolkit, Value
 from docgen.store import engine
 from docgen.store.counts import Count, Trouble
-from docgen.store.entry import HELD, TOOLKIT, Entry
+from docgen.store.entry import HELD, TOOLKIT, Entry, issued_copy
 from docgen.store.tables import answers, events, queries, returns, toolkits
-from docgen.store.values import decode
+from docgen.store.values import decode, decode_facts, encode_facts
 
 __all__ = ["Count", "Entry", "Store", "Trouble"]
 
@@ -70,7 +70,7 @@ class Store:
         table = toolkits.c
         where = and_(table.framework == framework, table.version == version, table.form == form)
         return tuple(
-            Toolkit(*row) for row in self._rows(select(*TOOLKIT).where(where).order_by(table.issued, table.id))
+            issued_copy(row) for row in self._rows(select(*TOOLKIT).where(where).order_by(table.issued, table.id))
         )
 
     def come_back(self, framework: str, version: str, form: str) -> frozenset[str]:
@@ -102,7 +102,7 @@ class Store:
         new = [row for row in rows if row["id"] not in before]
         again = [{f"new_{name}": value for name, value in row.items()} for row in rows if row["id"] in before]
         changed = update(toolkits).where(toolkits.c.id == bindparam("new_id"))
-        changed = changed.values({name: bindparam(f"new_{name}") for name in ("file", "sha256", "blank")})
+        changed = changed.values({name: bindparam(f"new_{name}") for name in ("file", "sha256", "blank", "facts")})
         try:
             with self.entry() as entry:
                 if new:
@@ -188,7 +188,8 @@ class Store:
         """The accepted returns of a form, of every version of the framework, in the order of their cases.
 
         `first` and `last` (YYYY-MM-DD) keep those whose date lies between them; one without a date is then left
-        out. `values` holds every field of the form as it was returned, blank ones as None.
+        out. `values` holds every field of the form as it was returned, blank ones as None, and what the case list
+        told of the case when the copy was issued.
         """
         chosen = [returns.c.framework == framework, returns.c.form == form, returns.c.standing == Standing.ACCEPTED]
         if first:
@@ -196,14 +197,16 @@ class Store:
         if last:
             chosen += [returns.c.day <= last, returns.c.day != ""]
         asked = select(func.count()).where(queries.c.return_id == returns.c.id).scalar_subquery()
-        heads = select(returns.c.id, returns.c.key, returns.c.version, returns.c.case_ref, asked).where(*chosen)
+        heads = select(returns.c.id, returns.c.key, returns.c.version, returns.c.case_ref, asked)
+        heads = heads.add_columns(func.coalesce(toolkits.c.facts, "")).where(*chosen)
+        heads = heads.join_from(returns, toolkits, toolkits.c.id == returns.c.toolkit, isouter=True)
         values: dict[int, dict[str, Value]] = {}
         parts = select(answers.c.return_id, answers.c.field, answers.c.value).join_from(answers, returns).where(*chosen)
         for row, field, value in self._rows(parts.order_by(answers.c.return_id, answers.c.position)):
             values.setdefault(row, {})[field] = decode(value)
         return tuple(
-            Audit(key, form, version, case, values.get(row, {}), queries=number)
-            for row, key, version, case, number in self._rows(heads.order_by(returns.c.case_ref, returns.c.key))
+            Audit(key, form, version, case, {**decode_facts(facts), **values.get(row, {})}, queries=number)
+            for row, key, version, case, number, facts in self._rows(heads.order_by(returns.c.case_ref, returns.c.key))
         )
 
     def undated(self, framework: str, form: str) -> int:
@@ -239,4 +242,5 @@ def _count(place: tuple[Any, Any], where: ColumnElement[bool]) -> Select[Any]:
 
 
 def _plain(copy: Toolkit) -> tuple[object, ...]:
-    return tuple(getattr(copy, part.name) for part in fields(copy))
+    parts = {part.name: getattr(copy, part.name) for part in fields(copy)}
+    return tuple({**parts, "facts": encode_facts(copy.facts)}.values())

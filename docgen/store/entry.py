@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 
 from docgen.model import Answer, Receipt, Return, Standing, Toolkit
 from docgen.store import tables
-from docgen.store.values import encode
+from docgen.store.values import decode_facts, encode
 
 HELD = (Standing.ACCEPTED, Standing.QUERIED, Standing.DOUBTFUL)
 """The standings of a return that speaks for its case."""
@@ -23,7 +23,19 @@ RECEIPT = tuple(
 )  # fmt: skip
 TOOLKIT = tuple(
     tables.toolkits.c[name]
-    for name in ("id", "framework", "version", "form", "case_ref", "number", "issued", "file", "sha256", "blank")
+    for name in (
+        "id",
+        "framework",
+        "version",
+        "form",
+        "case_ref",
+        "number",
+        "issued",
+        "file",
+        "sha256",
+        "blank",
+        "facts",
+    )
 )
 
 
@@ -52,6 +64,12 @@ def receipt(row: Row[Any]) -> Receipt:
     return Receipt(**{**values, "standing": Standing(values["standing"])})
 
 
+def issued_copy(row: Row[Any]) -> Toolkit:
+    """A row of `TOOLKIT` as a value."""
+    *parts, facts = row
+    return Toolkit(*parts, facts=decode_facts(facts))
+
+
 class Entry:
     """What one received file changes, all of it or nothing. Given out by `Store.entry`."""
 
@@ -66,7 +84,7 @@ class Entry:
     def toolkit(self, toolkit: str) -> Toolkit | None:
         """The issued copy with this id, or None where it was not issued from this workspace."""
         row = self._connection.execute(_ISSUED, {"toolkit": toolkit}).first()
-        return Toolkit(*row) if row else None
+        return issued_copy(row) if row else None
 
     def untouched(self, sha256: str) -> bool:
         """Whether these bytes are a copy just as it was issued."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, MetaData, Table, Text, event
 
-SCHEMA = "1"
+SCHEMA = "2"
 """The number of this layout; a store says in `meta` which one it has."""
 
 metadata = MetaData()
@@ -29,9 +29,11 @@ toolkits = Table(
     _text("file"),
     _text("sha256"),
     _text("blank"),
+    _text("facts"),
     Index("toolkits_of_form", "framework", "version", "form", "case_ref"),
     Index("toolkits_as_issued", "sha256"),
 )
+"""One row an issued copy; `facts` is what the case list told of its case, a JSON object or empty."""
 
 returns = Table(
     "returns",

@@ -25,6 +25,17 @@ def decode(text: str | None) -> Value:
     return value
 
 
+def encode_facts(facts: Mapping[str, Value]) -> str:
+    """What a case list told, as a JSON object; empty for nothing."""
+    return _text(facts) if facts else ""
+
+
+def decode_facts(text: str) -> dict[str, Value]:
+    """The facts that `encode_facts` wrote."""
+    facts = json.loads(text, parse_float=Decimal) if text else {}
+    return {name: _frozen(value) for name, value in facts.items()}
+
+
 def _text(value: object) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")

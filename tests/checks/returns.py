@@ -32,6 +32,11 @@ def answers(form: Form, *written: Written) -> tuple[Answer, ...]:
     return tuple(_answer(question.id, said.get(question.id)) for question in form.questions)
 
 
+def case_list(*written: Written) -> dict[str, Value]:
+    """What a case list tells; what a later mapping says goes before what an earlier one says."""
+    return {name: _word(said) for one in written for name, said in one.items()}
+
+
 def _answer(field: str, said: Any) -> Answer:
     where = f"at {field}"
     if isinstance(said, dict):

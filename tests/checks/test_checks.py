@@ -23,6 +23,7 @@ from docgen.model import (
     Severity,
     State,
     Test,
+    Value,
 )
 from tests.checks.returns import Written, answers
 
@@ -51,6 +52,59 @@ def rule(kind: str, severity: Severity = Severity.ERROR, message: str = "", fix:
 def queries(written: Written, *rules: Rule, questions: tuple[Question, ...] = QUESTIONS) -> tuple[Query, ...]:
     framework, form = asked(*rules, questions=questions)
     return check(framework, form, answers(form, written))
+
+
+# --- what only the case list tells -------------------------------------------------------------------------
+
+LISTED = (Question("opened", "", "date", "Case opened on"), Question("involved", "", "text", "Involved in the case"))
+NOT_ONE_OF_THEM = rule(
+    "expression", question="who", message="“{value}” was involved.", fix="Give the case to another auditor.",
+    when=Condition(expression="named(who, involved)"),
+)  # fmt: skip
+
+
+def of_case(written: Written, case: dict[str, Value], *rules: Rule) -> list[str]:
+    """What is asked of a return whose case list has two columns beside the form."""
+    framework, form = asked(*rules)
+    return [str(query) for query in check(replace(framework, case_fields=LISTED), form, answers(form, written), case)]
+
+
+def test_a_rule_asks_by_what_the_case_list_tells() -> None:
+    assert of_case({"who": "Sam"}, {"involved": "Kim; Sam"}, NOT_ONE_OF_THEM) == [
+        "at who: Question 1a: “Sam” was involved. Give the case to another auditor. [the-rule]"
+    ]
+    assert of_case({"who": "Sam"}, {"involved": "Kim"}, NOT_ONE_OF_THEM) == []
+
+
+@pytest.mark.parametrize("case", [{}, {"involved": None}, {"involved": ""}, {"opened": "2026-03-02"}])
+def test_what_the_case_list_does_not_tell_is_said_and_never_guessed(case: dict[str, Value]) -> None:
+    assert of_case({"who": "Sam"}, case, NOT_ONE_OF_THEM) == [
+        "at who: Rule the-rule could not be checked: the case list has no “Involved in the case”. "
+        "Check it by hand; next time make the toolkits from a case list with the column “involved”. [the-rule]"
+    ]
+
+
+def test_a_rule_that_is_kept_whatever_the_case_list_would_tell_is_silent() -> None:
+    worded = replace(NOT_ONE_OF_THEM, when=Condition(expression="seen == 'no' and named(who, involved)"))
+    assert of_case({"who": "Sam", "seen": "yes"}, {}, worded) == []
+
+
+def test_a_doubt_and_a_gap_of_the_case_list_are_said_together() -> None:
+    worded = replace(NOT_ONE_OF_THEM, when=Condition(expression="named(who, involved) or days(opened, '2026-01-01')<0"))
+    assert of_case({"who": {"doubtful": ["Sam", "Kim"]}}, {}, worded) == [
+        "at who: Question 1a “Auditor” could not be checked (rule the-rule): its own answer is doubtful and the case "
+        "list has no “Involved in the case” or “Case opened on”. Decide the doubtful answer first; the check is then "
+        "made again. Check it by hand; next time make the toolkits from a case list with the columns “involved” and "
+        "“opened”. [the-rule]"
+    ]
+
+
+def test_a_structured_condition_may_name_a_field_of_the_case_list() -> None:
+    told = Condition((Test("opened", ("answered",)),))
+    assert of_case({}, {"opened": "2026-03-02"}, rule("needs", needs=("who",), when=told)) == [
+        "at who: Question 1a “Auditor” is blank. It is needed because “Case opened on” in the case list is answered. "
+        "Fill in question 1a “Auditor”. [the-rule]"
+    ]
 
 
 def test_urgent_queries_come_first_then_errors_then_warnings_each_in_the_order_of_the_form() -> None:

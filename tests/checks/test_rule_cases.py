@@ -10,8 +10,9 @@ import pytest
 
 from docgen import definitions
 from docgen.checks import check
-from docgen.model import Form, Framework
-from tests.checks.returns import answers, read
+from docgen.conditions import fields_of
+from docgen.model import Form, Framework, Value
+from tests.checks.returns import answers, case_list, read
 
 ROOT = Path(__file__).parents[2]
 FRAMEWORKS = sorted((ROOT / "frameworks").glob("*.yaml"))
@@ -44,14 +45,14 @@ def every_case() -> list[Any]:
 def test_the_base_of_the_cases_is_a_return_without_queries(path: Path) -> None:
     cases = read(path)
     loaded, form = form_of(cases)
-    assert [str(query) for query in check(loaded, form, answers(form, cases["base"]))] == []
+    assert [str(query) for query in check(loaded, form, answers(form, cases["base"]), told(cases))] == []
 
 
 @pytest.mark.parametrize(("path", "rule", "case"), every_case())
 def test_a_return_gives_the_queries_of_its_case(path: Path, rule: str, case: Any) -> None:
     cases = read(path)
     loaded, form = form_of(cases)
-    found = check(loaded, form, answers(form, cases["base"], case["answers"]))
+    found = check(loaded, form, answers(form, cases["base"], case["answers"]), told(cases, case))
     assert [{"rule": q.rule, "severity": str(q.severity), "message": q.message} for q in found] == case["queries"]
     assert all(query.fix and query.question and query.where.at == f"at {query.question}" for query in found
                if "could not be checked" not in query.message)  # fmt: skip
@@ -70,6 +71,23 @@ def test_every_rule_has_a_case_that_keeps_it_and_one_that_breaks_it(path: Path, 
         broken = [case for rule in rules & cases.keys() for case in cases[rule] if breaks(case, rule)]
         assert kept, f"no case keeps {what}: {sorted(rules)}"
         assert broken, f"no case breaks {what}: {sorted(rules)}"
+
+
+@pytest.mark.parametrize(("path", "form_id"), FORMS, ids=lambda part: getattr(part, "stem", part))
+def test_every_rule_that_asks_the_case_list_has_a_case_that_could_not_be_checked(path: Path, form_id: str) -> None:
+    loaded = framework(path)
+    form = loaded.form(form_id)
+    assert form is not None
+    listed = {field.id for field in loaded.case_fields}
+    cases = read(ROOT / "tests" / "rules" / f"{loaded.id}.{form_id}.yaml")["rules"]
+    for rule in form.rules:
+        if fields_of(rule.when) & listed:
+            said = [q["message"] for case in cases[rule.id] for q in case["queries"] if q["rule"] == rule.id]
+            assert any("the case list has no" in message for message in said), f"no case could not check {rule.id}"
+
+
+def told(*cases: Any) -> dict[str, Value]:
+    return case_list(*(one.get("case", {}) for one in cases))
 
 
 def breaks(case: Any, rule: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from docgen.model import DocgenError
 from docgen.pipeline.caselist import CaseList, read
-from tests.pipeline.forms import FORM, NO_CASE
+from tests.pipeline.forms import CASE_FIELDS, FORM, NO_CASE, WITH_RULE
 
 
 def listed(folder: Path, text: str, encoding: str = "utf-8") -> CaseList:
@@ -161,3 +161,37 @@ def test_a_file_that_is_no_workbook_is_said(tmp_path: Path) -> None:
 def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocgenError, match=r"nothing\.csv: There is no such file"):
         read(tmp_path / "nothing.csv", FORM)
+
+
+# --- what the list tells beside the form -------------------------------------------------------------------
+
+
+def telling(folder: Path, text: str) -> CaseList:
+    path = folder / "cases.csv"
+    path.write_text(text, encoding="utf-8")
+    return read(path, WITH_RULE, CASE_FIELDS)
+
+
+def test_what_no_form_asks_becomes_a_fact_of_the_case_and_fills_nothing_in(tmp_path: Path) -> None:
+    found = telling(tmp_path, "case_ref,area,Case opened on,involved\nC1,A1,2/3/2026,Kim; Sam\nC2,A1,,\n")
+    assert [row.facts for row in found.rows] == [{"opened_on": "2026-03-02", "involved": "Kim; Sam"}, {}]
+    assert [row.values for row in found.rows] == [{"case_ref": ref, "area": "a1"} for ref in ("C1", "C2")]
+    assert found.fields == ("case_ref", "area")
+    assert found.notes == ()
+
+
+def test_a_fact_that_cannot_be_read_is_named_like_any_other_cell(tmp_path: Path) -> None:
+    with pytest.raises(DocgenError, match=r"cases\.csv, row 2, column “opened_on”: “March” is not a date"):
+        telling(tmp_path, "case_ref,opened_on,involved\nC1,March,Kim\n")
+
+
+def test_a_column_that_rules_need_and_the_list_does_not_have_is_said(tmp_path: Path) -> None:
+    assert telling(tmp_path, "case_ref\nC1\n").notes == (
+        "There is no column “involved” (Involved in the case), so the rule not-involved cannot be checked.",
+    )
+
+
+def test_a_misspelt_column_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    assert telling(tmp_path, "case_ref,involvd\nC1,Kim\n").notes[0] == (
+        "Column “involvd” is not used: the form has no such field. Did you mean “involved”?"
+    )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from docgen.pipeline import toolkits
 from docgen.pipeline.toolkits import Made, Order, make, safe
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
-from tests.pipeline.forms import FORM, FRAMEWORK, NO_CASE
+from tests.pipeline.forms import FORM, FRAMEWORK, NO_CASE, TELLING, WITH_RULE
 
 NOW = "2026-11-20T12:00:00Z"
 
@@ -203,3 +205,46 @@ def test_a_format_that_is_not_made_yet_is_said(place: Workspace, tmp_path: Path,
 )
 def test_a_case_reference_becomes_a_name_that_every_system_takes(case: str, stem: str) -> None:
     assert safe(case) == stem
+
+
+# --- what the list tells beside the form -------------------------------------------------------------------
+
+
+def telling(folder: Path, text: str) -> Order:
+    return Order(TELLING, WITH_RULE, folder / "out", cases(folder, text))
+
+
+def told(place: Workspace) -> dict[str, dict[str, object]]:
+    """Case → what the ledger knows of it beside the form."""
+    with Store(place.store_url) as store:
+        return {copy.case: dict(copy.facts) for copy in store.issued("telling", "1", "case")}
+
+
+def test_what_the_list_tells_of_a_case_is_kept_in_the_ledger_and_stands_in_no_copy(
+    place: Workspace, tmp_path: Path
+) -> None:
+    made = make(place, telling(tmp_path, "case_ref,opened_on,involved\nC1,2/3/2026,Zacharias\nC2,,\n"), NOW)
+    assert told(place) == {"C1": {"opened_on": "2026-03-02", "involved": "Zacharias"}, "C2": {}}
+    assert not any(b"Zacharias" in part for data in contents(made).values() for part in parts(data))
+
+
+def test_a_later_list_adds_to_what_is_known_and_changes_no_copy(place: Workspace, tmp_path: Path) -> None:
+    first = contents(make(place, telling(tmp_path, "case_ref,opened_on\nC1,2/3/2026\n"), NOW))
+    again = contents(make(place, telling(tmp_path, "case_ref,involved\nC1,Kim\n"), NOW))
+    assert told(place) == {"C1": {"opened_on": "2026-03-02", "involved": "Kim"}}
+    assert again == first
+
+
+def test_a_copy_that_somebody_has_begun_or_sent_back_still_learns_what_the_list_tells(
+    place: Workspace, tmp_path: Path
+) -> None:
+    made = make(place, telling(tmp_path, "case_ref,opened_on\nC1,2/3/2026\n"), NOW)
+    made.files[0].write_bytes(b"begun")
+    changed = make(place, telling(tmp_path, "case_ref,opened_on\nC1,3/3/2026\n"), NOW)
+    assert changed.edited == made.files
+    assert told(place) == {"C1": {"opened_on": "2026-03-03"}}
+
+
+def parts(data: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [package.read(name) for name in package.namelist()]

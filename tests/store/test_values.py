@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.model import Value
-from docgen.store.values import decode, encode
+from docgen.store.values import decode, decode_facts, encode, encode_facts
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 CELLS = st.none() | TEXTS | st.integers()
@@ -43,3 +43,12 @@ def test_blank_is_told_from_an_empty_list() -> None:
 
 def test_candidates_of_a_ticked_question_come_back_as_tuples() -> None:
     assert decode(encode((("a", "b"), ("a",)))) == (("a", "b"), ("a",))
+
+
+@given(st.dictionaries(st.sampled_from(["opened_on", "involved", "visits"]), TEXTS | st.integers()))
+def test_what_a_case_list_told_comes_back_as_it_went_in(facts: dict[str, Value]) -> None:
+    assert decode_facts(encode_facts(facts)) == facts
+
+
+def test_nothing_told_is_an_empty_text() -> None:
+    assert encode_facts({}) == ""
