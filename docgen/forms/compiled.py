@@ -20,12 +20,17 @@ Chunks = tuple[bytes | Slot, ...]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A form ready to be copied. `prefill` holds the questions that a copy may fill, by id."""
+    """A form ready to be copied.
+
+    prefill     the questions that a copy may fill, by id
+    longest     characters of the longest text that one answer can hold; 0 where any can be held
+    """
 
     name: str
     prefill: Mapping[str, Question]
     skeleton: bytes
     parts: tuple[tuple[str, Chunks], ...]
+    longest: int = 0
 
     def copy(self, toolkit: str, values: Mapping[str, Value] = {}) -> bytes:
         """One document with this toolkit id and these answers in it; the same input makes the same bytes.
@@ -33,7 +38,7 @@ class Compiled:
         Raises DocgenError for an id that is none, a field that copies may not fill, and a value that the
         field cannot hold.
         """
-        problems = tuple(self._problems(toolkit, values))
+        problems = cannot(self.name, self.prefill, toolkit, values, self.longest)
         if problems:
             raise DocgenError(*problems)
         return append(
@@ -44,21 +49,27 @@ class Compiled:
             ],
         )
 
-    def _problems(self, toolkit: str, values: Mapping[str, Value]) -> list[Query]:
-        """What cannot be put into a copy."""
-        found = []
-        if not valid_toolkit(toolkit):
-            found.append(_query("toolkit-id", f"“{toolkit}” is not a toolkit id.", "Make one with toolkit_id."))
-        for field, value in values.items():
-            question = self.prefill.get(field)
-            if question is None:
-                allowed = ", ".join(self.prefill) or "none"
-                found.append(_query("prefill-field", f"{self.name}: “{field}” is not filled in beforehand.",
-                                    f"Fields that are: {allowed}.", field))  # fmt: skip
-            elif reason := _unfit(value, question):
-                found.append(_query("prefill-value", f"{self.name}, {question.ref} {question.label}: {reason}.",
-                                    "Correct the value.", field))  # fmt: skip
-        return found
+
+def cannot(
+    name: str, prefill: Mapping[str, Question], toolkit: str, values: Mapping[str, Value], longest: int = 0
+) -> tuple[Query, ...]:
+    """What cannot be put into a copy: an id that is none, a field that is not in `prefill`, a value that does not fit.
+
+    `longest` is as in `Compiled`.
+    """
+    found = []
+    if not valid_toolkit(toolkit):
+        found.append(_query("toolkit-id", f"“{toolkit}” is not a toolkit id.", "Make one with toolkit_id."))
+    for field, value in values.items():
+        question = prefill.get(field)
+        if question is None:
+            allowed = ", ".join(prefill) or "none"
+            found.append(_query("prefill-field", f"{name}: “{field}” is not filled in beforehand.",
+                                f"Fields that are: {allowed}.", field))  # fmt: skip
+        elif reason := _unfit(value, question) or _too_long(value, longest):
+            found.append(_query("prefill-value", f"{name}, {question.ref} {question.label}: {reason}.",
+                                "Correct the value.", field))  # fmt: skip
+    return tuple(found)
 
 
 def prefilled(framework: Framework, form: Form, prefill: Sequence[str]) -> dict[str, Question]:
@@ -72,13 +83,17 @@ def prefilled(framework: Framework, form: Form, prefill: Sequence[str]) -> dict[
 
 
 def split(
-    name: str, questions: Mapping[str, Question], files: Mapping[str, bytes], slots: Mapping[str, Slot]
+    name: str,
+    questions: Mapping[str, Question],
+    files: Mapping[str, bytes],
+    slots: Mapping[str, Slot],
+    longest: int = 0,
 ) -> Compiled:
     """The parts that differ from copy to copy as chunks, and everything else in a finished zip."""
     changing = {n: data for n, data in files.items() if n.endswith(".xml") and n != CONTENT_TYPES and b"\0" in data}
     skeleton = pack({n: data for n, data in files.items() if n not in changing})
     parts = tuple((n, cut(data.decode("utf-8"), slots)) for n, data in changing.items())
-    return Compiled(name, questions, skeleton, parts)
+    return Compiled(name, questions, skeleton, parts, longest)
 
 
 def _unfit(value: Value, question: Question) -> str:
@@ -115,6 +130,14 @@ def _unfit_rows(value: Value, question: Question) -> str:
             if reason:
                 return reason
     return ""
+
+
+def _too_long(value: Value, longest: int) -> str:
+    """Why a text is too long for the format; empty where it is not."""
+    rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
+    texts = [value, *(cell for row in rows for cell in row.values())]
+    length = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    return f"the text has {length:,} characters; one cell holds {longest:,}" if longest and length > longest else ""
 
 
 def _query(rule: str, message: str, fix: str, field: str = "") -> Query:

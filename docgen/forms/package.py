@@ -101,6 +101,23 @@ class Package:
         self.parts[name] = serialise(root)
         return f"rIdDocgen{number}"
 
+    def adopt(self, name: str, source: Package) -> None:
+        """Takes a part over from another package, with its relationships and all that it points to.
+
+        A part of this package with such a name makes way.
+        """
+        todo, taken = [name], set()
+        while todo:
+            part = todo.pop()
+            if part in taken or part not in source.parts:
+                continue
+            taken.add(part)
+            self.put(part, source.content_type(part), source.parts[part])
+            rels = source.parts.get(_rels(part))
+            if rels is not None:
+                self.parts[_rels(part)] = rels
+                todo += [target for relation in parse(rels) if (target := _target(part, relation))]
+
     def unrelate(self, source: str, kind: str) -> None:
         """Takes out the relationships of this kind, and the parts that they point to."""
         for _, part in list(self.relations(source, kind)):

@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from docgen.forms.compiled import Compiled, prefilled, split
-from docgen.forms.identity import TOOLKIT, TOOLKIT_SLOTS, add_properties, printed
+from docgen.forms.identity import TOOLKIT, TOOLKIT_SLOTS, add_properties
 from docgen.forms.package import Package, parse, serialise
+from docgen.forms.placeholders import BODY, said
 from docgen.forms.slots import hole
 from docgen.forms.word import identity
 from docgen.forms.word.body import put_body
 from docgen.forms.word.glossary import add_glossary
 from docgen.forms.word.settings import set_language, set_settings
-from docgen.forms.word.template import BODY, drop_empty, main_part, marks_of, render, stories
-from docgen.forms.words import line
+from docgen.forms.word.template import drop_empty, main_part, marks_of, render, stories
 from docgen.forms.xmltext import escape
 from docgen.model import Form, Framework
 
@@ -46,16 +46,8 @@ def compile_toolkit(
 def _words(framework: Framework, form: Form) -> dict[str, str]:
     """What stands in the place of each placeholder, escaped, with a hole for the toolkit id."""
     toolkit = hole(TOOLKIT)
-    said = {
-        "organisation": framework.organisation,
-        "title": framework.title,
-        "form": form.title,
-        "purpose": form.purpose,
-        "version": framework.version,
-        "marking": framework.marking,
-    }
-    written = {word: escape(line(text)) for word, text in said.items()}
-    return {**written, "toolkit": toolkit, "identity": escape(printed(framework, form, "")) + toolkit}
+    written = {word: escape(text) for word, text in said(framework, form).items()}
+    return {**written, "toolkit": toolkit, "identity": written["identity"] + toolkit}
 
 
 def _drop_what_is_empty(package: Package, main: str, empty: set[str]) -> None:

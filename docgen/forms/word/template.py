@@ -7,29 +7,22 @@ only; the words of a definition take their places afterwards, so that no text pa
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from docgen.forms.package import Package, parse
+from docgen.forms.placeholders import BODY, WORDS, placeholders, problem, short, unknown
 from docgen.forms.word.looks import NAMES
 from docgen.forms.word.wordml import NAMESPACES, WORD_TYPE, W, text_of
-from docgen.model import DocgenError, Place, Query, Severity
+from docgen.model import DocgenError, Query
 
 if TYPE_CHECKING:
     from lxml import etree
 
-BODY = "toolkit_body"
-WORDS = ("organisation", "title", "form", "purpose", "version", "marking", "toolkit", "identity")
-"""What a template can say: {{ identity }} is the footer's text that names framework, version, form and toolkit."""
-
 _MAIN = f"{WORD_TYPE}.document.main+xml"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]|[}%#]\}", re.DOTALL)
-_NAME = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}\Z")
 
 
 def main_part(package: Package) -> str:
@@ -55,7 +48,7 @@ def lint_template(data: bytes, name: str) -> tuple[Query, ...]:
     package = _open(data)
     if isinstance(package, str):
         return (
-            _query(name, "template-readable", f"This is not a Word document that docgen can use: {package}.",
+            problem(name, "template-readable", f"This is not a Word document that docgen can use: {package}.",
                    "Open it in Word and save it as a Word document (.docx)."),
         )  # fmt: skip
     return (*_lint_places(package, name), *_lint_styles(package, name))
@@ -84,10 +77,6 @@ def _open(data: bytes) -> Package | str:
     return package
 
 
-def _query(name: str, rule: str, message: str, fix: str, at: str = "") -> Query:
-    return Query(rule, Severity.ERROR, message, fix, where=Place(name, at))
-
-
 # --- what stands in it -----------------------------------------------------------------------------------
 
 
@@ -106,7 +95,7 @@ def _lint_places(package: Package, name: str) -> Iterator[Query]:
         root = parse(package.parts[part])
         for number, paragraph in enumerate(root.iter(W + "p"), start=1):
             text = text_of(paragraph)
-            at = f"{f'{story}, ' if story else ''}paragraph {number} “{_short(text)}”"
+            at = f"{f'{story}, ' if story else ''}paragraph {number} “{short(text)}”"
             alone = part == main and text.strip() == "{{ toolkit_body }}"
             parent = paragraph.getparent()
             in_body = parent is not None and parent.tag == W + "body"
@@ -114,9 +103,9 @@ def _lint_places(package: Package, name: str) -> Iterator[Query]:
             yield from _lint_text(text, name, at, body=alone and in_body)
         for element in root.iter("*"):
             for value in element.attrib.values():
-                yield from _lint_text(str(value), name, f"{story or 'document'}, a description “{_short(str(value))}”")
+                yield from _lint_text(str(value), name, f"{story or 'document'}, a description “{short(str(value))}”")
     if bodies != 1:
-        yield _query(
+        yield problem(
             name, "template-body", f"The place where the form goes is marked {bodies} times; it must be marked once.",
             "Write {{ toolkit_body }} as a paragraph of its own, once, outside any table.",
         )  # fmt: skip
@@ -124,20 +113,14 @@ def _lint_places(package: Package, name: str) -> Iterator[Query]:
 
 def _lint_text(text: str, name: str, at: str, body: bool = False) -> Iterator[Query]:
     """Everything in a text that looks like a placeholder and is none that docgen knows."""
-    allowed = ", ".join("{{ " + word + " }}" for word in WORDS)
-    for tag in _TAG.findall(text):
-        match = _NAME.match(tag)
-        word = match[1] if match else ""
+    for tag, word in placeholders(text):
         if word in WORDS or (word == BODY and body):
             continue
         if word == BODY:
-            yield _query(name, "template-body", "{{ toolkit_body }} must stand alone in a paragraph of the page.",
-                         "Move it to a paragraph of its own, outside tables, headers and footers.", at)  # fmt: skip
-            continue
-        near = difflib.get_close_matches(word, WORDS, n=1)
-        hint = f" Did you mean {{{{ {near[0]} }}}}?" if near else ""
-        yield _query(name, "template-placeholder", f"{_short(tag)} is not a placeholder of a toolkit.{hint}",
-                     f"Correct it or take it out. What can stand here: {allowed}.", at)  # fmt: skip
+            yield problem(name, "template-body", "{{ toolkit_body }} must stand alone in a paragraph of the page.",
+                          "Move it to a paragraph of its own, outside tables, headers and footers.", at)  # fmt: skip
+        else:
+            yield unknown(tag, word, name, at)
 
 
 def _lint_styles(package: Package, name: str) -> Iterator[Query]:
@@ -145,13 +128,8 @@ def _lint_styles(package: Package, name: str) -> Iterator[Query]:
     present = style_ids(package.parts[parts[0]]) if parts else {}
     for style, purpose in NAMES.items():
         if style not in present:
-            yield _query(name, "template-style", f"The style “{style}” is missing ({purpose}).",
+            yield problem(name, "template-style", f"The style “{style}” is missing ({purpose}).",
                          "Copy it from the template that docgen comes with, or make a style of this name.")  # fmt: skip
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 # --- filling it in ---------------------------------------------------------------------------------------
