@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.model import Unread
 
@@ -41,6 +42,14 @@ def _check_character(body: str) -> str:
         if total & 32:
             total ^= 0b100101
     return _LETTERS[total]
+
+
+_TICK_WORDS = frozenset({"x", "[x]", "(x)", "✓", "✔", "☑", "☒", "√", "yes", "y", "tick", "ticked"})
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is what people type for a tick: X, a tick sign, yes. Nothing that could mean a no is one."""
+    return text.strip().strip(".").replace("\ufe0f", "").casefold() in _TICK_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +90,19 @@ class Address:
         return cls(field, option or cell_option or "", int(row or 0), column or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What stands at one address.
 
     text        what a person sees in the control (or in its place), without the form's own words
-    beside      what a person put next to it in the same paragraph or cell
+    beside      what a person put behind it in the same paragraph or cell; `before` what stands in front of it
     ticked      the tick state that the file stores; None where it stores none
-    glyph       the tick state that the visible box shows; None where no known box is visible
+    glyph       the tick state that the box's own sign shows; None where another sign or none is visible
     stored      the date that the file stores beside the shown text, as YYYY-MM-DD
     prompt      the control shows its prompt, that is, nothing was entered
-    how         what it was found by: control, bookmark, reference
+    how         what it was found by: control, bookmark, reference; cell for a table cell without a control
+    whole       the text with the prompt's words still in it, where these may be typed words as well
+    trouble     why the place itself is uncertain, in plain words
+    note        what else the file says of it, such as who tracked a change
     """
 
     address: Address
@@ -103,6 +114,15 @@ class Mark:
     prompt: bool = False
     how: str = "control"
     where: str = ""
+    before: str = ""
+    whole: str = ""
+    trouble: str = ""
+    note: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text and the tick are all there is to it: nothing beside, nothing else stored, nothing odd."""
+        return not (self.beside or self.before or self.stored or self.whole or self.trouble or self.note)
 
 
 @dataclass(frozen=True, slots=True)

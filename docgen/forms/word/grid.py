@@ -1,0 +1,134 @@
+"""Where a paragraph stands: in which cell of which row of which table, in numbers and in a person's words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from docgen.fields import same
+from docgen.forms.word import tags
+from docgen.forms.word.parts import Parts
+from docgen.forms.word.settle import words
+
+
+class Square(NamedTuple):
+    """A cell by its row's reference and its column, as compared; ("", -1) outside tables."""
+
+    ref: str
+    column: int
+
+
+OUTSIDE = Square("", -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A table row: its cells, the column in which each begins, and the words of its first cell."""
+
+    element: tags.Element
+    cells: tuple[tags.Element, ...]
+    columns: tuple[int, ...]
+    first: str
+
+
+class Grid:
+    """The tables of one part. Everything is worked out when it is first asked for, and once."""
+
+    def __init__(self, parts: Parts, refs: Mapping[str, str], headings: Mapping[str, str]) -> None:
+        """`refs` and `headings` are the form's: text as compared → words for it."""
+        self._parts = parts
+        self._refs = refs
+        self._headings = headings
+        self._rows: dict[tags.Element, Row] = {}
+        self._numbers: dict[tags.Element, int] = {}
+
+    def cell(self, element: tags.Element) -> tags.Element | None:
+        """The innermost table cell around an element."""
+        return next(element.iterancestors(tags.TC), None)
+
+    def row(self, cell: tags.Element) -> Row | None:
+        """The row that a cell stands in."""
+        element = next(cell.iterancestors(tags.TR), None)
+        return self.row_at(element) if element is not None else None
+
+    def row_at(self, element: tags.Element) -> Row:
+        """A table row."""
+        if element not in self._rows:
+            cells = tuple(below(element, tags.TC))
+            starts, at = [], 0
+            for cell in cells:
+                starts.append(at)
+                at += _span(cell)
+            self._rows[element] = Row(element, cells, tuple(starts), words(cells[0]) if cells else "")
+        return self._rows[element]
+
+    def square(self, paragraph: tags.Element) -> Square:
+        """The cell that a paragraph stands in, by the reference of its row and its column."""
+        cell = self.cell(paragraph)
+        row = self.row(cell) if cell is not None else None
+        if cell is None or row is None or cell not in row.cells:
+            return OUTSIDE
+        return Square(same(row.first), row.columns[row.cells.index(cell)])
+
+    def where(self, element: tags.Element) -> str:
+        """The place in a person's words: section, and row by its reference, else table and row by number."""
+        section = self._section(element)
+        cell = element if element.tag == tags.TC else self.cell(element)
+        row = self.row(cell) if cell is not None else None
+        if row is not None and same(row.first) in self._refs:
+            return ", ".join(part for part in (section, f"row {self._refs[same(row.first)]}") if part)
+        if row is not None:
+            return self._counted(row)
+        return section or "before the first section"
+
+    def _counted(self, row: Row) -> str:
+        table = next(row.element.iterancestors(tags.TBL), None)
+        if table is None:
+            return "in a table"
+        if row.element not in self._numbers:
+            self._numbers |= {one: number for number, one in enumerate(below(table, tags.TR), start=1)}
+        return f"table {self._tables[table]}, row {self._numbers.get(row.element, '?')}"
+
+    @cached_property
+    def _tables(self) -> dict[tags.Element, int]:
+        return {table: number for number, table in enumerate(self._parts.root.iter(tags.TBL), start=1)}
+
+    @cached_property
+    def _order(self) -> dict[tags.Element, int]:
+        return {paragraph: number for number, paragraph in enumerate(self._parts.body.paragraphs)}
+
+    @cached_property
+    def _sections(self) -> tuple[list[int], list[str]]:
+        found = [
+            (n, self._headings[same(key)]) for n, key in enumerate(self._parts.body.keys) if same(key) in self._headings
+        ]
+        return [number for number, _ in found], [heading for _, heading in found]
+
+    def _section(self, element: tags.Element) -> str:
+        starts, headings = self._sections
+        paragraph: tags.Element | None = element
+        if element.tag != tags.P:
+            paragraph = next(element.iterancestors(tags.P), next(element.iter(tags.P), None))
+        at = bisect_right(starts, self._order.get(paragraph, -1)) if paragraph is not None else 0
+        return headings[at - 1] if at else ""
+
+
+def below(element: tags.Element, tag: str) -> Iterator[tags.Element]:
+    """The rows of a table or the cells of a row, through controls and other wrappers, but not of tables inside."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (tags.SDT, tags.CONTENT, tags.W + "customXml", tags.W + "smartTag", tags.W + "ins"):
+            yield from below(child, tag)
+
+
+def _span(cell: tags.Element) -> int:
+    """How many columns a cell takes up."""
+    properties = cell.find(tags.TC_PR)
+    span = properties.find(tags.SPAN) if properties is not None else None
+    value = (span.get(tags.VAL) or "") if span is not None else ""
+    return max(1, int(value)) if re.fullmatch(r"\d{1,4}", value) else 1

@@ -1,0 +1,137 @@
+"""What stands at a place of the form, as a mark: the form's own words taken off, nothing decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from docgen.fields import same
+from docgen.forms.word.blank import Spot
+from docgen.forms.word.prompts import strip_prompt
+from docgen.forms.word.sight import BOX, LIST, Control, Sight
+from docgen.marks import Mark, is_tick
+
+
+@dataclass(slots=True, eq=False)
+class Find:
+    """Where a return has the place of an answer.
+
+    sights      the paragraphs with the control, or those that stand in its place
+    lead        paragraphs written in front of them in the same cell; `tail` those behind
+    """
+
+    spot: Spot
+    how: str
+    sights: list[Sight]
+    control: Control | None = None
+    trouble: str = ""
+    note: str = ""
+    lead: list[str] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
+
+    def mark(self) -> Mark:
+        """The mark, whatever the control is."""
+        return _box(self) if self.spot.kind == BOX else _typed(self)
+
+    @property
+    def besides(self) -> str:
+        """What is written beside a box or a chosen entry of a list and is no mark of it: text that is in no answer."""
+        if self.spot.kind not in (BOX, LIST):
+            return ""
+        mark = self.mark()
+        if self.spot.kind == LIST and not mark.text.strip():
+            return ""
+        return "\n".join(text.strip() for text in (mark.before, mark.beside) if text.strip() and not is_tick(text))
+
+
+def _box(find: Find) -> Mark:
+    """A box: the state it stores, the state its sign shows, or what else stands in its place."""
+    spot, control = find.spot, find.control
+    if control is None:
+        shown, before, after = _split_at_label(find)
+    else:
+        shown = "".join(sight.inside(control) for sight in find.sights)
+        before, after = find.sights[0].around(control)
+    front, _ = _own(before, spot.before)
+    behind, changed = _own(after, spot.after)
+    ticked, empty = control.glyphs if control is not None and control.kind == BOX else spot.glyphs
+    sign = shown.strip()
+    return Mark(
+        spot.address,
+        sign,
+        behind,
+        ticked=control.checked if control is not None and control.kind == BOX else None,
+        glyph=True if sign == ticked else False if sign == empty else None,
+        how=find.how,
+        before=front,
+        trouble=find.trouble or changed,
+        note=find.note,
+    )
+
+
+def _split_at_label(find: Find) -> tuple[str, str, str]:
+    """What stands where the box was, nothing, and the label with what follows it."""
+    text = "".join(sight.text for sight in find.sights)
+    label = find.spot.after.strip()
+    at = text.find(label) if label else -1
+    return (text[:at], "", text[at:]) if at >= 0 else (text, "", find.spot.after)
+
+
+def _own(text: str, own: str) -> tuple[str, str]:
+    """What a person wrote in a text that the form prints as `own`, and what is wrong where the words are not there."""
+    wanted, found = same(own), same(text)
+    if found == wanted:
+        return "", ""
+    if not wanted:
+        return text, ""
+    plain = text.strip()
+    if plain.startswith(own.strip()):
+        return plain[len(own.strip()) :], ""
+    if found.startswith(wanted):
+        return found[len(wanted) :], ""
+    if not found:
+        return "", f"the words “{own.strip()}” beside it are gone"
+    return "", f"the words beside it are “{plain}”, not “{own.strip()}”"
+
+
+def _typed(find: Find) -> Mark:
+    """A control that words stand in, or what stands in its place."""
+    spot, control = find.spot, find.control
+    notes = [find.note] if find.note else []
+    if control is None:
+        shown = "\n".join(_without(sight.text, spot) for sight in find.sights)
+        before = after = ""
+    else:
+        shown = "\n".join(sight.inside(control) for sight in find.sights)
+        front = find.sights[0].around(control)[0]
+        before = _own(front, spot.before)[0]
+        after = _own(find.sights[-1].around(control)[1], spot.after)[0]
+        if front and not front.strip("\n") and shown and "\n" not in shown:
+            count = f"{len(front)} line breaks" if len(front) > 1 else "a line break"
+            notes.append(f"LibreOffice 7 moved {count} to the front of this text; its lines may run together")
+    if before.strip() == "":
+        before = ""
+    stripped = strip_prompt(shown, spot.prompt)
+    if control is not None and control.showing and stripped.text.strip():
+        notes.append("the control still says that it is empty")
+    if stripped.note:
+        notes.append(stripped.note)
+    return Mark(
+        spot.address,
+        stripped.text,
+        "\n".join([after, *find.tail]) if find.tail else after,
+        stored=control.stored[:10] if control is not None else "",
+        prompt=stripped.empty,
+        how=find.how,
+        before="".join(f"{line}\n" for line in find.lead) + before,
+        whole=stripped.whole,
+        trouble=find.trouble,
+        note="; ".join(notes),
+    )
+
+
+def _without(text: str, spot: Spot) -> str:
+    """The text without the words that the form prints in this paragraph."""
+    for own in (spot.before.strip(), spot.after.strip()):
+        if own and own in text:
+            text = text.replace(own, "", 1)
+    return text

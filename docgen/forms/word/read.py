@@ -1,0 +1,104 @@
+"""A returned Word form, opened and read into marks: what stands at each place of the form, and what stands nowhere.
+
+Where every paragraph stands as in the blank, the marks follow from one pass over the body. Where not, `search` looks
+for every place by its three addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from docgen.forms.word import tags
+from docgen.forms.word.blank import Blank, Spot
+from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
+from docgen.forms.word.grid import Grid
+from docgen.forms.word.marking import Find
+from docgen.forms.word.parts import Parts, open_parts
+from docgen.forms.word.quick import Quick, as_made
+from docgen.forms.word.rows import read_rows, tables_of
+from docgen.forms.word.search import missing, search
+from docgen.forms.word.sight import look
+from docgen.forms.word.unread import of_body, of_parts, of_removed
+from docgen.forms.word.walk import Story
+from docgen.marks import Address, Carrier, Mark, Marks
+from docgen.model import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A Word form that could be opened.
+
+    editor      the program that saved it, by its own account; empty where it does not say
+    carriers    what says which form it is a copy of
+    """
+
+    name: str
+    editor: str
+    carriers: tuple[Carrier, ...]
+    parts: Parts
+    format: str = "word"
+
+    def marks(self, blank: Blank) -> Marks:
+        """What the file says in terms of the form that `blank` is the blank of."""
+        stamps = toolkits(self.carriers)
+        grid = Grid(self.parts, blank.refs, blank.headings)
+        quick = as_made(self.parts.root, blank, stamps)
+        if quick is None:
+            story = self.parts.body
+            story.keys[:] = [unstamped(key, stamps) for key in story.keys]
+            marks, unread, gone = _searched(story, blank, grid)
+            specials = story.specials
+        else:
+            marks, unread = _completed(quick, grid)
+            gone, specials = (), quick.specials
+        return Marks(tuple(marks), (*unread, *of_parts(self.parts, blank, grid, specials, stamps)), gone)
+
+
+def open_form(data: bytes, name: str) -> Opened:
+    """The file, vetted and parsed. Raises DocgenError with one refusal where it is no readable Word form.
+
+    .docx, .docm, .dotx and .dotm are read; macros are not looked at. `name` is the file's name, for messages.
+    """
+    parts = open_parts(data, name)
+    return Opened(name, editor(parts), carriers(parts), parts)
+
+
+def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
+    """The marks of an ordinary body, its odd paragraphs looked at piece by piece."""
+    marks = quick.marks
+    unread: list[Unread] = []
+    for number, paragraph, spot in quick.odd:
+        sight = look(paragraph, (spot.tag,))
+        control = next((one for one in sight.controls if one.address == spot.address), None)
+        find = Find(spot, "control", [sight], control)
+        marks[number] = find.mark()
+        if find.besides:
+            unread.append(Unread(find.besides, grid.where(paragraph), "text beside an answer"))
+    return [mark for mark in marks if mark is not None], unread
+
+
+def _searched(story: Story, blank: Blank, grid: Grid) -> tuple[list[Mark], list[Unread], tuple[Address, ...]]:
+    """The marks of a body that is not as the form made it, what is in none, and the places that are gone."""
+    tables = tables_of(story, blank, grid)
+    skip = frozenset(paragraph for found in tables.values() for table in found for paragraph in table.iter(tags.P))
+    found = search(story, blank, grid, skip)
+    marks = list(found.plain.values())
+    for finds in found.finds.values():
+        for find in finds:
+            find.note = story.settled.by(sight.paragraph for sight in find.sights)
+            marks.append(find.mark())
+    unread = [*of_body(found), *of_removed(story, blank, grid)]
+    gone = [spot.address for spot in missing(found)]
+    for field, plan in blank.plans.items():
+        if tables[field]:
+            rows = read_rows(plan, tables[field], story, blank, grid)
+            marks += rows.marks
+            unread += rows.unread
+        else:
+            gone += _rows_of(field, blank.spots.values())
+    return marks, unread, tuple(gone)
+
+
+def _rows_of(field: str, spots: Iterable[Spot]) -> Iterator[Address]:
+    return (spot.address for spot in spots if spot.address.row and spot.address.field == field)

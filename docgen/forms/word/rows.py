@@ -1,0 +1,150 @@
+"""Tables to fill in, read by their head and by position: people add, copy and delete rows, and tags go astray."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from docgen.fields import same
+from docgen.forms.word import tags
+from docgen.forms.word.blank import Blank, Plan, Spot
+from docgen.forms.word.grid import Grid, Row, below
+from docgen.forms.word.marking import Find
+from docgen.forms.word.settle import words
+from docgen.forms.word.sight import BOX, Sight, look
+from docgen.forms.word.walk import Story
+from docgen.marks import Mark
+from docgen.model import Unread
+
+Tables = Mapping[str, list[tags.Element]]
+
+
+def tables_of(story: Story, blank: Blank, grid: Grid) -> Tables:
+    """Field → the tables of the file that are its rows: by their controls, by their bookmarks, or by their head."""
+    found: dict[str, dict[tags.Element, None]] = {name: {} for name in blank.plans}
+    for line in story.lines:
+        spot = blank.spots.get(line.tag)
+        if spot is not None and spot.address.row:
+            _note(found, spot.address.field, story.paragraphs[line.at])
+    owners = {name: plan.field for plan in blank.plans.values() for name in plan.names}
+    for mark in story.root.iter(tags.BOOKMARK) if owners else ():
+        field = owners.get(mark.get(tags.NAME) or "")
+        if field:
+            _note(found, field, mark)
+    heads = {tuple(sorted(plan.head)): plan.field for plan in blank.plans.values()}
+    for table in story.root.iter(tags.TBL):
+        first = next(below(table, tags.TR), None)
+        if first is not None:
+            field = heads.get(tuple(sorted(_head(grid.row_at(first)))))
+            if field:
+                found[field][table] = None
+    order = {table: number for number, table in enumerate(story.root.iter(tags.TBL))}
+    return {
+        field: _likely(sorted(tables, key=order.__getitem__), blank.plans[field], grid)
+        for field, tables in found.items()
+    }
+
+
+def _note(found: dict[str, dict[tags.Element, None]], field: str, element: tags.Element) -> None:
+    table = next(element.iterancestors(tags.TBL), None)
+    if table is not None and field in found:
+        found[field][table] = None
+
+
+def _head(row: Row) -> tuple[str, ...]:
+    return tuple(same(words(cell)) for cell in row.cells)
+
+
+def _likely(tables: list[tags.Element], plan: Plan, grid: Grid) -> list[tags.Element]:
+    """The tables without those of other width, in which a control of a row was put by mistake."""
+    fitting = [
+        table
+        for table in tables
+        if any(len(grid.row_at(row).cells) == len(plan.columns) for row in below(table, tags.TR))
+    ]
+    return fitting or tables
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The marks of one table to fill in, and what stands in it that is in none."""
+
+    marks: tuple[Mark, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank, grid: Grid) -> Found:
+    """The rows of a table by position. The row of a mark is its number in the file, from 1, whatever its tag says."""
+    marks: list[Mark] = []
+    unread: list[Unread] = []
+    number = 0
+    for part, table in enumerate(tables):
+        rows = [grid.row_at(row) for row in below(table, tags.TR)]
+        columns, heads, trouble = _columns(plan, rows)
+        if part:
+            trouble = f"the rows stand in {len(tables)} tables of the file"
+        if trouble:
+            unread += [
+                Unread(text, grid.where(row.element), "heading of a table") for row in heads for text in _new(row, plan)
+            ]
+        for row in rows:
+            if row in heads or _head(row) == plan.head:
+                continue
+            number += 1
+            where = trouble or _width(row, number, columns)
+            for place, cell in enumerate(row.cells):
+                column = columns[place] if place < len(columns) else ""
+                if column:
+                    sights = [look(paragraph, blank.spots) for paragraph in cell.iter(tags.P)]
+                    note = story.settled.by(cell.iter(tags.P))
+                    marks += _cell(plan.spots[column], number, sights, where, note)
+                elif same(words(cell)) not in plan.printed and words(cell) != str(number):
+                    unread.append(Unread(words(cell), grid.where(cell)))
+    return Found(tuple(marks), tuple(one for one in unread if one.text))
+
+
+def _columns(plan: Plan, rows: list[Row]) -> tuple[tuple[str, ...], list[Row], str]:
+    """The column of each cell, the rows that are heads, and what is wrong with the head.
+
+    Columns that were moved are known by the words of the head; where those have changed, the columns are taken by
+    position, and are uncertain.
+    """
+    for row in rows:
+        if _head(row) == plan.head:
+            return plan.columns, [row], ""
+        if sorted(_head(row)) == sorted(plan.head) and len(set(plan.head)) == len(plan.head):
+            by_words = dict(zip(plan.head, plan.columns, strict=True))
+            return tuple(by_words[text] for text in _head(row)), [row], ""
+    if rows and same(rows[0].first) == plan.ref:
+        return plan.columns, [rows[0]], "the head of the table was changed"
+    return plan.columns, [], "the table has lost its head"
+
+
+def _new(row: Row, plan: Plan) -> list[str]:
+    """What a person wrote into the head of the table."""
+    return [words(cell) for cell in row.cells if same(words(cell)) not in plan.head]
+
+
+def _width(row: Row, number: int, columns: tuple[str, ...]) -> str:
+    fits = len(row.cells) == len(columns) and row.columns == tuple(range(len(columns)))
+    return "" if fits else f"row {number} has {len(row.cells)} cells where the table has {len(columns)} columns"
+
+
+def _cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: str, note: str) -> list[Mark]:
+    """What one cell holds; nothing where it is blank."""
+    marks = []
+    for spot in spots:
+        own = [sight for sight in sights if spot.kind != BOX or same(spot.after) in same(sight.text)]
+        controls = [control for sight in own for control in sight.controls]
+        control = controls[0] if len(controls) == 1 and controls[0].kind == spot.kind else None
+        held = [sight for sight in own if control is None or control in sight.controls]
+        numbered = replace(spot, address=replace(spot.address, row=number))
+        find = Find(numbered, "cell" if control is None else "control", held, control, trouble, note)
+        if control is not None:
+            at = own.index(held[0])
+            find.lead = [sight.text for sight in own[:at] if sight.text.strip()]
+            find.tail = [sight.text for sight in own[at + 1 :] if sight.text.strip()]
+        mark = find.mark()
+        if (mark.before + mark.text + mark.beside).strip() or mark.stored or mark.ticked is not None:
+            marks.append(mark)
+    return marks

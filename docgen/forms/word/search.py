@@ -1,0 +1,307 @@
+"""Where the answers of a form stand in a return that is not, paragraph by paragraph, as the form made it.
+
+Three addresses, in this order: the tag of the control, the hidden bookmark around it, the printed reference of its
+row with the column. Paragraphs that stand as in the blank are not looked at closer; every step is linear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docgen.fields import same
+from docgen.forms.word import tags
+from docgen.forms.word.blank import Blank, Spot
+from docgen.forms.word.grid import Grid, Row, Square
+from docgen.forms.word.marking import Find
+from docgen.forms.word.prompts import may_hold_prompt
+from docgen.forms.word.sight import BOX, Control, Sight, control_of, look
+from docgen.forms.word.walk import Line, Story
+from docgen.marks import Mark
+
+
+@dataclass(slots=True)
+class Search:
+    """What was found of one form in one body, and what was not.
+
+    plain       tag → the marks of controls that stand as the form made them
+    finds       tag → the places found by a closer look
+    left        paragraphs that are in no place, with their number
+    """
+
+    story: Story
+    blank: Blank
+    grid: Grid
+    skip: frozenset[tags.Element]
+    plain: dict[str, Mark] = field(default_factory=dict)
+    finds: dict[str, list[Find]] = field(default_factory=dict)
+    sights: dict[int, Sight] = field(default_factory=dict)
+    left: dict[int, Sight] = field(default_factory=dict)
+    cells: dict[tags.Element, list[int]] = field(default_factory=dict)
+    wrappers: dict[tags.Element, Control] = field(default_factory=dict)
+
+
+def search(story: Story, blank: Blank, grid: Grid, skip: frozenset[tags.Element]) -> Search:
+    """Finds every place of the form that is no table row. `skip` are the paragraphs of tables to fill in."""
+    found = Search(story, blank, grid, skip)
+    _take_plain(found)
+    _look_closer(found, list(_odd(found)))
+    _by_tag(found)
+    _by_bookmark(found)
+    _by_reference(found)
+    _gather(found)
+    return found
+
+
+def missing(found: Search) -> Iterator[Spot]:
+    """The places of which the file has nothing: no control, no bookmark, no row with their reference."""
+    for tag, spot in found.blank.spots.items():
+        if not spot.address.row and tag not in found.plain and tag not in found.finds:
+            yield spot
+
+
+def clean_mark(line: Line, spot: Spot) -> Mark | None:
+    """The mark of a control that stands as the form made it, and says one thing only; None where a look is due."""
+    if line.aside:
+        return None
+    mark = spot.clean.get(line.text)
+    if mark is not None:
+        return mark if line.checked is mark.ticked and not line.stored else None
+    if line.box or spot.kind == BOX or line.showing or not line.text or spot.before or spot.after:
+        return None
+    if may_hold_prompt(line.text, spot.prompt):
+        return None
+    return Mark(spot.address, line.text, "", None, None, line.stored[:10])
+
+
+def _take_plain(found: Search) -> None:
+    """The marks of all controls that need no closer look; one in a foreign row, or there twice, needs one."""
+    spots = found.blank.spots
+    times = Counter(line.tag for line in found.story.lines)
+    for line in found.story.lines:
+        spot = spots.get(line.tag)
+        if spot is None or spot.address.row or times[line.tag] > 1:
+            continue
+        paragraph = found.story.paragraphs[line.at]
+        mark = clean_mark(line, spot)
+        if mark is not None and found.grid.square(paragraph).ref == spot.square.ref:
+            found.plain[line.tag] = mark
+
+
+def _odd(found: Search) -> Iterator[int]:
+    """The numbers of the paragraphs that are neither printed by the form nor read already."""
+    story, printed = found.story, found.blank.raw
+    times = Counter(story.keys)
+    seen: Counter[tuple[str, Square]] = Counter()
+    for number, key in enumerate(story.keys):
+        if not key or story.paragraphs[number] in found.skip or (key[0] == "\0" and key[1:] in found.plain):
+            continue
+        if key in printed:
+            if times[key] <= printed[key]:
+                continue
+            square = found.grid.square(story.paragraphs[number])
+            seen[key, square] += 1
+            if seen[key, square] <= found.blank.printed.get(same(key), Counter())[square]:
+                continue
+        yield number
+
+
+def _look_closer(found: Search, numbers: list[int]) -> None:
+    """Looks at these paragraphs, and at the controls that share a cell with one of them."""
+    cells = {found.grid.cell(found.story.paragraphs[number]) for number in numbers} - {None}
+    for line in found.story.lines if cells else ():
+        typed = line.tag in found.plain and found.blank.spots[line.tag].kind != BOX
+        if typed and found.grid.cell(found.story.paragraphs[line.at]) in cells:
+            del found.plain[line.tag]
+            numbers.append(line.at)
+    for number in sorted(numbers):
+        paragraph = found.story.paragraphs[number]
+        found.sights[number] = look(paragraph, found.blank.spots, _enclosing(found, paragraph))
+        cell = found.grid.cell(paragraph)
+        if cell is not None:
+            found.cells.setdefault(cell, []).append(number)
+    found.left = dict(found.sights)
+
+
+def _enclosing(found: Search, paragraph: tags.Element) -> list[Control]:
+    """The controls around a whole paragraph, outermost first; one around several is the same for all of them."""
+    controls = []
+    for element in paragraph.iterancestors(tags.SDT):
+        if element not in found.wrappers:
+            found.wrappers[element] = control_of(element, found.blank.spots)
+        controls.append(found.wrappers[element])
+    return controls[::-1]
+
+
+def _add(found: Search, find: Find, numbers: Sequence[int]) -> None:
+    found.finds.setdefault(find.spot.address.tag, []).append(find)
+    for number in numbers:
+        found.left.pop(number, None)
+
+
+# --- by the tag ------------------------------------------------------------------------------------------
+
+
+def _by_tag(found: Search) -> None:
+    """The places whose control has kept its tag. Where one also stands in its own row, that one counts."""
+    taken: dict[Control, tuple[Find, list[int]]] = {}
+    for number, sight in found.sights.items():
+        for control in sight.controls:
+            spot = found.blank.spots.get(control.address.tag) if control.address is not None else None
+            if spot is None or spot.address.row:
+                continue
+            if control in taken:
+                taken[control][0].sights.append(sight)
+                taken[control][1].append(number)
+            else:
+                taken[control] = (Find(spot, "control", [sight], control), [number])
+    own: dict[str, list[tuple[Find, list[int]]]] = {}
+    for find, numbers in taken.values():
+        own.setdefault(find.spot.address.tag, []).append((find, numbers))
+    for entries in own.values():
+        at_home = [entry for entry in entries if not _foreign(found, entry[0])]
+        for find, numbers in at_home or entries:
+            find.trouble = "" if at_home else _foreign(found, find)
+            _add(found, find, numbers)
+
+
+def _foreign(found: Search, find: Find) -> str:
+    """What is wrong where a place was found in the row of another question."""
+    here = found.grid.square(find.sights[0].paragraph).ref
+    if here == find.spot.square.ref or here not in found.blank.refs:
+        return ""
+    home = found.blank.refs.get(find.spot.square.ref, "elsewhere")
+    return f"it stands in row {found.blank.refs[here]} of the file, but belongs to row {home}"
+
+
+# --- by the bookmark -------------------------------------------------------------------------------------
+
+
+def _by_bookmark(found: Search) -> None:
+    """The places whose control has lost its tag, or is gone, but whose bookmark is there."""
+    names: dict[str, tuple[int, Control | None]] = {}
+    for number, sight in found.sights.items():
+        for name, control in sight.names:
+            names.setdefault(name, (number, control))
+    for tag, spot in found.blank.spots.items():
+        if spot.address.row or tag in found.plain or tag in found.finds or spot.address.name not in names:
+            continue
+        number, control = names[spot.address.name]
+        sight = found.sights[number]
+        if control is None and len(sight.controls) == 1:
+            control = sight.controls[0]
+        if (control is not None and control.address is not None) or (control is None and number not in found.left):
+            continue
+        find = Find(spot, "bookmark", [sight], control)
+        find.trouble = _foreign(found, find)
+        _add(found, find, [number])
+
+
+# --- by the reference ------------------------------------------------------------------------------------
+
+
+def _by_reference(found: Search) -> None:
+    """The places that only the printed reference of their row leads to, and rows that are there more than once."""
+    lost = {spot.square for spot in missing(found)}
+    odd = {number for number in found.left if found.grid.square(found.left[number].paragraph) in found.blank.squares}
+    if not lost and not odd:
+        return
+    homes = {found.grid.cell(find.sights[0].paragraph) for finds in found.finds.values() for find in finds}
+    homes |= {found.grid.cell(found.story.paragraphs[line.at]) for line in found.story.lines if line.tag in found.plain}
+    for row in _rows(found):
+        for square, spots in _answers(found, row):
+            cell = row.cells[row.columns.index(square.column)]
+            numbers = [number for number in found.cells.get(cell, ()) if number in found.left]
+            if cell not in homes:
+                wanted = spots if numbers or square in lost else ()
+            else:
+                wanted = tuple(spot for spot in spots if square in lost and _is_lost(found, spot))
+            if wanted:
+                _read_cell(found, wanted, numbers)
+
+
+def _is_lost(found: Search, spot: Spot) -> bool:
+    return spot.address.tag not in found.plain and spot.address.tag not in found.finds
+
+
+def _rows(found: Search) -> Iterator[Row]:
+    """The rows of the file whose first cell holds a reference of the form."""
+    for element in found.story.root.iter(tags.TR):
+        row = found.grid.row_at(element)
+        if same(row.first) in found.blank.refs:
+            yield row
+
+
+def _answers(found: Search, row: Row) -> Iterator[tuple[Square, tuple[Spot, ...]]]:
+    """The cells of a row in which the form has answers, as far as the row still has them."""
+    for column in row.columns:
+        square = Square(same(row.first), column)
+        if square in found.blank.squares:
+            yield square, found.blank.squares[square]
+
+
+def _read_cell(found: Search, spots: Sequence[Spot], numbers: list[int]) -> None:
+    """Gives the paragraphs of a cell to its places: options by their labels, all else to the one place left."""
+    boxes = [spot for spot in spots if spot.kind == BOX]
+    labels = [same(spot.after) for spot in found.blank.squares[spots[0].square] if spot.kind == BOX]
+    others = [spot for spot in spots if spot.kind != BOX]
+    left = list(numbers)
+    for spot in boxes:
+        longer = [label for label in labels if same(spot.after) in label and same(spot.after) != label]
+        number = next((n for n in left if _labelled(same(found.sights[n].text), same(spot.after), longer)), None)
+        if number is not None:
+            left.remove(number)
+            _add(found, _by_place(found, spot, [number]), [number])
+    if len(others) == 1 and (left or not boxes):
+        _add(found, _by_place(found, others[0], left), left)
+
+
+def _labelled(text: str, label: str, longer: list[str]) -> bool:
+    """Whether a paragraph has this label, and not only a longer one in which it occurs."""
+    for other in longer:
+        text = text.replace(other, "")
+    return bool(label) and label in text
+
+
+def _by_place(found: Search, spot: Spot, numbers: Sequence[int]) -> Find:
+    """A place found by its row and column. A control of another question in it makes it uncertain."""
+    sights = [found.sights[number] for number in numbers]
+    controls = [control for sight in sights for control in sight.controls]
+    trouble = ""
+    for control in controls:
+        if control.address is not None:
+            other = found.blank.spots.get(control.address.tag)
+            row = found.blank.refs.get(other.square.ref, "another row") if other is not None else "another row"
+            trouble = f"the control that stands here belongs to row {row}"
+    same_kind = [control for control in controls if control.kind == spot.kind]
+    sole = same_kind[0] if len(same_kind) == len(controls) == 1 and len(sights) == 1 else None
+    return Find(spot, "reference", sights, sole, trouble)
+
+
+# --- what is left ----------------------------------------------------------------------------------------
+
+
+def _gather(found: Search) -> None:
+    """Gives paragraphs written in the cell of one answer to that answer; the form's own words are nobody's."""
+    budget = Counter({key: sum(where.values()) for key, where in found.blank.printed.items()})
+    budget.subtract(same(key) for number, key in enumerate(found.story.keys) if number not in found.sights)
+    homes: dict[tags.Element, list[Find]] = {}
+    order = {id(sight): number for number, sight in found.sights.items()}
+    for finds in found.finds.values():
+        for find in finds:
+            cell = found.grid.cell(find.sights[0].paragraph) if find.sights else None
+            if cell is not None:
+                homes.setdefault(cell, []).append(find)
+    for number, sight in list(found.left.items()):
+        key = same(sight.text)
+        cell = found.grid.cell(sight.paragraph)
+        owners = homes.get(cell, []) if cell is not None else []
+        writable = [owner for owner in owners if owner.spot.kind != BOX]
+        if not key or key in found.blank.silent or (budget[key] > 0 and not writable):
+            budget[key] -= 1
+            del found.left[number]
+        elif len(writable) == len(owners) == 1 and not sight.controls:
+            find = writable[0]
+            (find.lead if number < order[id(find.sights[0])] else find.tail).append(sight.text)
+            del found.left[number]

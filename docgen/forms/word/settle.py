@@ -1,0 +1,187 @@
+"""A part as a person sees it who accepts every change: one branch of each alternative, no deletions, no hidden text.
+
+What is taken out is listed with the place where it stood, so that nothing a person wrote goes unseen. Only parts
+that have something of the kind pass through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from docgen.forms.word import tags
+
+KINDS = frozenset(
+    {
+        tags.ALTERNATE,
+        tags.DEL,
+        tags.INS,
+        tags.MOVE_FROM,
+        tags.MOVE_TO,
+        tags.VANISH,
+        tags.BOX_CONTENT,
+        tags.FIELD,
+        tags.FIELD_CHAR,
+    }
+)
+"""Where a part holds none of these elements it is settled as it stands."""
+
+_CHANGING = frozenset(
+    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "FILENAME"}
+)
+"""Fields whose words the program works out anew; they are nobody's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was taken out: its words, who did it, and the paragraph, row or cell where it stood."""
+
+    what: str
+    text: str
+    author: str
+    anchor: tags.Element
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was taken out of a part, and who changed which paragraph while changes were tracked."""
+
+    removed: list[Removed] = field(default_factory=list)
+    touched: dict[tags.Element, list[str]] = field(default_factory=dict)
+
+    def by(self, paragraphs: Iterable[tags.Element]) -> str:
+        """Who changed these paragraphs while changes were tracked, as a note; empty where nobody did."""
+        authors = dict.fromkeys(author for paragraph in paragraphs for author in self.touched.get(paragraph, ()))
+        return f"tracked changes by {', '.join(authors)}, read as accepted" if authors else ""
+
+
+def settle(root: tags.Element) -> Settled:
+    """Changes the tree in place into what is seen when all changes are accepted; says what was taken out."""
+    done = Settled()
+    _choose(root)
+    for element in list(root.iter(tags.DEL, tags.MOVE_FROM, tags.INS, tags.MOVE_TO)):
+        _accept(element, done)
+    for element in list(root.iter(tags.VANISH)):
+        _hide(element, done)
+    for element in list(root.iter(tags.BOX_CONTENT)):
+        _lift(element, done)
+    _clear_fields(root)
+    return done
+
+
+def words(element: tags.Element) -> str:
+    """The text below an element, deleted text included; a line for each paragraph."""
+    found: list[str] = []
+    for piece in element.iter(tags.T, tags.DEL_TEXT, tags.BREAK, tags.TAB, tags.P):
+        if piece.tag in (tags.T, tags.DEL_TEXT):
+            found.append(piece.text or "")
+        else:
+            found.append("\t" if piece.tag == tags.TAB else "\n")
+    return "".join(found).strip()
+
+
+def _choose(root: tags.Element) -> None:
+    """Puts the content of its first choice, else of its fallback, in the place of each alternative."""
+    while (found := next(root.iter(tags.ALTERNATE), None)) is not None:
+        branch = found.find(tags.CHOICE)
+        if branch is None:
+            branch = found.find(tags.FALLBACK)
+        parent = found.getparent()
+        if parent is None:
+            return
+        at = parent.index(found)
+        parent[at : at + 1] = list(branch) if branch is not None else []
+
+
+def _accept(element: tags.Element, done: Settled) -> None:
+    """One tracked change: insertions stay, deletions go, and so does the place that a text was moved from."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    author = element.get(tags.AUTHOR) or "someone"
+    anchor = _anchor(element)
+    deleted = element.tag in (tags.DEL, tags.MOVE_FROM)
+    if parent.tag == tags.TR_PR:
+        if deleted:
+            _drop_row(parent, author, done)
+        return
+    if anchor is None or parent.tag in (tags.R_PR, tags.P_PR):
+        return
+    authors = done.touched.setdefault(anchor, [])
+    if author not in authors:
+        authors.append(author)
+    if deleted:
+        if element.tag == tags.DEL:
+            _note(done, "tracked deletion", element, author, anchor)
+        parent.remove(element)
+
+
+def _drop_row(properties: tags.Element, author: str, done: Settled) -> None:
+    row = properties.getparent()
+    table = row.getparent() if row is not None else None
+    if row is not None and table is not None:
+        _note(done, "tracked deletion of a row", row, author, table)
+        table.remove(row)
+
+
+def _hide(element: tags.Element, done: Settled) -> None:
+    """Takes the content out of a hidden run; a hidden paragraph mark hides nothing."""
+    properties = element.getparent()
+    run = properties.getparent() if properties is not None else None
+    if properties is None or run is None or run.tag != tags.R or tags.on_off(element) is False:
+        return
+    anchor = _anchor(run)
+    if anchor is not None:
+        _note(done, "hidden text", run, "", anchor)
+    for child in list(run):
+        if child is not properties:
+            run.remove(child)
+
+
+def _lift(element: tags.Element, done: Settled) -> None:
+    """Takes the words of a text box out of the paragraph that the box hangs on."""
+    parent = element.getparent()
+    anchor = _anchor(parent) if parent is not None else None
+    if parent is not None:
+        if anchor is not None:
+            _note(done, "text box", element, "", anchor)
+        parent.remove(element)
+
+
+def _note(done: Settled, what: str, element: tags.Element, author: str, anchor: tags.Element) -> None:
+    text = words(element)
+    if text:
+        done.removed.append(Removed(what, text, author, anchor))
+
+
+def _anchor(element: tags.Element) -> tags.Element | None:
+    return next(element.iterancestors(tags.P, tags.TC, tags.TBL), None)
+
+
+def _clear_fields(root: tags.Element) -> None:
+    """Takes out the words of fields that a program works out anew, such as page numbers."""
+    for simple in root.iter(tags.FIELD):
+        if _changes(simple.get(tags.INSTR) or ""):
+            _clear(simple.iter(tags.T))
+    instruction, shown, depth = "", False, 0
+    for element in root.iter(tags.FIELD_CHAR, tags.INSTRUCTION, tags.T):
+        if element.tag == tags.INSTRUCTION:
+            instruction += element.text or ""
+        elif element.tag == tags.T:
+            if shown and _changes(instruction):
+                element.text = ""
+        else:
+            kind = element.get(tags.W + "fldCharType")
+            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+            shown = kind == "separate" and depth == 1
+            if kind == "begin" and depth == 1:
+                instruction = ""
+
+
+def _clear(pieces: Iterator[tags.Element]) -> None:
+    for piece in pieces:
+        piece.text = ""
+
+
+def _changes(instruction: str) -> bool:
+    return instruction.split(maxsplit=1)[:1] != [] and instruction.split()[0].upper() in _CHANGING

@@ -1,0 +1,135 @@
+"""The names of the elements and attributes that the reader looks at, and how a part becomes a tree.
+
+ECMA-376 part 1 (transitional); [MS-DOCX] for w14; part 3 for mc. Strict documents are mapped to these names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+Element: TypeAlias = "etree._Element"
+
+_OFFICE = "http://schemas.openxmlformats.org/"
+_STRICT = "http://purl.oclc.org/ooxml/"
+W = "{" + _OFFICE + "wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MC = "{" + _OFFICE + "markup-compatibility/2006}"
+
+P, R, T, TBL, TR, TC = W + "p", W + "r", W + "t", W + "tbl", W + "tr", W + "tc"
+SDT, SDT_PR, CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
+TAG, SHOWING, DATE = W + "tag", W + "showingPlcHdr", W + "date"
+LIST, COMBO, ITEM = W + "dropDownList", W + "comboBox", W + "listItem"
+CHECKBOX, CHECKED = W14 + "checkbox", W14 + "checked"
+CHECKED_STATE, UNCHECKED_STATE = W14 + "checkedState", W14 + "uncheckedState"
+BOOKMARK = W + "bookmarkStart"
+BREAK, RETURN, TAB, PTAB, HYPHEN, SYMBOL = W + "br", W + "cr", W + "tab", W + "ptab", W + "noBreakHyphen", W + "sym"
+P_PR, R_PR, TR_PR, P_STYLE, SPAN, TC_PR = W + "pPr", W + "rPr", W + "trPr", W + "pStyle", W + "gridSpan", W + "tcPr"
+INS, DEL, MOVE_FROM, MOVE_TO, DEL_TEXT = W + "ins", W + "del", W + "moveFrom", W + "moveTo", W + "delText"
+VANISH, BOX_CONTENT = W + "vanish", W + "txbxContent"
+FIELD, FIELD_CHAR, INSTRUCTION = W + "fldSimple", W + "fldChar", W + "instrText"
+ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
+DRAWING, PICTURE, OBJECT, IMPORT, LEGACY = W + "drawing", W + "pict", W + "object", W + "altChunk", W + "ffData"
+COMMENT, COMMENT_MARK, COMMENT_START, COMMENT_END = (
+    W + "comment",
+    W + "commentReference",
+    W + "commentRangeStart",
+    W + "commentRangeEnd",
+)
+FOOTNOTE, ENDNOTE, FOOTNOTE_MARK, ENDNOTE_MARK = (
+    W + "footnote",
+    W + "endnote",
+    W + "footnoteReference",
+    W + "endnoteReference",
+)
+VAL, NAME, ID, AUTHOR, TYPE = W + "val", W + "name", W + "id", W + "author", W + "type"
+FULL_DATE, DISPLAY, VALUE, CHAR, FONT, INSTR = (
+    W + "fullDate",
+    W + "displayText",
+    W + "value",
+    W + "char",
+    W + "font",
+    W + "instr",
+)
+VAL14 = W14 + "val"
+
+_ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
+
+
+FOREIGN = "goog_rdk_"
+"""How the tags of the wrappers begin that Google puts around rows, cells and words. They stand for nothing."""
+
+
+def on_off(element: Element) -> bool | None:
+    """What an element of the type OnOff says: without a value it is on; None for a spelling that does not exist.
+
+    LibreOffice 25 writes w:val where w14:val belongs.
+    """
+    value = element.get(VAL14) or element.get(VAL)
+    if value is None or value in _ON:
+        return True
+    return False if value in _OFF else None
+
+
+def letter(symbol: Element) -> str:
+    """The character that a w:sym stands for; U+FFFD where its font is not known.
+
+    Only the boxes and ticks of Wingdings and Wingdings 2; the low byte counts, the high one is F0 or 00.
+    """
+    try:
+        code = int(symbol.get(CHAR) or "", 16) & 0xFF
+    except ValueError:
+        return "\ufffd"
+    return _SYMBOLS.get((symbol.get(FONT) or "").casefold(), {}).get(code, "\ufffd")
+
+
+_SYMBOLS = {
+    "wingdings": {0xFE: "☑", 0xFC: "✓", 0xFD: "☒", 0xFB: "✗", 0x78: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0xA3: "☐"},
+    "wingdings 2": {0x50: "✓", 0x51: "☒", 0x53: "☒", 0x52: "☑", 0x54: "☑", 0xA3: "☐"},
+    "symbol": {0xD6: "√"},
+}
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def parse(data: bytes) -> Element:
+    """The root of a part. Raises ValueError where it is no well-formed XML, or declares a document type."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("it declares a document type")
+    if root.tag.startswith("{" + _STRICT):
+        return _transitional(etree.tostring(root))
+    return root
+
+
+def _transitional(data: bytes) -> Element:
+    """A strict part with the namespaces of a transitional one; they are declared on its root."""
+    from lxml import etree
+
+    end = data.index(b">")
+    head = re.sub(
+        rb'="http://purl\.oclc\.org/ooxml/(wordprocessingml/main|officeDocument/relationships)"',
+        lambda found: b'="' + _NAMES[found[1]] + b'"',
+        data[:end],
+    )
+    return etree.fromstring(head + data[end:], _parser())
+
+
+_NAMES = {
+    b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}

@@ -1,0 +1,117 @@
+"""The backstop: what a person put into a return that is in no answer. Nothing that someone wrote is unseen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from docgen.fields import same
+from docgen.forms.word import tags
+from docgen.forms.word.blank import DRAWN, Blank
+from docgen.forms.word.carriers import unstamped
+from docgen.forms.word.grid import Grid
+from docgen.forms.word.parts import COMMENTS, ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts
+from docgen.forms.word.search import Search
+from docgen.forms.word.settle import Removed, words
+from docgen.forms.word.walk import Story
+from docgen.model import Unread
+
+_DRAWN_AS = {tags.DRAWING: "picture", tags.PICTURE: "picture", tags.OBJECT: "embedded object"}
+_NAMED = frozenset({"docPr", "shape"})
+_STATEFUL = (tags.W + "checkBox", tags.W + "ddList")
+"""Old form fields whose state is not seen as text."""
+
+
+def of_body(found: Search) -> Iterator[Unread]:
+    """The paragraphs of the body that are in no answer and not the form's own, and what is written beside boxes."""
+    for _, sight in sorted(found.left.items()):
+        if sight.text.strip():
+            yield Unread(sight.text.strip(), found.grid.where(sight.paragraph))
+    for finds in found.finds.values():
+        for find in finds:
+            if find.besides:
+                yield Unread(find.besides, found.grid.where(find.sights[0].paragraph), "text beside an answer")
+
+
+def of_parts(
+    parts: Parts, blank: Blank, grid: Grid, specials: Sequence[tags.Element], stamps: Collection[str]
+) -> Iterator[Unread]:
+    """What else people put in: comments, pictures, form fields, notes, headers and footers.
+
+    `specials` are the elements of the body that are no text, `stamps` the toolkit ids that the file prints.
+    """
+    if specials:
+        yield from _drawings(specials, blank, grid)
+        yield from _specials(specials, grid)
+    for name, data in parts.all(COMMENTS):
+        yield from _comments(parts.story(name, data).root, specials, grid)
+    for name, data in parts.all(FOOTNOTES, ENDNOTES):
+        for key in parts.story(name, data).keys if data not in blank.same_parts else ():
+            if key.strip() and same(key) not in blank.notes:
+                yield Unread(key.strip(), "footnote or endnote", "note")
+    for name, data in parts.all(HEADER, FOOTER):
+        if data not in blank.same_parts:
+            yield from _margin(parts.story(name, data), blank, stamps)
+
+
+def of_removed(story: Story, blank: Blank, grid: Grid) -> Iterator[Unread]:
+    """What is there but not seen, or seen but in no paragraph: deletions, hidden text, text boxes."""
+    for one in story.settled.removed:
+        if (one.what, same(one.text)) not in blank.removed:
+            yield Unread(one.text, grid.where(one.anchor) + _by(one), one.what)
+
+
+def _by(one: Removed) -> str:
+    return f", by {one.author}" if one.author else ""
+
+
+def _drawings(specials: Sequence[tags.Element], blank: Blank, grid: Grid) -> Iterator[Unread]:
+    own = Counter(blank.drawings)
+    for special in specials:
+        if special.tag in DRAWN:
+            paragraph = next(special.iterancestors(tags.P), special)
+            key = same(words(paragraph))
+            if own[key] > 0:
+                own[key] -= 1
+            else:
+                yield Unread(_described(special), grid.where(paragraph), _DRAWN_AS[special.tag])
+
+
+def _described(drawing: tags.Element) -> str:
+    """What a drawing calls itself: its alternative text, else its name."""
+    for element in drawing.iter():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _NAMED:
+            return element.get("descr") or element.get("alt") or element.get("name") or ""
+    return ""
+
+
+def _specials(specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:
+    for special in specials:
+        if special.tag == tags.IMPORT:
+            yield Unread("", grid.where(special), "another document, put in whole")
+        elif special.tag == tags.LEGACY and next(special.iterchildren(*_STATEFUL), None) is not None:
+            yield Unread("", grid.where(special), "form field of the old kind")
+
+
+def _comments(root: tags.Element, specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:
+    """Each comment with its author, and with the words or the row that it stands at."""
+    marks = {mark.get(tags.ID): mark for mark in specials if mark.tag == tags.COMMENT_MARK}
+    for comment in root.iter(tags.COMMENT):
+        where = f"comment by {comment.get(tags.AUTHOR) or 'someone'}"
+        mark = marks.get(comment.get(tags.ID))
+        if mark is not None:
+            where += f" at {grid.where(mark)}"
+        yield Unread(words(comment), where, "comment")
+
+
+def _margin(story: Story, blank: Blank, stamps: Collection[str]) -> Iterator[Unread]:
+    where = "footer" if story.root.tag.endswith("ftr") else "header"
+    for key in story.keys:
+        if key.strip() and same(unstamped(key, stamps)) not in blank.margins:
+            yield Unread(key.strip(), where)
+    for one in story.settled.removed:
+        if (one.what, same(one.text)) not in blank.removed:
+            yield Unread(one.text, where + _by(one), one.what)
+    pictures = [special for special in story.specials if special.tag in DRAWN]
+    for picture in pictures[blank.margin_drawings :]:
+        yield Unread(_described(picture), where, _DRAWN_AS[picture.tag])

@@ -1,0 +1,282 @@
+"""Whether a file is fit to be opened at all, and its parts as bytes. No XML is parsed here, and nothing is unpacked.
+
+The zip's directory is checked by hand, since `zipfile` accepts overlapping and repeated members (CVE-2024-0450),
+and two readers of a doubtful zip may see two different forms. Layout: PKWARE APPNOTE 6.3, sections 4.3 and 4.4.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NoReturn
+
+from docgen.model import DocgenError, Place, Query, Severity
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no honest form comes near: sizes in bytes, `opens` the number of `<` in one part."""
+
+    file: int = 50 * MEGABYTE
+    part: int = 64 * MEGABYTE
+    total: int = 200 * MEGABYTE
+    members: int = 2_000
+    opens: int = 1_000_000
+
+
+LIMITS = Limits()
+
+SEND_FORM = "Ask the sender for the Word form itself, saved as .docx."
+SEND_AGAIN = "Ask the sender to open the form in Word, check that it shows the answers, save it and send it again."
+SAVE_PLAIN = (
+    "Ask the sender to open the form in Word, save it under a new name as “Word Document (.docx)” and send that."
+)
+
+_END = struct.Struct("<4s4H2LH")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_STARTS = (
+    (b"%PDF", "a PDF file"),
+    (b"{\\rtf", "a Rich Text file (.rtf)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\0", "a scanned picture"),
+    (b"MM\0*", "a scanned picture"),
+    (b"Rar!", "an archive (.rar)"),
+    (b"7z\xbc\xaf", "an archive (.7z)"),
+    (b"From ", "an e-mail"),
+    (b"Received:", "an e-mail"),
+    (b"MIME-Version:", "an e-mail"),
+)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OLD_KINDS = (
+    ("WordDocument", "a Word document of the old kind (.doc)"),
+    ("Workbook", "an Excel workbook of the old kind (.xls)"),
+    ("PowerPoint Document", "a presentation of the old kind (.ppt)"),
+    ("__properties_version1.0", "an Outlook message (.msg)"),
+)
+
+
+def refuse(file: str, rule: str, message: str, fix: str) -> NoReturn:
+    """Raises the one refusal of a file that cannot be read: what it is, and what to ask the sender."""
+    raise DocgenError(Query(rule, Severity.ERROR, message, fix, where=Place(file)))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Where one member of the zip lies, and what it must come to: `size` bytes with this checksum."""
+
+    start: int
+    packed: int
+    size: int
+    checksum: int
+    deflated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A vetted zip. Names are kept in lower case, as OPC compares them, without a leading slash."""
+
+    file: str
+    data: bytes
+    members: Mapping[str, Member]
+    limits: Limits = LIMITS
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, or None where there is none. Raises DocgenError where it is damaged or too much."""
+        member = self.members.get(name.lower())
+        if member is None:
+            return None
+        if member.size > self.limits.part:
+            self._unsafe(
+                f"its part {name} comes to {_megabytes(member.size)}; {_megabytes(self.limits.part)} is allowed"
+            )
+        raw = memoryview(self.data)[member.start : member.start + member.packed]
+        found = self._inflate(name, raw, member.size) if member.deflated else bytes(raw)
+        if len(found) != member.size or zlib.crc32(found) != member.checksum:
+            _damaged(self.file)
+        if len(found) > 4 * self.limits.opens and found.count(b"<") > self.limits.opens:  # <a/> has four bytes
+            self._unsafe(f"its part {name} has more than {self.limits.opens:,} elements")
+        if _declares_type(found):
+            self._unsafe(f"its part {name} declares a document type, which no Word form does")
+        return found
+
+    def _inflate(self, name: str, raw: memoryview, size: int) -> bytes:
+        stream = zlib.decompressobj(-15)
+        try:
+            found = stream.decompress(raw, size + 1)
+        except zlib.error:
+            _damaged(self.file)
+        if len(found) > size:
+            self._unsafe(f"its part {name} holds more than the {size:,} bytes that the file's directory states")
+        return found
+
+    def _unsafe(self, why: str) -> NoReturn:
+        _unsafe(self.file, why)
+
+
+def open_package(data: bytes, file: str, limits: Limits = LIMITS) -> Package:
+    """The parts of an office file. Raises DocgenError with one refusal that says what else the file is."""
+    base = file.replace("\\", "/").rsplit("/", 1)[-1]
+    if base.startswith(("~$", ".~lock.")):
+        refuse(
+            file,
+            "file-locked",
+            "This is the small file that stands beside a form while someone has it open; it holds no answers.",
+            "Ask the sender to close the form and send the form itself.",
+        )
+    if not data:
+        refuse(
+            file,
+            "file-empty",
+            "The file is empty (0 bytes). A form that has not finished copying from OneDrive or SharePoint looks so.",
+            SEND_AGAIN,
+        )
+    if len(data) > limits.file:
+        _unsafe(file, f"it has {_megabytes(len(data))}; a form may have {_megabytes(limits.file)}")
+    if not data.startswith(b"PK\x03\x04"):
+        _other_kind(data, file)
+    return Package(file, data, _directory(data, file, limits), limits)
+
+
+def _directory(data: bytes, file: str, limits: Limits) -> dict[str, Member]:
+    """The members of the zip by name, its directory checked from end to end."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
+    if end < 0 or end + _END.size > len(data):
+        _damaged(file)
+    _, disk, first_disk, here, count, length, start, comment = _END.unpack_from(data, end)
+    if disk or first_disk or here != count or data[end + _END.size + comment :].strip(b"\0"):
+        _damaged(file)
+    if count == 0xFFFF or count > limits.members:
+        _unsafe(file, f"it packs {count:,} files; a form may have {limits.members:,}")
+    stop = start + length
+    if stop > end or (stop < end and data[stop : stop + 4] != b"PK\x06\x06"):  # a zip64 record may stand between
+        _damaged(file)
+    members: dict[str, Member] = {}
+    spans: list[tuple[int, int]] = []
+    total, at = 0, start
+    for _ in range(count):
+        if at + _CENTRAL.size > stop:
+            _damaged(file)
+        head = _CENTRAL.unpack_from(data, at)
+        name, extra, note = head[10:13]
+        raw = data[at + _CENTRAL.size : at + _CENTRAL.size + name]
+        at += _CENTRAL.size + name + extra + note
+        member, begins = _member(data, head, raw, start, file)
+        spans.append((begins, member.start + member.packed))
+        total += member.size
+        _add(members, _name(raw, file), member, file)
+    if total > limits.total:
+        _unsafe(file, f"unpacked it comes to {_megabytes(total)}; {_megabytes(limits.total)} is allowed")
+    spans.sort()
+    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+        _unsafe(file, "the files packed in it overlap")
+    return members
+
+
+def _member(data: bytes, head: tuple[object, ...], raw: bytes, stop: int, file: str) -> tuple[Member, int]:
+    """One member, and where its own header begins; directory and header must say the same."""
+    signature, _, _, flags, method, _, _, checksum, packed, size = head[:10]
+    begins = head[16]
+    assert isinstance(flags, int)
+    assert isinstance(checksum, int)
+    assert isinstance(packed, int)
+    assert isinstance(size, int)
+    assert isinstance(begins, int)
+    if signature != b"PK\x01\x02" or begins + _LOCAL.size > stop:
+        _damaged(file)
+    if flags & 1:
+        _encrypted(file)
+    if method not in (0, 8):
+        _unsafe(file, f"it is packed in a way that no word processor uses (method {method})")
+    local, _, _, local_method, _, _, _, _, _, name, extra = _LOCAL.unpack_from(data, begins)
+    first = begins + _LOCAL.size + name + extra
+    own = data[begins + _LOCAL.size : begins + _LOCAL.size + name]
+    if local != b"PK\x03\x04" or local_method != method or own != raw or first + packed > stop:
+        _damaged(file)
+    return Member(first, packed, size, checksum, method == 8), begins
+
+
+def _name(raw: bytes, file: str) -> str:
+    """The name of a member; refused where it could stand for a place outside the package."""
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        name = raw.decode("cp437")
+    parts = name.split("/")
+    if "\0" in name or "\\" in name or ":" in name or name.startswith("/") or ".." in parts:
+        _unsafe(file, f"a file packed in it has a name that leads elsewhere ({name[:60]!r})")
+    return name.lower()
+
+
+def _add(members: dict[str, Member], name: str, member: Member, file: str) -> None:
+    if name in members:
+        _unsafe(file, f"it holds “{name}” twice, so that two programs may show two different forms")
+    if not name.endswith("/"):
+        members[name] = member
+
+
+def _declares_type(part: bytes) -> bool:
+    """Whether a part declares a document type before its root element."""
+    if b"\0" in part[:4]:
+        return any("<!DOCTYPE".encode(code) in part for code in ("utf-16-le", "utf-16-be"))
+    at = 3 if part.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        while part[at : at + 1].isspace():
+            at += 1
+        closing = b"?>" if part.startswith(b"<?", at) else b"-->" if part.startswith(b"<!--", at) else b""
+        end = part.find(closing, at) if closing else -1
+        if end < 0:
+            return part.startswith(b"<!DOCTYPE", at)
+        at = end + len(closing)
+
+
+def _other_kind(data: bytes, file: str) -> NoReturn:
+    """Says what a file is that is no zip."""
+    if data.startswith(_OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            _encrypted(file)
+        kinds = [what for stream, what in _OLD_KINDS if stream.encode("utf-16-le") in data]
+        what = kinds[0] if kinds else "a file of the old Office kind"
+        refuse(file, "file-type", f"This is {what}, which docgen cannot read.", SAVE_PLAIN)
+    head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    what = next((what for start, what in _STARTS if data.startswith(start)), "")
+    if not what and head.startswith(b"<"):
+        what = "a web page or an XML file"
+    if not what and data.startswith((b"PK\x05\x06", b"PK\x07\x08")):
+        what = "an empty or split archive"
+    if not what and not data.strip(b"\0"):
+        _damaged(file)
+    refuse(file, "file-type", f"This is {what or 'no Word file'}, whatever its name says.", SEND_FORM)
+
+
+def _encrypted(file: str) -> NoReturn:
+    refuse(
+        file,
+        "file-encrypted",
+        "The file is locked with a password or by rights management, so nothing in it can be read.",
+        "Ask the sender to save it without the password and send it again.",
+    )
+
+
+def _damaged(file: str) -> NoReturn:
+    refuse(
+        file,
+        "file-damaged",
+        "The file is cut short or damaged; Word may not open it either.",
+        SEND_AGAIN,
+    )
+
+
+def _unsafe(file: str, why: str) -> NoReturn:
+    refuse(file, "file-unsafe", f"The file is not opened, because {why}.", SEND_AGAIN)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:,.1f} MB"

@@ -1,0 +1,9 @@
+"""Marks become answers: the only place where that happens, and where doubt is decided, for all formats alike.
+
+A doubtful answer has no value: it has candidates, and a doubt in plain words. Nothing is guessed.
+"""
+
+from docgen.reading.answers import GONE, read
+from docgen.reading.identity import identify
+
+__all__ = ["GONE", "identify", "read"]

@@ -1,0 +1,170 @@
+"""Boxes to tick: one choice of several, or any number of ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from docgen.marks import Mark, is_tick
+from docgen.model import Option, Question, Value
+from docgen.reading.outcome import Outcome, join
+
+_EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
+_MOST_OPEN = 3
+"""Of so many boxes in doubt every combination is named as a candidate."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What is known of one option: ticked, not ticked, or in doubt; `bare` says that it is plainly not ticked."""
+
+    ticked: bool
+    doubt: str = ""
+    how: str = "control"
+    note: str = ""
+    bare: bool = False
+
+
+def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
+    """What the boxes of a question come to: one choice, or any number of ticks."""
+    plain = _plain(question, marks)
+    if plain is not None:
+        return plain
+    by_option: dict[str, list[Mark]] = {}
+    for mark in marks:
+        by_option.setdefault(mark.address.option, []).append(mark)
+    ticked: list[Option] = []
+    doubtful: list[tuple[Option, _Box]] = []
+    absent: list[Option] = []
+    notes: list[str] = []
+    how = ""
+    for option in question.options:
+        found = by_option.get(option.id)
+        if found is None:
+            absent.append(option)
+            continue
+        box = _box(found[0]) if len(found) == 1 else _same_box([_box(mark) for mark in found])
+        if box.doubt:
+            doubtful.append((option, box))
+        elif box.ticked:
+            ticked.append(option)
+            how = how or box.how
+        if box.note:
+            notes.append(f"{option.label}: {box.note}")
+    text = "; ".join(
+        f"{mark.before}{mark.text}{mark.beside} {option.label}".strip()
+        for option in (*ticked, *(option for option, _ in doubtful))
+        for mark in by_option[option.id]
+    )
+    outcome = (_ticks if question.kind == "ticks" else _choice)(question, ticked, doubtful, absent)
+    return outcome._replace(how=how or marks[0].how, text=text, note=join(*notes, outcome.note))
+
+
+def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
+    """The outcome where every box is there once and is plainly ticked or not; None where one is anything else."""
+    if len(marks) != len(question.options):
+        return None
+    ticked = []
+    for option, mark in zip(question.options, marks, strict=True):
+        if mark.glyph is None or mark.glyph is not mark.ticked or mark.address.option != option.id or not mark.plain:
+            return None
+        if mark.glyph:
+            ticked.append((option, mark))
+    if not ticked:
+        return Outcome(how=marks[0].how)
+    if question.kind == "ticks":
+        ids = tuple([option.id for option, _ in ticked])
+        text = "; ".join([f"{mark.text} {option.label}" for option, mark in ticked])
+        return Outcome(ids, ticked[0][1].how, text)
+    if len(ticked) > 1:
+        return None
+    option, mark = ticked[0]
+    return Outcome(option.id, mark.how, f"{mark.text} {option.label}")
+
+
+def _choice(
+    question: Question, ticked: list[Option], doubtful: list[tuple[Option, _Box]], absent: list[Option]
+) -> Outcome:
+    """One choice: certain where exactly one option is ticked and no other may be."""
+    if len(ticked) == 1:
+        doubtful = [(option, box) for option, box in doubtful if not box.bare]
+    candidates = tuple(option.id for option in question.options if option in [*ticked, *(one for one, _ in doubtful)])
+    if len(ticked) > 1:
+        labels = ", ".join(option.label for option in ticked)
+        return Outcome(doubt=f"{_count(len(ticked))} options are marked: {labels}", candidates=candidates)
+    if doubtful:
+        return Outcome(doubt=_doubts(doubtful), candidates=candidates)
+    lost = ", ".join(option.label for option in absent)
+    if ticked:
+        return Outcome(ticked[0].id, note=f"missing from the file: {lost}" if absent else "")
+    if absent:
+        return Outcome(doubt=f"no option is ticked, and these are missing from the file: {lost}")
+    return Outcome()
+
+
+def _ticks(
+    question: Question, ticked: list[Option], doubtful: list[tuple[Option, _Box]], absent: list[Option]
+) -> Outcome:
+    """Ticks, in the order of the definition; one box in doubt leaves the whole answer in doubt."""
+    sure = {option.id for option in ticked}
+    if not doubtful and not absent:
+        return Outcome(tuple(option.id for option in question.options if option.id in sure) or None)
+    open_ = [option.id for option, _ in doubtful] + [option.id for option in absent]
+    candidates: list[Value] = []
+    for chosen in product((False, True), repeat=min(len(open_), _MOST_OPEN)):
+        on = sure | {name for name, taken in zip(open_, chosen, strict=False) if taken}
+        candidates.append(tuple(option.id for option in question.options if option.id in on))
+    lost = ", ".join(option.label for option in absent)
+    doubt = join(_doubts(doubtful), f"missing from the file: {lost}" if absent else "")
+    return Outcome(doubt=doubt, candidates=tuple(candidates))
+
+
+def _box(mark: Mark) -> _Box:
+    """What one box says: by its stored state and its sign where they agree, else by what a person typed."""
+    aside = mark.before or mark.beside
+    if mark.glyph is not None and mark.ticked in (None, mark.glyph) and not aside and not mark.trouble:
+        return _Box(mark.glyph, how="glyph" if mark.ticked is None else mark.how, note=mark.note)
+    ticked, doubt, how = _seen(mark)
+    bare = not ticked and mark.ticked is not True and mark.glyph is not True and not mark.text.strip("☐ ")
+    note = mark.note
+    if how == "typed":
+        note = join(note, f"“{mark.text}” was typed over the box")
+    if not doubt and not ticked and aside and (is_tick(mark.before) or is_tick(mark.beside)):
+        sign = (mark.beside if is_tick(mark.beside) else mark.before).strip()
+        return _Box(False, f"“{sign}” is written beside the empty box", "beside", note)
+    if not doubt and mark.trouble:
+        doubt = mark.trouble
+    return _Box(ticked and not doubt, doubt, how, note, bare)
+
+
+def _seen(mark: Mark) -> tuple[bool, str, str]:
+    """Whether a box is ticked, why that is in doubt, and what it rests on."""
+    if mark.glyph is not None:
+        if mark.ticked in (None, mark.glyph):
+            return mark.glyph, "", mark.how if mark.ticked is not None else "glyph"
+        state = "ticked" if mark.ticked else "not ticked"
+        return False, f"the box shows “{mark.text}”, but is stored as {state}", mark.how
+    if is_tick(mark.text):
+        return True, "", "typed"
+    if mark.text in _EMPTY_BOXES and mark.text and not mark.ticked:
+        return False, "", "glyph"
+    if not mark.text:
+        return False, "the box is gone" + (", but is stored as ticked" if mark.ticked else ""), mark.how
+    return False, f"“{mark.text}” stands where the box was", "typed"
+
+
+def _same_box(boxes: Sequence[_Box]) -> _Box:
+    """One option that is there several times."""
+    if all(box == boxes[0] for box in boxes):
+        return replace(boxes[0], note=join(boxes[0].note, f"it is there {len(boxes)} times, marked alike"))
+    doubt = next((box.doubt for box in boxes if box.doubt), "")
+    return _Box(False, join(f"it is there {len(boxes)} times, marked differently", doubt), boxes[0].how)
+
+
+def _doubts(doubtful: Sequence[tuple[Option, _Box]]) -> str:
+    return "; ".join(f"{option.label}: {box.doubt}" for option, box in doubtful)
+
+
+def _count(number: int) -> str:
+    return {2: "two", 3: "three", 4: "four"}.get(number, str(number))

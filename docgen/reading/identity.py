@@ -1,0 +1,73 @@
+"""Which form a file is a copy of: a vote over everything in it that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from docgen.marks import Carrier, valid_toolkit
+from docgen.model import Identity, Query, Severity
+from docgen.reading.outcome import join
+
+
+def identify(carriers: Iterable[Carrier], keys: Mapping[str, tuple[str, str, str]]) -> Identity | Query:
+    """Which toolkit a file is a copy of, by majority over its carriers; a query that refuses it where that is open.
+
+    `keys` is form key → (framework, version, form), for every form at hand. Carriers that say otherwise than the
+    majority are named in the note; two toolkit ids in one file are refused, since two forms may have been merged.
+    """
+    said = [
+        (carrier, keys.get(carrier.key) or (carrier.framework, carrier.version, carrier.form)) for carrier in carriers
+    ]
+    said = [(carrier, form) for carrier, form in said if any(form) or carrier.toolkit]
+    if not said:
+        return _refusal(
+            "form-unmarked",
+            "Nothing in the file says which form it is a copy of: properties, bookmark and footer are all gone.",
+            "Ask the sender for the toolkit as it was sent out, filled in.",
+        )
+    toolkits: dict[str, list[str]] = {}
+    for carrier, _ in said:
+        if valid_toolkit(carrier.toolkit):
+            toolkits.setdefault(carrier.toolkit, []).append(carrier.name)
+    if len(toolkits) > 1:
+        each = "; ".join(f"{toolkit} by its {' and '.join(names)}" for toolkit, names in toolkits.items())
+        return _refusal(
+            "form-two-toolkits",
+            f"The file says that it is a copy of two toolkits: {each}. Two forms may have been merged into one.",
+            "Ask the sender which case it is about, and for that form alone.",
+        )
+    votes = Counter(form for _, form in said if all(form))
+    ranked = votes.most_common(2)
+    if not ranked:
+        return _refusal(
+            "form-unknown",
+            "The file has docgen's marks, but none of them names a form that is at hand.",
+            "Put the definition that the form was made from into the frameworks folder, then read the file again.",
+        )
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        both = " and ".join(" ".join(form) for form, _ in ranked)
+        return _refusal(
+            "form-two-forms",
+            f"The file says with equal weight that it is two forms: {both}.",
+            "Ask the sender for the toolkit as it was sent out, filled in.",
+        )
+    form = ranked[0][0]
+    if form not in set(keys.values()):
+        return _refusal(
+            "form-unknown",
+            f"The file is a copy of the form “{form[2]}” of {form[0]} {form[1]}, which is not at hand.",
+            "Put the definition of that version into the frameworks folder, then read the file again.",
+        )
+    agreed = tuple(dict.fromkeys(carrier.name for carrier, one in said if one == form))
+    others = tuple(dict.fromkeys(carrier.name for carrier, one in said if one != form and any(one)))
+    toolkit = next(iter(toolkits), "")
+    note = join(
+        f"said otherwise by its {' and '.join(others)}" if others else "",
+        "" if toolkit else "the file does not say which copy it is",
+    )
+    return Identity(*form, toolkit, agreed, note)
+
+
+def _refusal(rule: str, message: str, fix: str) -> Query:
+    return Query(rule, Severity.ERROR, message, fix)
