@@ -191,6 +191,7 @@ def tables() -> str:
     quiet = border("top", 12, NAVY) + border("bottom", 12, NAVY) + border("insideH", 4)
     return (
         cells("", 10.5, 3)
+        + style("DG Cell Bullet", '<w:keepLines/><w:numPr><w:numId w:val="4"/></w:numPr>' + space(1, 1, 1.0), font(10.5))
         + cells("Small ", 9, 1.25)
         + cells("Tiny ", 8, 1.5)
         + style("DG Key Label", space(3, 3, 1.05), font(12))
@@ -213,12 +214,13 @@ def level(kind: str, text: str, left: int, hanging: int, run: str = "") -> str:
 
 
 def numbering() -> str:
-    """numbering.xml: numbered headings, bullets, and numbered lists."""
+    """numbering.xml: numbered headings, bullets, numbered lists, and bullets in tables."""
     symbol = f'<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:color w:val="{NAVY}"/></w:rPr>'
     lists = (
         level("decimal", "%1", 680, 680),
         level("bullet", "•", 397, 284, symbol),
         level("decimal", "%1.", 454, 397),
+        level("bullet", "•", 198, 170, symbol),
     )
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="singleLevel"/>{levels}</w:abstractNum>'

@@ -101,6 +101,22 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table of words: a cell holds paragraphs and lists, and a long row may run on over the page.
+
+    It has one header row. `named` says that the first column names the rows and stands out; `alt` is as in
+    `TableBlock`.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[Paragraph | Bullets, ...], ...], ...]
+    named: bool = True
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """One series of a chart: a value for each category, None where there is none.
 
@@ -176,7 +192,7 @@ class SignOff:
 
 
 Block = (
-    Heading | Paragraph | Bullets | TableBlock | ChartBlock | KeyNumbers | Commentary | PageBreak | SignOff
+    Heading | Paragraph | Bullets | TableBlock | TextTable | ChartBlock | KeyNumbers | Commentary | PageBreak | SignOff
 )  # fmt: skip
 
 
@@ -185,7 +201,7 @@ def numbers(blocks: Iterable[Block]) -> dict[str, str]:
     found: dict[str, str] = {}
     tables = charts = 0
     for block in blocks:
-        if isinstance(block, TableBlock):
+        if isinstance(block, TableBlock | TextTable):
             tables += 1
             found[block.id] = f"Table {tables}"
         elif isinstance(block, ChartBlock):

@@ -26,9 +26,9 @@ def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
     cell_style, head_style, size, widths = _fit(block, width)
     short = _height(block, size, widths) <= KEPT_HEIGHT
     last = len(block.rows) - 1
-    head = _row(
+    head = draw_row(
         [
-            _cell(paragraph(styles[head_style], run(column.label), _placed(block.columns, n), _KEEP), points)
+            draw_cell(paragraph(styles[head_style], run(column.label), _placed(block.columns, n), _KEEP), points)
             for n, (column, points) in enumerate(zip(block.columns, widths, strict=True))
         ],
         header=True,
@@ -38,7 +38,7 @@ def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
         keep = bool(block.note) if n == last else short or n in (0, last - 1)
         rows.append(_body_row(block.columns, row, widths, styles, cell_style, keep, spans))
     total = bool(block.rows) and block.rows[-1].total
-    properties = _properties(styles["DG Table"], widths, block.caption, block.alt or block.caption, total)
+    properties = table_properties(styles["DG Table"], widths, block.caption, block.alt or block.caption, total)
     return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
 
 
@@ -66,8 +66,8 @@ def _body_row(
         fill = row.shades[n] if n < len(row.shades) else ""
         dress = ("<w:b/><w:bCs/>" if row.total else "") + (f'<w:color w:val="{ink(fill)}"/>' if fill else "")
         text = paragraph(styles[cell_style], spans((content,), dress), _placed(columns, n), _KEEP if keep else "")
-        cells.append(_cell(text, points, fill))
-    return _row(cells)
+        cells.append(draw_cell(text, points, fill))
+    return draw_row(cells)
 
 
 def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -> str:
@@ -75,8 +75,11 @@ def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -
     noted = any(item.note for item in block.items)
     widths = [width * share for share in ((0.40, 0.18, 0.42) if noted else (0.7, 0.3))]
     labels = ("Measure", "Result", "Note") if noted else ("Measure", "Result")
-    head = _row(
-        [_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points) for label, points in _zip(labels, widths)],
+    head = draw_row(
+        [
+            draw_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points)
+            for label, points in _zip(labels, widths)
+        ],
         header=True,
     )
     rows = []
@@ -87,8 +90,10 @@ def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -
             paragraph(styles["DG Key Number"], spans((item.value,), ""), "", keep),
             paragraph(styles["DG Key Note"], run(item.note), "", keep),
         ]
-        rows.append(_row([_cell(text, points, middle=True) for text, points in zip(texts, widths, strict=False)]))
-    properties = _properties(styles["DG Key Numbers"], widths, block.caption, block.caption, False)
+        rows.append(
+            draw_row([draw_cell(text, points, middle=True) for text, points in zip(texts, widths, strict=False)])
+        )
+    properties = table_properties(styles["DG Key Numbers"], widths, block.caption, block.caption, False)
     return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
 
 
@@ -96,21 +101,24 @@ def sign_off(block: SignOff, width: float, styles: Styles) -> str:
     """Lines to sign on: a row for each role, with room for name and date."""
     widths = [width * share for share in (0.3, 0.45, 0.25)]
     labels = ("Role", "Name", "Date")
-    head = _row(
-        [_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points) for label, points in _zip(labels, widths)],
+    head = draw_row(
+        [
+            draw_cell(paragraph(styles["DG Head"], run(label), "", _KEEP), points)
+            for label, points in _zip(labels, widths)
+        ],
         header=True,
     )
     rows = [
-        _row(
+        draw_row(
             [
-                _cell(paragraph(styles["DG Key Label"], run(text)), points)
+                draw_cell(paragraph(styles["DG Key Label"], run(text)), points)
                 for text, points in _zip((role, "", ""), widths)
             ],
             height=40,
         )
         for role in block.roles
     ]
-    properties = _properties(styles["DG Table"], widths, "Signatures", "Who signs this report", False)
+    properties = table_properties(styles["DG Table"], widths, "Signatures", "Who signs this report", False)
     return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
 
 
@@ -219,23 +227,33 @@ def _twips(points: float) -> int:
     return round(points * 20)
 
 
-def _cell(content: str, points: float, fill: str = "", middle: bool = False) -> str:
+def draw_cell(content: str, points: float, fill: str = "", middle: bool = False) -> str:
+    """A cell of this width around its paragraphs."""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     place = '<w:vAlign w:val="center"/>' if middle else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(points)}" w:type="dxa"/>{shade}{place}</w:tcPr>{content}</w:tc>'
 
 
-def _row(cells: Sequence[str], header: bool = False, height: float = 0) -> str:
-    """A row that no page break comes into, at least so high; a header row is repeated on each page."""
+def draw_row(cells: Sequence[str], header: bool = False, height: float = 0, whole: bool = True) -> str:
+    """A row at least so high that no page break comes into, unless it need not stay whole. A header row is repeated."""
     least = f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
     repeated = "<w:tblHeader/>" if header else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{least}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+    kept = "<w:cantSplit/>" if whole else ""
+    return f"<w:tr><w:trPr>{kept}{least}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _properties(style: str, widths: Sequence[float], caption: str, alt: str, total: bool) -> str:
-    """What holds for the whole table, and its grid. A schema-given order: the texts for screen readers are last."""
-    last = int(total)
-    look = f'<w:tblLook w:val="{0x0620 | last << 6:04X}" w:firstRow="1" w:lastRow="{last}" w:firstColumn="0" '
+def table_properties(
+    style: str, widths: Sequence[float], caption: str, alt: str, total: bool, named: bool = False
+) -> str:
+    """What holds for the whole table, and its grid: whether its last row is a total, its first column names the rows.
+
+    A schema-given order: the texts for screen readers are last.
+    """
+    last, first = int(total), int(named)
+    look = (
+        f'<w:tblLook w:val="{0x0620 | last << 6 | first << 7:04X}" w:firstRow="1" w:lastRow="{last}" '
+        f'w:firstColumn="{first}" '
+    )
     grid = "".join(f'<w:gridCol w:w="{_twips(points)}"/>' for points in widths)
     return (
         "<w:tblPr>"

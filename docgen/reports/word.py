@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from docgen.model import DocgenError
-from docgen.reports import charts, tables, template
+from docgen.reports import charts, prose, tables, template
 from docgen.reports.blocks import (
     Block,
     Bullets,
@@ -29,6 +29,7 @@ from docgen.reports.blocks import (
     Span,
     Strong,
     TableBlock,
+    TextTable,
     numbers,
 )
 from docgen.reports.template import CONTENTS, REPORT, Properties
@@ -47,6 +48,7 @@ _NAMESPACES = (
 )
 _PARAGRAPHS = {"body": "Normal", "lead": "DG Lead", "note": "DG Note", "quote": "DG Quote"}
 _BREAK = "<w:pageBreakBefore/>"
+_KEEP = "<w:keepNext/>"
 _NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
 _FIRST_ID = 10_000
 
@@ -84,13 +86,15 @@ class _Writer:
         """The XML of all blocks. A page break goes into the paragraph that it comes before."""
         drawn: list[str] = []
         after_table = False
-        for block in blocks:
+        for block, leads in zip(blocks, _leading(blocks), strict=True):
             if isinstance(block, PageBreak):
                 new_page = True
                 continue
             before = _BREAK if new_page else ""
             if isinstance(block, KeyNumbers | SignOff) and (before or after_table):
                 drawn.append(paragraph(self._styles["Normal"], "", _NOTHING, before))
+            if leads:
+                before = _KEEP + before
             xml = self._block(block, before, after_table)
             drawn.append(xml)
             new_page = new_page and not xml
@@ -131,6 +135,9 @@ class _Writer:
                 drawn = tables.table(block, self._width, self._styles, self._spans)
                 note = paragraph(self._styles["DG Note"], run(block.note)) if block.note else ""
                 return self._caption(block.id, block.caption, before) + drawn + note
+            case TextTable():
+                drawn = prose.table(block, self._width, self._styles, self._spans)
+                return self._caption(block.id, block.caption, before) + drawn
             case ChartBlock():
                 return self._chart(block, before)
             case KeyNumbers():
@@ -233,6 +240,16 @@ class _Writer:
             )
         )
         return number
+
+
+def _leading(blocks: Sequence[Block]) -> list[bool]:
+    """For each block whether it is a paragraph that leads to a table of words, and so stays on its page."""
+    leads: list[bool] = []
+    following = False
+    for block in reversed(blocks):
+        leads.append(following and isinstance(block, Paragraph))
+        following = isinstance(block, TextTable) or leads[-1]
+    return leads[::-1]
 
 
 # --- the document ----------------------------------------------------------------------------------------
