@@ -450,7 +450,7 @@ class Method:
     place: Place = NOWHERE
 
 
-SHOWN = ("grades", "targets", "urgent", "forms", "checks", "questions")
+SHOWN = ("grades", "targets", "schedule", "urgent", "forms", "checks", "questions")
 """What a guidance document draws from the rest of a framework, in the order that it has where nothing is said."""
 
 
@@ -471,8 +471,8 @@ class GuidanceTable:
 class GuidancePart:
     """A part of a guidance document.
 
-    shows       what is drawn here from the rest of the framework: grades, targets, urgent, forms, checks,
-                questions, or form.question for the options and descriptors of one question
+    shows       what is drawn here from the rest of the framework: one of SHOWN, or form.question for the options
+                and descriptors of one question
     """
 
     title: str

@@ -40,8 +40,8 @@ class GuidancePart(Part):
     table: GuidanceTable | None = None
     """A table of words."""
     shows: Ids = ()
-    """What is drawn here from the rest of the definition: grades, targets, urgent, forms, checks, questions, or the
-    options and descriptors of one question as form.question. What no part shows follows after the last part."""
+    """What is drawn here from the rest of the definition: grades, targets, schedule, urgent, forms, checks, questions,
+    or the options and descriptors of one question as form.question. What no part shows follows after the last part."""
 
 
 class Guidance(Part):
