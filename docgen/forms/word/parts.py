@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NoReturn
 
-from docgen.forms.word import tags, vet
+from docgen.forms import vet
+from docgen.forms.word import tags
 from docgen.forms.word.walk import Story, walk
 
 STAMP = "_docgen_"

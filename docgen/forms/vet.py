@@ -31,10 +31,11 @@ class Limits:
 
 LIMITS = Limits()
 
-SEND_FORM = "Ask the sender for the Word form itself, saved as .docx."
-SEND_AGAIN = "Ask the sender to open the form in Word, check that it shows the answers, save it and send it again."
+SEND_FORM = "Ask the sender for the form itself, filled in: the file as it was sent out, not another kind of file."
+SEND_AGAIN = "Ask the sender to open the form, check that it shows the answers, save it and send it again."
 SAVE_PLAIN = (
-    "Ask the sender to open the form in Word, save it under a new name as “Word Document (.docx)” and send that."
+    "Ask the sender to open the form, save it under a new name as “Word Document (.docx)” or, if it is a workbook, "
+    "as “Excel Workbook (.xlsx)”, and send that."
 )
 
 _END = struct.Struct("<4s4H2LH")
@@ -194,7 +195,7 @@ def _member(data: bytes, head: tuple[object, ...], raw: bytes, stop: int, file: 
     if flags & 1:
         _encrypted(file)
     if method not in (0, 8):
-        _unsafe(file, f"it is packed in a way that no word processor uses (method {method})")
+        _unsafe(file, f"it is packed in a way that no office program uses (method {method})")
     local, _, _, local_method, _, _, _, _, _, name, extra = _LOCAL.unpack_from(data, begins)
     first = begins + _LOCAL.size + name + extra
     own = data[begins + _LOCAL.size : begins + _LOCAL.size + name]
@@ -253,7 +254,7 @@ def _other_kind(data: bytes, file: str) -> NoReturn:
         what = "an empty or split archive"
     if not what and not data.strip(b"\0"):
         _damaged(file)
-    refuse(file, "file-type", f"This is {what or 'no Word file'}, whatever its name says.", SEND_FORM)
+    refuse(file, "file-type", f"This is {what or 'no Word or Excel file'}, whatever its name says.", SEND_FORM)
 
 
 def _encrypted(file: str) -> NoReturn:
@@ -269,7 +270,7 @@ def _damaged(file: str) -> NoReturn:
     refuse(
         file,
         "file-damaged",
-        "The file is cut short or damaged; Word may not open it either.",
+        "The file is cut short or damaged; the program that it was made with may not open it either.",
         SEND_AGAIN,
     )
 
