@@ -147,6 +147,7 @@ class Question:
     columns        for table: the questions of one row; `rows` blank rows are printed
     about          id of the question that this one is the comment of, else empty
     look           boxes or list: how one choice is drawn
+    quote          what is written here may be quoted in reports, without the name of anybody
     """
 
     id: str
@@ -168,6 +169,7 @@ class Question:
     theme: str = ""
     accept_inferred: tuple[str, ...] = ()
     place: Place = NOWHERE
+    quote: bool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""
@@ -218,6 +220,7 @@ class Form:
     """One toolkit of a framework.
 
     `roles` says which field is what to the rest of docgen: case, auditor, practitioner, team, date, grade.
+    `unit` is what a sentence calls one return, such as check or observation; empty where it is a case.
     """
 
     id: str
@@ -228,6 +231,7 @@ class Form:
     rules: tuple[Rule, ...] = ()
     how_to: tuple[str, ...] = ()
     place: Place = NOWHERE
+    unit: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -301,7 +305,8 @@ class Reference:
 class Recommendation:
     """A recommendation of an earlier plan, and where it stands: met, ongoing or not met.
 
-    `evidence` names a measure with `where` that shows it in figures, where there is one.
+    `evidence` names a measure with `where` that shows it in figures, where there is one. `owner` and `due` say who
+    sees to it and by when, in words.
     """
 
     id: str
@@ -311,6 +316,8 @@ class Recommendation:
     evidence: str = ""
     where: tuple[tuple[str, str], ...] = ()
     place: Place = NOWHERE
+    owner: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +384,8 @@ class ReportSection:
     items       the team's own list, printed as bullets
     published   key of the published figure that this one is reconciled with
     claims      what the published text says in numbers, for the reconciliation
+    form        the form whose returns it is about; empty for that of the report
+    pairs       a question of the audit and the one of the moderating form that answers it
     """
 
     kind: str
@@ -396,11 +405,18 @@ class ReportSection:
     published: str = ""
     claims: tuple[Claim, ...] = ()
     place: Place = NOWHERE
+    form: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outline of one kind of report over the returns of `form`; `moderation` names the moderating form."""
+    """The outline of one kind of report over the returns of `form`; `moderation` names the moderating form.
+
+    each        case, practitioner or auditor: one document for each of them; empty for one document over all
+    every       month, two-months, quarter or year: the period that it is made for where none is named
+    expected    how many returns a period should have at least
+    """
 
     id: str
     title: str
@@ -408,6 +424,9 @@ class Report:
     sections: tuple[ReportSection, ...]
     moderation: str = ""
     place: Place = NOWHERE
+    each: str = ""
+    every: str = ""
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

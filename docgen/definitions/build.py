@@ -49,14 +49,7 @@ class Builder:
                 model.Threshold(**dict(one), place=self._at("thresholds", n)) for n, one in enumerate(said.thresholds)
             ),
             references=tuple(
-                model.Reference(
-                    one.measure,
-                    one.percent,
-                    one.source,
-                    tuple(one.where.items()),
-                    one.round,
-                    self._at("references", n),
-                )
+                model.Reference(**dict(one) | {"where": tuple(one.where.items())}, place=self._at("references", n))
                 for n, one in enumerate(said.references)
             ),
             rounds=tuple(self._round(one, ("rounds", n), labels) for n, one in enumerate(said.rounds)),
@@ -133,6 +126,7 @@ class Builder:
             rules=tuple(self._rule(rule, (*path, "rules", n)) for n, rule in enumerate(said.rules)),
             how_to=said.how_to,
             place=self._at(*path),
+            unit=said.unit,
         )
 
     def _question(self, said: language.Question, section: str, ref: str, path: Steps) -> model.Question:
@@ -157,6 +151,7 @@ class Builder:
             theme=said.theme,
             accept_inferred=said.accept_inferred,
             place=self._at(*path),
+            quote=said.quote,
         )
 
     def _column(self, said: language.TableColumn, section: str, path: Steps) -> model.Question:
@@ -200,6 +195,7 @@ class Builder:
             relevant_when=_both(parent.relevant_when, self._when(said.relevant_when, (*path, "relevant_when"))),
             about=parent.id,
             place=self._at(*path),
+            quote=said.quote,
         )
 
     def _rule(self, said: language.Rule, path: Steps) -> model.Rule:
@@ -247,6 +243,8 @@ class Builder:
                 one.evidence,
                 tuple(one.where.items()),
                 self._at(*path, "recommendations", n),
+                one.owner,
+                one.due,
             )
             for n, one in enumerate(said.recommendations)
         )
@@ -264,7 +262,8 @@ class Builder:
 
     def _report(self, said: language.Report, path: Steps) -> model.Report:
         sections = tuple(self._report_section(one, (*path, "sections", n)) for n, one in enumerate(said.sections))
-        return model.Report(said.id, said.title, said.form, sections, said.moderation, self._at(*path))
+        rest = (said.each or "", said.every or "", said.expected)
+        return model.Report(said.id, said.title, said.form, sections, said.moderation, self._at(*path), *rest)
 
     def _report_section(self, said: language.ReportSection, path: Steps) -> model.ReportSection:
         return model.ReportSection(
@@ -288,6 +287,8 @@ class Builder:
                 for n, one in enumerate(said.claims)
             ),
             place=self._at(*path),
+            form=said.form,
+            pairs=tuple(said.pairs.items()),
         )
 
     # --- guidance ----------------------------------------------------------------------------------------

@@ -89,6 +89,10 @@ class Recommendation(Part):
     """The measure that shows in figures where it stands."""
     where: Where = {}  # noqa: RUF012 - pydantic copies it
     """The part of the cases that the figures are about: question and option."""
+    owner: Line = ""
+    """Who sees to it: a role."""
+    due: Line = ""
+    """By when, in words."""
 
 
 class Round(Part):
@@ -194,6 +198,10 @@ class ReportSection(Part):
     """The published figure with which this one is reconciled."""
     claims: tuple[Claim, ...] = ()
     """What the published text says in numbers, for the reconciliation."""
+    form: Line = ""
+    """The id of the form whose returns it is about. Left out, the form of the report."""
+    pairs: Where = {}  # noqa: RUF012 - pydantic copies it
+    """For moderation: a question of the audit, and the one that answers it in the moderating form."""
 
 
 class Report(Part):
@@ -207,5 +215,11 @@ class Report(Part):
     """The id of the form whose returns it is about."""
     moderation: Line = ""
     """The id of the form that brought second grades."""
+    each: Literal["case", "practitioner", "auditor"] | None = None
+    """One document for each case, practitioner or auditor. Left out, one over all."""
+    every: Literal["month", "two-months", "quarter", "year"] | None = None
+    """The period that it is made for. Where a command names no period, it is the last one with a return."""
+    expected: Whole | None = None
+    """How many returns a period should have at least."""
     sections: tuple[ReportSection, ...]
     """The parts, in order."""

@@ -84,6 +84,8 @@ class Comment(Part):
     """When the comment may not be left blank."""
     relevant_when: When | None = None
     """When the comment applies at all. The conditions of the question hold for it too."""
+    quote: Flag = False
+    """true where reports may quote what is written here. Texts that may name somebody are left out all the same."""
 
 
 class TableColumn(Part):
@@ -149,6 +151,8 @@ class Question(Part):
     """The theme under which its ticks are counted."""
     accept_inferred: Ids = ()
     """Ways of marking that are taken as an answer to this question without asking a person."""
+    quote: Flag = False
+    """true where reports may quote what is written here. Texts that may name somebody are left out all the same."""
     comment: Comment | None = None
     """A comment box that stands under the question."""
 
@@ -236,6 +240,8 @@ class Form(Part):
     """What the form is for, in a sentence."""
     how_to: Texts = ()
     """How to fill it in, one sentence each. Printed on its first page."""
+    unit: Line = ""
+    """What reports call one return, such as check or observation. Left out, case."""
     roles: Roles = Roles()
     """Which answer is the case, the auditor, the date, the overall grade."""
     sections: tuple[Section, ...]

@@ -57,6 +57,49 @@ forms:
             ],
             id="measure of another form",
         ),
+        pytest.param(
+            """\
+reports:
+- id: a
+  title: A
+  form: case
+  moderation: second
+  sections:
+  - {kind: k, title: T, form: second, by: looked, where: {looked: good}}
+  - {kind: k, title: T, form: secnd}
+  - {kind: k, title: T, form: second, by: grade}
+  - kind: k
+    title: T
+    pairs:
+      grade: looked
+      grad: looked
+      grade_: look
+- id: b
+  title: B
+  form: case
+  sections: [{kind: k, title: T, pairs: {grade: looked}}]
+moderation: {audits: case, form: second, grade: looked}
+forms:
+- id: case
+  title: C
+  roles: {case: ref, grade: grade}
+  sections: [{id: s, title: S, questions: [{id: ref, kind: text, label: R}, {id: grade, kind: grade, scale: overall, label: G}]}]
+- id: second
+  title: O
+  roles: {case: ref}
+  sections: [{id: s, title: S, questions: [{id: ref, kind: text, label: R}, {id: looked, kind: grade, scale: overall, label: G}]}]
+""",
+            [
+                "8: There is no form “secnd”. Did you mean “second”?",
+                "9: The form “second” has no question “grade”. Use one of these: ref or looked.",
+                "14: The form “case” has no question “grad”. Did you mean “grade”?",
+                "15: The form “case” has no question “grade_”. Did you mean “grade”?",
+                "15: The form “second” has no question “look”. Did you mean “looked”?",
+                "19: Grades are paired with those of a moderating form, and the report names none. Add "
+                "moderation: and the id of that form to the report.",
+            ],
+            id="sections about another form",
+        ),
     ],
 )
 def test_a_report_names_forms_that_there_are(say_of_figures: Say, lines: str, said: list[str]) -> None:

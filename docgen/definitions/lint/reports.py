@@ -40,10 +40,14 @@ def issues(
                 kinds = sorted(section_kinds)
                 none = "Choose another kind."
                 yield from known(section.kind, kinds, (*at, "kind"), "kind of section", none, "unknown-section-kind")
+            if section.form:
+                yield from known(section.form, by_form, (*at, "form"), "form")
+            own = (by_form[section.form],) if section.form in by_form else ()
             yield from _columns(section, at, definition)
-            if report.form in by_form:
-                yield from _countable(section, at, definition, by_form[report.form])
-            yield from _fields(section, at, over)
+            for scope in own or over[:1]:
+                yield from _countable(section, at, definition, scope)
+            yield from _fields(section, at, own or over)
+            yield from _pairs(section, at, by_form.get(report.form), by_form.get(report.moderation))
             yield from _claims(section, at, report, definition, over)
 
 
@@ -92,6 +96,19 @@ def _fields(section: language.ReportSection, path: Steps, over: Sequence[Scope])
     for n, field in enumerate(section.questions):
         yield from in_any(over, lambda scope, field=field, n=n: scope.unknown(field, (*path, "questions", n)))  # type: ignore[misc]
     yield from in_any(over, lambda scope: condition(section.where, (*path, "where"), scope))
+
+
+def _pairs(
+    section: language.ReportSection, path: Steps, audit: Scope | None, moderation: Scope | None
+) -> Iterator[Issue]:
+    """What is wrong with the questions of audit and moderation that are held side by side."""
+    if section.pairs and moderation is None:
+        message = "Grades are paired with those of a moderating form, and the report names none."
+        yield Issue((*path, "pairs"), "missing-word", message, "Add moderation: and the id of that form to the report.")
+    for first, second in section.pairs.items():
+        for field, scope in ((first, audit), (second, moderation)):
+            if scope is not None:
+                yield from scope.unknown(field, (*path, "pairs", first))
 
 
 def _by(field: str, path: Steps, scope: Scope) -> Iterator[Issue]:
