@@ -1,21 +1,15 @@
-"""The names of the elements and attributes that the reader looks at, and how a part becomes a tree.
+"""The names of the elements and attributes that the reader looks at.
 
 ECMA-376 part 1 (transitional); [MS-DOCX] for w14; part 3 for mc. Strict documents are mapped to these names.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from docgen.forms.tree import Element, parse
 
-if TYPE_CHECKING:
-    from lxml import etree
-
-Element: TypeAlias = "etree._Element"
+__all__ = ["Element", "parse"]
 
 _OFFICE = "http://schemas.openxmlformats.org/"
-_STRICT = "http://purl.oclc.org/ooxml/"
 W = "{" + _OFFICE + "wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{" + _OFFICE + "markup-compatibility/2006}"
@@ -91,45 +85,4 @@ _SYMBOLS = {
     "wingdings": {0xFE: "☑", 0xFC: "✓", 0xFD: "☒", 0xFB: "✗", 0x78: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0xA3: "☐"},
     "wingdings 2": {0x50: "✓", 0x51: "☒", 0x53: "☒", 0x52: "☑", 0x54: "☑", 0xA3: "☐"},
     "symbol": {0xD6: "√"},
-}
-
-
-@cache
-def _parser() -> etree.XMLParser:
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def parse(data: bytes) -> Element:
-    """The root of a part. Raises ValueError where it is no well-formed XML, or declares a document type."""
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(data, _parser())
-    except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("it declares a document type")
-    if root.tag.startswith("{" + _STRICT):
-        return _transitional(etree.tostring(root))
-    return root
-
-
-def _transitional(data: bytes) -> Element:
-    """A strict part with the namespaces of a transitional one; they are declared on its root."""
-    from lxml import etree
-
-    end = data.index(b">")
-    head = re.sub(
-        rb'="http://purl\.oclc\.org/ooxml/(wordprocessingml/main|officeDocument/relationships)"',
-        lambda found: b'="' + _NAMES[found[1]] + b'"',
-        data[:end],
-    )
-    return etree.fromstring(head + data[end:], _parser())
-
-
-_NAMES = {
-    b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
