@@ -92,11 +92,15 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When something applies: all `tests` hold and, where given, `expression` is true."""
+    """When something applies: all `tests` hold and, where given, `expression` is true.
+
+    says        the expression in words that end a sentence such as “Only when …”; the tests have words of their own
+    """
 
     tests: tuple[Test, ...] = ()
     expression: str = ""
     place: Place = NOWHERE
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

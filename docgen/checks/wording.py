@@ -72,13 +72,14 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
 
 
 def is_so(condition: Condition | None, facts: Facts, said: str = "") -> str:
-    """What of a condition that holds was found: `question 6a “Grade” is “Not met”`; empty for an expression.
+    """What of a condition that holds was found: `question 6a “Grade” is “Not met”`; empty for an expression without
+    words.
 
     `said` is the field whose label the sentence has already named; its reference is then enough.
     """
-    if condition is None or condition.expression:
+    if condition is None or (condition.expression and not condition.says):
         return ""
-    return listed(_found(test, facts, said) for test in condition.tests)
+    return listed(filter(None, (*(_found(test, facts, said) for test in condition.tests), condition.says)))
 
 
 def _found(test: Test, facts: Facts, said: str) -> str:
@@ -97,10 +98,10 @@ def _found(test: Test, facts: Facts, said: str) -> str:
 
 
 def must_be(condition: Condition, facts: Facts) -> str:
-    """What a condition asks for: `question 6a “Grade” is “Good” or “Met”`; empty for an expression."""
-    if condition.expression:
+    """What a condition asks for: `question 6a “Grade” is “Good” or “Met”`; empty for an expression without words."""
+    if condition.expression and not condition.says:
         return ""
-    return listed(_asked(test, facts) for test in condition.tests)
+    return listed(filter(None, (*(_asked(test, facts) for test in condition.tests), condition.says)))
 
 
 def _asked(test: Test, facts: Facts) -> str:

@@ -46,6 +46,26 @@ def check(path: Path, section_kinds: Collection[str] = ()) -> tuple[Framework | 
     return framework, queries
 
 
+def as_written(path: Path) -> Framework:
+    """The framework that a definition file describes, whatever is wrong with what it means.
+
+    For looking back at a version that an older docgen took. Raises DocgenError where its words cannot be understood.
+    """
+    from docgen.definitions.build import Builder
+    from docgen.definitions.source import read
+    from docgen.definitions.wording import understand
+
+    file = str(path)
+    source, problems = read(path)
+    found = list(problems)
+    if source.whole and source.data is not None:
+        understood = understand(source)
+        if understood.definition is not None and not understood.found:
+            return Builder(understood.definition, source, file).framework()
+        found += understood.found
+    raise DocgenError(*(one.query(file) for one in found))
+
+
 def find(folders: Sequence[Path]) -> tuple[Path, ...]:
     """The definition files that stand in the folders themselves, sorted; a folder that is not there has none."""
     files = {

@@ -11,6 +11,7 @@ from string import ascii_lowercase
 from docgen import model
 from docgen.definitions import language
 from docgen.definitions.problem import Steps
+from docgen.definitions.shapes import EXPRESSION, SAYS
 from docgen.definitions.source import Source
 from docgen.fields import YES_NO, same
 
@@ -75,8 +76,9 @@ class Builder:
             return None
         if isinstance(said, str):
             return model.Condition(expression=said, place=self._at(*path))
-        tests = tuple(model.Test(field, any_of) for field, any_of in said.items())
-        return model.Condition(tests, place=self._at(*path))
+        tests = tuple(model.Test(field, any_of) for field, any_of in said.items() if field not in (EXPRESSION, SAYS))
+        (expression,), (says,) = said.get(EXPRESSION, ("",)), said.get(SAYS, ("",))
+        return model.Condition(tests, expression, self._at(*path), says)
 
     def _scale(self, said: language.Scale) -> model.Scale:
         grades = tuple(
@@ -332,7 +334,8 @@ def _both(first: model.Condition | None, second: model.Condition | None) -> mode
         return second if first is None else first
     expressions = [one.expression for one in (first, second) if one.expression]
     joined = expressions[0] if len(expressions) == 1 else " and ".join(f"({one})" for one in expressions)
-    return model.Condition(first.tests + second.tests, joined, second.place)
+    says = " and ".join(one.says for one in (first, second) if one.says)
+    return model.Condition(first.tests + second.tests, joined, second.place, says)
 
 
 class _References:

@@ -125,6 +125,13 @@ when: child_seen == 'not_applicable' and law_type != 'private'
 when: days(opened, audited) < 28 or blank(opened)
 ```
 
+A form prints when a question or a section applies. An expression there has its words beside it; they end the sentence
+“Only when …”, “Needed when …” or “Fill in this section only when …”, and messages about the answer use them too:
+
+```yaml
+required_when: {expression: moderated != judgement, says: your judgement differs from that of the audit}
+```
+
 Names are ids of questions of the same form, and in rules and measures of fields of the case list too; options stand in
 single quotes. There are `==`, `!=`, `<`, `<=`, `>`, `>=`, `in ['…', '…']`, `not in`, `and`, `or`, `not`, `+`, `-`,
 brackets, and these functions:

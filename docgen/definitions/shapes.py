@@ -118,8 +118,12 @@ def day(found: Any) -> date:
     raise _wrong("a day as YYYY-MM-DD", found)
 
 
+EXPRESSION, SAYS = "expression", "says"
+"""The words of a condition that are no questions: an expression, and how a form says it."""
+
+
 def when(found: Any) -> str | dict[str, tuple[str, ...]]:
-    """A condition: an expression, or question → value or values."""
+    """A condition: an expression, or question → value or values, EXPRESSION and SAYS among them with one text each."""
     due = "a condition such as {grade: not_met}, or an expression in quotes"
     if isinstance(found, str) and found.strip():
         return line(found)
@@ -127,12 +131,14 @@ def when(found: Any) -> str | dict[str, tuple[str, ...]]:
         tests: dict[str, tuple[str, ...]] = {}
         for name, value in found.items():
             values = value if isinstance(value, list) else [value]
+            if name.strip() in (EXPRESSION, SAYS) and not isinstance(value, str):
+                raise PydanticCustomError("shape", "shape", {"due": "a text", "found": called(value), "at": name})
             if not values or not all(isinstance(one, str) and one.strip() for one in values):
                 raise PydanticCustomError(
                     "shape", "shape", {"due": "an option id, or a list of them", "found": called(value), "at": name}
                 )
             tests[name.strip()] = tuple(line(one) for one in values)
-        return tests
+        return tests[EXPRESSION][0] if set(tests) == {EXPRESSION} else tests
     raise _wrong(due, found)
 
 
@@ -176,7 +182,13 @@ _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _ONE_OR_MORE: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _ID: dict[str, Any] = {"type": "string", "pattern": "^[a-z](_?[a-z0-9])*_?$", "maxLength": 30}
 _NAME: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", "maxLength": 60}
-_WHEN: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _ONE_OR_MORE}]}
+_WORDED: dict[str, Any] = {
+    EXPRESSION: {"type": "string", "description": "A condition that a mapping of questions and options cannot say."},
+    SAYS: {"type": "string", "description": "The expression in words that end the sentence “Only when …”."},
+}
+_WHEN: dict[str, Any] = {
+    "anyOf": [{"type": "string"}, {"type": "object", "properties": _WORDED, "additionalProperties": _ONE_OR_MORE}]
+}
 _WHERE: dict[str, Any] = {"type": "object", "additionalProperties": _TEXT}
 _ROWS: dict[str, Any] = {"type": "array", "items": {"type": "object", "additionalProperties": _ONE_OR_MORE}}
 

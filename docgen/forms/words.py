@@ -46,9 +46,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def when(lead: str, condition: Condition | None, form: Form) -> str:
     """When something applies, as a sentence that starts with `lead`: “Only when 6a is “Not met”.”
 
-    Empty where there is no condition, and where it is a free expression, which has no words of its own.
+    Empty where there is no condition, and where it has an expression without words.
     """
-    if condition is None or condition.expression or not condition.tests:
+    if condition is None or (condition.expression and not condition.says):
         return ""
     parts = []
     for test in condition.tests:
@@ -56,7 +56,8 @@ def when(lead: str, condition: Condition | None, form: Form) -> str:
         if question is None:
             return ""
         parts.append(f"{question.ref} {_state(test.any_of, question)}")
-    return f"{lead} {' and '.join(parts)}."
+    parts += [line(condition.says)] if condition.says else []
+    return f"{lead} {' and '.join(parts)}." if parts else ""
 
 
 def _state(any_of: Sequence[str], question: Question) -> str:

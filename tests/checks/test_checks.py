@@ -246,6 +246,15 @@ def test_the_comment_on_a_question_that_does_not_apply_is_not_asked_for() -> Non
     ]
 
 
+def test_an_expression_is_spoken_of_in_its_own_words() -> None:
+    when = Condition((Test("seen", ("yes",)),), "grade == 'poor'", says="the grade is the lowest")
+    plan = Question("plan", "1e", "longtext", "Plan", required_when=when, relevant_when=when)
+    (blank,) = queries({"seen": "yes", "grade": "poor"}, questions=(*QUESTIONS, plan))
+    assert blank.message.endswith("It is needed because question 1b “Seen” is “Yes” and the grade is the lowest.")
+    (given,) = queries({"seen": "yes", "grade": "good", "plan": "Visit."}, questions=(*QUESTIONS, plan))
+    assert given.message.endswith("It applies only where question 1b “Seen” is “Yes” and the grade is the lowest.")
+
+
 def test_answers_that_the_form_does_not_ask_for_are_passed_over_and_missing_ones_are_blank() -> None:
     framework, form = asked(rule("needs", needs=("who",)))
     stray = (Answer("elsewhere", "x", State.ANSWERED), Answer("grade", "good", State.ANSWERED))

@@ -59,8 +59,18 @@ def test_a_comment_becomes_a_question_right_after_its_own(built: Build) -> None:
         ("", "", None, None),
         ("relevant_when: {a: yes}, ", "", (Test("a", ("yes",)),), ""),
         ("", "relevant_when: {a: yes}", (Test("a", ("yes",)),), ""),
-        ("relevant_when: {a: yes}, ", "relevant_when: b == 'no'", (Test("a", ("yes",)),), "b == 'no'"),
-        ("relevant_when: a == 'yes', ", "relevant_when: b == 'no'", (), "(a == 'yes') and (b == 'no')"),
+        (
+            "relevant_when: {a: yes}, ",
+            "relevant_when: {expression: b == 'no', says: b is No}",
+            (Test("a", ("yes",)),),
+            "b == 'no'",
+        ),
+        (
+            "relevant_when: {expression: a == 'yes', says: a is Yes}, ",
+            "relevant_when: {expression: b == 'no', says: b is No}",
+            (),
+            "(a == 'yes') and (b == 'no')",
+        ),
     ],
 )
 def test_a_comment_applies_only_where_its_question_does(
@@ -77,6 +87,41 @@ def test_a_comment_applies_only_where_its_question_does(
     )
     relevant = questions(framework)[-1].relevant_when
     assert (relevant and relevant.tests, relevant and relevant.expression) == (tests, expression)
+
+
+def test_an_expression_keeps_its_words_and_words_of_two_are_joined(built: Build) -> None:
+    framework = built(
+        form(
+            """\
+- {id: a, kind: yesno, label: A}
+- id: q
+  kind: text
+  label: Q
+  relevant_when: {a: yes, expression: "a == 'yes'", says: it is so}
+  comment: {relevant_when: {expression: "a != 'no'", says: not  otherwise}}
+"""
+        )
+    )
+    _, question, comment = questions(framework)
+    relevant = question.relevant_when
+    assert relevant is not None
+    assert (relevant.tests, relevant.expression, relevant.says) == ((Test("a", ("yes",)),), "a == 'yes'", "it is so")
+    assert comment.relevant_when is not None
+    assert comment.relevant_when.says == "it is so and not otherwise"
+
+
+def test_an_expression_alone_in_a_mapping_is_the_expression(built: Build) -> None:
+    written = [
+        built(
+            form("- {id: a, kind: yesno, label: A}\n")
+            + f"  rules:\n  - {{id: r, kind: needs, needs: a, when: {when}}}\n"
+        )
+        for when in ("\"a == 'no'\"", "{expression: \"a == 'no'\"}")
+    ]
+    first, second = (framework.forms[0].rules[0].when for framework in written)
+    assert first == second
+    assert first is not None
+    assert first.expression == "a == 'no'"
 
 
 def test_yes_and_no_need_no_wording_and_may_have_one(built: Build) -> None:

@@ -221,9 +221,46 @@ def test_options_that_a_person_could_not_tell_apart_are_refused(
             id="required",
         ),
         pytest.param(
-            "- {id: q, kind: yesno, label: Q, relevant_when: q == 'yes'}",
+            "- {id: q, kind: yesno, label: Q, relevant_when: {expression: q == 'yes', says: so}}",
             ["1: The relevant_when of “q” hangs on “q” itself. Name another question."],
             id="relevant",
+        ),
+        pytest.param(
+            "- {id: q, kind: yesno, label: Q, comment: {required_when: q == 'yes'}}",
+            [
+                "1: The form has no words for this expression; it can only print “Needed when …”. Write it as "
+                "{expression: …, says: …}, with words that end that sentence."
+            ],
+            id="expression without words",
+        ),
+        pytest.param(
+            "- {id: q, kind: yesno, label: Q, comment: {required_when: {q: yes, says: it is so}}}",
+            [
+                "1: Words stand here for an expression, and there is none. Delete says; questions and options have "
+                "words already."
+            ],
+            id="words without expression",
+        ),
+        pytest.param(
+            "- {id: q, kind: yesno, label: Q, comment: {required_when: {expression: q = 'yes', says: so}}}",
+            [
+                "1: The condition “q = 'yes'” cannot be read: a sign is missing, or one is too many. Compare with two "
+                "equals signs: grade == 'met'."
+            ],
+            id="expression that cannot be read",
+        ),
+        pytest.param(
+            "- {id: q, kind: yesno, label: Q, comment: {required_when: {expression: [a], says: so}}}",
+            [
+                "1: “required_when” of this comment must be a text for “expression”; a list was found. If it is one "
+                "text that holds a colon or a bracket, put all of it in double quotes."
+            ],
+            id="expression that is a list",
+        ),
+        pytest.param(
+            "- {id: says, kind: yesno, label: Q}",
+            ["1: “says” is a word of the condition language and cannot be the id of a question. Choose another id."],
+            id="reserved",
         ),
         pytest.param(
             "- {id: q, kind: yesno, label: Q, comment: {required_when: {q_comment: blank}}}",

@@ -14,6 +14,7 @@ from docgen.conditions import ANSWERED, BLANK, FUNCTIONS, RESERVED, called, name
 from docgen.definitions.functionwords import FUNCTION_WORDS
 from docgen.definitions.lint.issues import ONE_OF, WITH_OPTIONS, Issue, Scope, no_such_option
 from docgen.definitions.problem import Steps, choose
+from docgen.definitions.shapes import EXPRESSION, SAYS
 from docgen.model import Question
 
 Said = str | Mapping[str, tuple[str, ...]] | None
@@ -22,12 +23,25 @@ _UNREADABLE = (SyntaxError, Warning, ValueError, RecursionError, MemoryError)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
-def condition(said: Said, path: Steps, scope: Scope) -> Iterator[Issue]:
-    """What is wrong with a condition over one form; nothing for no condition."""
-    if isinstance(said, str):
-        yield from _expression(said, path, scope)
-    elif said is not None:
+def condition(said: Said, path: Steps, scope: Scope, printed: str = "") -> Iterator[Issue]:
+    """What is wrong with a condition over one form; nothing for no condition.
+
+    `printed` is how the sentence begins that the form prints of it, where it prints one.
+    """
+    expression = _text(said, EXPRESSION)
+    if expression and printed and not _text(said, SAYS):
+        message = f"The form has no words for this expression; it can only print “{printed} …”."
+        fix = "Write it as {expression: …, says: …}, with words that end that sentence."
+        yield Issue(path, "no-words", message, fix)
+    if expression:
+        yield from _expression(expression, path if isinstance(said, str) else (*path, EXPRESSION), scope)
+    elif _text(said, SAYS):
+        message = "Words stand here for an expression, and there is none."
+        yield Issue((*path, SAYS), "useless-word", message, "Delete says; questions and options have words already.")
+    if said is not None and not isinstance(said, str):
         for field, values in said.items():
+            if field in (EXPRESSION, SAYS):
+                continue
             at = (*path, field)
             yield from scope.unknown(field, at)
             if field in scope.fields and field not in scope.unsure:
@@ -35,13 +49,19 @@ def condition(said: Said, path: Steps, scope: Scope) -> Iterator[Issue]:
 
 
 def about(said: Said) -> frozenset[str]:
-    """The questions that a condition speaks of; none for one that cannot be read."""
+    """The questions that a condition speaks of; of an expression that cannot be read, none."""
+    tested = frozenset(() if isinstance(said, str) else said or ()) - {EXPRESSION, SAYS}
+    try:
+        return tested | _read(_text(said, EXPRESSION) or "0")[1]
+    except _UNREADABLE:
+        return tested
+
+
+def _text(said: Said, word: str) -> str:
+    """The expression of a condition, or its words; empty where it has none."""
     if isinstance(said, str):
-        try:
-            return _read(said)[1]
-        except _UNREADABLE:
-            return frozenset()
-    return frozenset(said or ())
+        return said if word == EXPRESSION else ""
+    return (said or {}).get(word, ("",))[0]
 
 
 def where(said: Mapping[str, str], path: Steps, scope: Scope) -> Iterator[Issue]:

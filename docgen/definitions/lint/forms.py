@@ -39,7 +39,8 @@ def issues(definition: language.Definition, scopes: Sequence[Scope]) -> Iterator
             if not section.questions:
                 message = f"The section “{section.id}” has no question."
                 yield Issue((*at, "questions"), "nothing-here", message, "Add a question, or delete the section.")
-            yield from condition(section.relevant_when, (*at, "relevant_when"), scope)
+            printed = "Fill in this section only when"
+            yield from condition(section.relevant_when, (*at, "relevant_when"), scope, printed)
             inside = about(section.relevant_when) & {question.id for question in section.questions}
             for field in sorted(inside):
                 message = f"Whether the section “{section.id}” applies hangs on its own question “{field}”."
@@ -268,8 +269,11 @@ def _label_is_id(options: list[tuple[str, str]], path: Steps) -> Iterator[Issue]
 
 def _conditions(said: language.Question | language.Comment, field: str, path: Steps, scope: Scope) -> Iterator[Issue]:
     """What is wrong with when a question is required and relevant."""
-    for word, when in (("required_when", said.required_when), ("relevant_when", said.relevant_when)):
-        yield from condition(when, (*path, word), scope)
+    for word, when, printed in (
+        ("required_when", said.required_when, "Needed when"),
+        ("relevant_when", said.relevant_when, "Only when"),
+    ):
+        yield from condition(when, (*path, word), scope, printed)
         if field in about(when):
             message = f"The {word} of “{field}” hangs on “{field}” itself."
             yield Issue((*path, word), "circular-condition", message, "Name another question.")

@@ -12,11 +12,11 @@ from docgen.conditions import FUNCTIONS, RESERVED
 from docgen.definitions import language
 from docgen.definitions.lint.issues import Issue, placed, repeated
 from docgen.definitions.problem import Steps
-from docgen.definitions.shapes import ID, IdStyle
+from docgen.definitions.shapes import EXPRESSION, ID, SAYS, IdStyle
 from docgen.definitions.wording import NOUNS, slug
 from docgen.model import Form, Framework
 
-TAKEN = frozenset({*keyword.kwlist, *FUNCTIONS, *RESERVED})
+TAKEN = frozenset({*keyword.kwlist, *FUNCTIONS, *RESERVED, EXPRESSION, SAYS})
 
 
 def issues(definition: language.Definition, framework: Framework) -> Iterator[Issue]:

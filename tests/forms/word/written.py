@@ -54,7 +54,9 @@ def _everything() -> Framework:
         Question("many_comment", "1g comment", "longtext", "Comment", about="many", required_when=poor),
         Question("actions", "1h", "table", "Actions", columns=columns, rows=3, guidance="Only what must be done."),
         Question("grade", "1i", "grade", "Grade", options=graded, scale="two", guidance="First.\n\nSecond."),
-        Question("free", "1j", "longtext", "Free", relevant_when=Condition(expression="count > 3")),
+        Question(
+            "free", "1j", "longtext", "Free", relevant_when=Condition((), "count > 3", says="there are over three")
+        ),
         Question("long_name_of_a_field_that_goes_on", "1k", "ticks", "Long", options=options),
     )
     section = Section("all", "1", "Everything", questions, intro="To begin with.\n\nThen.", relevant_when=poor)
