@@ -11,7 +11,9 @@ judged on the unrounded values.
 from __future__ import annotations
 
 from docgen.measures.agreement import FEWEST_PAIRS, Agreement, Pair, agreement, weighted_kappa
+from docgen.measures.change import Difference, difference
 from docgen.measures.counting import NOT_STATED, Group, Where, count, counts, group_by, part_of, select, unsettled
+from docgen.measures.judgements import Judged, as_audits, judged, together
 from docgen.measures.judging import (
     DASH,
     SMALL_BASE,
@@ -36,25 +38,31 @@ __all__ = [
     "SMALL_BASE",
     "Agreement",
     "Change",
+    "Difference",
     "Group",
     "Interval",
+    "Judged",
     "Judgement",
     "Pair",
     "Ranking",
     "Verdict",
     "Where",
     "agreement",
+    "as_audits",
     "compare",
     "count",
     "counts",
+    "difference",
     "group_by",
     "judge",
+    "judged",
     "part_of",
     "percent",
     "rank",
     "reaching",
     "rounded",
     "select",
+    "together",
     "unsettled",
     "weighted_kappa",
     "wilson",

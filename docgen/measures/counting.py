@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docgen import conditions
+from docgen.fields import same
 from docgen.model import Audit, Condition, Figure, Framework, Measure, Question, Test
 
 Where = tuple[tuple[str, str], ...]
@@ -14,6 +16,9 @@ Where = tuple[tuple[str, str], ...]
 Truth = Callable[[Audit], bool | None]
 
 NOT_STATED = "Not stated"
+
+_LOOSE = "\n"
+"""Before a text that is no option, where texts and options stand side by side: no option id begins so."""
 
 _ONE_ANSWER = frozenset({"choice", "grade", "yesno"})
 
@@ -86,22 +91,32 @@ def group_by(field: str, audits: Iterable[Audit], question: Question, where: Whe
     Options come in the order of the definition, the empty ones too; then other values in order of the
     alphabet; last, where there are any, the audits without a certain answer. `where` says how the audits
     were chosen before, and goes into each group's own. A question with ticks puts an audit into each group.
+    Texts that differ only in capitals, spaces and the like are one value, in the spelling that is most frequent.
     """
     found: dict[str, list[Audit]] = {option.id: [] for option in question.options}
-    known = set(found)
+    spelt: dict[str, Counter[str]] = {}
     rest: list[Audit] = []
     for audit in audits:
         values = _values(audit, field)
         for value in values:
+            if value not in found:
+                plain = same(value)
+                spelt.setdefault(plain, Counter())[value] += 1
+                value = _LOOSE + plain
             found.setdefault(value, []).append(audit)
         if not values:
             rest.append(audit)
-    labels = {option.id: option.label for option in question.options}
-    order = [*labels, *sorted(found.keys() - known)]
-    groups = [Group(value, labels.get(value, value), tuple(found[value]), (*where, (field, value))) for value in order]
+    named = [(option.id, option.label, option.id) for option in question.options]
+    named += [(usual, usual, _LOOSE + plain) for plain in sorted(spelt) for usual in (_usual(spelt[plain]),)]
+    groups = [Group(value, label, tuple(found[at]), (*where, (field, value))) for value, label, at in named]
     if rest:
         groups.append(Group("", NOT_STATED, tuple(rest), (*where, (field, ""))))
     return tuple(groups)
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """The most frequent spelling; of several the first in the alphabet."""
+    return min(spellings, key=lambda text: (-spellings[text], text))
 
 
 def _values(audit: Audit, field: str) -> tuple[str, ...]:
@@ -115,10 +130,10 @@ def _values(audit: Audit, field: str) -> tuple[str, ...]:
 
 
 def _chosen(audit: Audit, where: Where) -> bool:
-    """Whether an audit has all these values."""
+    """Whether an audit has all these values; texts are compared as `group_by` puts them together."""
     for field, value in where:
         found = _values(audit, field)
-        if value not in found if value else found:
+        if same(value) not in map(same, found) if value else found:
             return False
     return True
 

@@ -153,3 +153,14 @@ def test_only_certain_audits_are_selected() -> None:
     assert [one.key for one in select(audits, FRAMEWORK, when(grade="good"))] == ["1"]
     assert len(select(audits, FRAMEWORK, None)) == 3
     assert [one.key for one in select(audits, FRAMEWORK, Condition(expression="grade == 'good'"))] == ["1"]
+
+
+def test_a_text_written_in_several_ways_is_one_group_in_its_usual_spelling() -> None:
+    audits = [audit("1", team="Team  North"), audit("2", team="team north"), audit("3", team="team north"),
+              audit("4", team="South")]  # fmt: skip
+    groups = group_by("team", audits, TEAM)
+    assert [(group.label, [one.key for one in group.audits]) for group in groups] == [
+        ("South", ["4"]),
+        ("team north", ["1", "2", "3"]),
+    ]
+    assert count(CASES, audits, FRAMEWORK, groups[1].where).numerator == 3
