@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,9 @@ from docgen.cli.shell import (
     the_workspace,
     with_json,
 )
+
+if TYPE_CHECKING:
+    from docgen.model import Query
 
 
 @click.command(short_help="Make a workspace for a team.")
@@ -72,19 +77,27 @@ def frameworks(as_json: bool) -> None:
 
 @click.command(short_help="Check definitions and templates.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--against", metavar="OLD", default="", help="What changed since OLD: a file, or an id@version.")
 @with_json("Print JSON.")
 @in_workspace
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
+def check(paths: tuple[Path, ...], against: str, as_json: bool) -> None:
     """Check definitions and the templates that are restyled in Word: where, what is wrong, what to do.
 
     PATH is a file or a folder; without one, all frameworks and templates at hand are checked.
 
+    With --against it says what changed between two versions of a framework: PATH, or the newest version at hand,
+    and OLD. Ids are for life: where a question, grade or option means something else under the same id, that is an
+    error, and so is a version that was not raised with a change, or was raised without one.
+
     \b
-    Example:  docgen check frameworks/our-audit-2026.yaml
+    Examples:  docgen check frameworks/our-audit-2026.yaml
+               docgen check --against our-audit@2026 frameworks/our-audit-2027.yaml
     """
-    from docgen.model import Severity
     from docgen.pipeline import catalogue, shapes
 
+    if against:
+        _compare(against, paths, as_json)
+        return
     results = catalogue.check(the_workspace(), paths)
     problems = [problem for result in results for problem in result.problems]
     if as_json:
@@ -93,6 +106,32 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         for result in results:
             if not result.problems:
                 click.echo(f"{result.path}: {result.what}, no problems")
+    _leave_with(problems)
+
+
+def _compare(old: str, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Say what changed between two versions of a framework."""
+    from docgen.pipeline import shapes, versions
+
+    if len(paths) > 1:
+        raise click.UsageError("With --against name one file, or none for the newest version at hand.")
+    result = versions.against(the_workspace(), old, paths[0] if paths else None)
+    if as_json:
+        show_json(shapes.compared(result))
+    else:
+        before, after = (f"{one.id} {one.version}" for one in (result.old, result.new))
+        number = len(result.changes)
+        changes = "nothing has changed" if not number else "1 change" if number == 1 else f"{number} changes"
+        click.echo(f"{before} → {after}: {changes}")
+        for one in result.changes:
+            click.echo(f"  {one.sort:<10}{one.part}: {one.message}")
+    _leave_with(result.problems)
+
+
+def _leave_with(problems: Sequence[Query]) -> None:
+    """Print problems and end with the code of the worst."""
+    from docgen.model import Severity
+
     show_problems(problems)
     leave(any(problem.severity is not Severity.WARNING for problem in problems), WRONG)
     leave(bool(problems), ASKED)

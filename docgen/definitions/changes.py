@@ -62,6 +62,9 @@ class Change:
 Words = tuple[tuple[str, Sort, str], ...]
 """Attributes of a part: name, the sort of its change, and what people call it."""
 
+_LONGEST, _BEFORE = 80, 24
+"""How much of a text is shown, and how much of it before the place where it differs from another."""
+
 Differ = Callable[[Any, Any, str], Iterator[Change]]
 """The changes between two versions of one part, given what people call it."""
 
@@ -72,15 +75,21 @@ def words(old: Any, new: Any, table: Words, part: str) -> Iterator[Change]:
         before, after = getattr(old, name), getattr(new, name)
         if bare(before) == bare(after):
             continue
-        if isinstance(after, bool):
-            message = f"{called}: {'yes' if after else 'no'}, before {'yes' if before else 'no'}."
-        elif not shown(before):
-            message = f"{called} is new: {shown(after)}."
-        elif not shown(after):
-            message = f"{called} is gone; it was {shown(before)}."
-        else:
-            message = f"{called} was {shown(before)}, is {shown(after)}."
-        yield Change(sort, part, message, place=getattr(new, "place", NOWHERE))
+        if isinstance(before, Condition) and isinstance(after, Condition) and said(before) == said(after):
+            sort, called, before, after = Sort.WORDING, f"what is printed for {called}", before.says, after.says
+        yield Change(sort, part, f"{called} {_became(before, after)}", place=getattr(new, "place", NOWHERE))
+
+
+def _became(before: Any, after: Any) -> str:
+    """What became of a value, as the end of a sentence."""
+    if isinstance(after, bool):
+        return f"was {'yes' if before else 'no'}, is {'yes' if after else 'no'}."
+    was, now = said(before), said(after)
+    if not was:
+        return f"is new: {quoted(now)}."
+    if not now:
+        return f"is gone; it was {quoted(was)}."
+    return f"was {quoted(was, now)}, is {quoted(now, was)}."
 
 
 def listed(
@@ -93,16 +102,22 @@ def listed(
     before, after = by_id(olds), by_id(news)
     for name, new in after.items():
         if name not in before:
-            yield Change(Sort.NEW, call(new), "is new.", place=getattr(new, "place", NOWHERE))
+            yield Change(Sort.NEW, call(new), f"is new{_named(new)}.", place=getattr(new, "place", NOWHERE))
         else:
             yield from differ(before[name], new, call(new))
     for name, old in before.items():
         if name not in after:
-            yield Change(Sort.RETIRED, call(old), "is retired.", place=getattr(old, "place", NOWHERE))
+            yield Change(Sort.RETIRED, call(old), f"is retired{_named(old)}.", place=getattr(old, "place", NOWHERE))
     if ordered and (moved := _moved(list(before), list(after))):
         first = after[moved[0]]
         also = f", and {len(moved) - 1} more" if len(moved) > 1 else ""
         yield Change(Sort.LAYOUT, call(first), f"stands elsewhere in the order{also}.", place=first.place)
+
+
+def _named(part: Any) -> str:
+    """What people read for a part, after a colon; nothing for a part that has no such words."""
+    name = next((text for word in ("label", "title", "method") if (text := getattr(part, word, ""))), "")
+    return f": {quoted(name)}" if name else ""
 
 
 def by_id(parts: Sequence[Any]) -> Mapping[str, Any]:
@@ -138,21 +153,25 @@ def bare(value: Any) -> Any:
     return value
 
 
-def shown(value: Any) -> str:
-    """A value in a sentence, on one line and cut short; empty for nothing."""
-    if value is None or value == "" or value == ():
+def said(value: Any) -> str:
+    """A value as text; empty for nothing."""
+    if value is None:
         return ""
     if isinstance(value, Condition):
-        return quoted(value.expression or "{" + ", ".join(map(_test, value.tests)) + "}")
+        return value.expression or "{" + ", ".join(map(_test, value.tests)) + "}"
     if isinstance(value, tuple):
-        return quoted(", ".join(str(one) for one in value))
-    return quoted(str(value))
+        return ", ".join(str(one) for one in value)
+    return str(value)
 
 
-def quoted(text: str) -> str:
-    """A text in quotes, on one line and cut short."""
-    plain = " ".join(text.split())
-    return f"“{plain if len(plain) <= 80 else plain[:79].rstrip() + '…'}”"
+def quoted(text: str, beside: str = "") -> str:
+    """A text in quotes, on one line and cut short; where it stands beside another, cut to where the two differ."""
+    plain, other = " ".join(text.split()), " ".join(beside.split())
+    alike = next((n for n, (one, two) in enumerate(zip(plain, other, strict=False)) if one != two), 0)
+    start = plain.rfind(" ", 0, max(alike - _BEFORE, 0)) + 1 if len(plain) > _LONGEST else 0
+    cut = plain[start:]
+    cut = cut if len(cut) <= _LONGEST else cut[: _LONGEST - 1].rstrip() + "…"
+    return f"“{'…' if start else ''}{cut}”"
 
 
 def sentence(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import definitions
+from docgen.definitions.compare import natural
 from docgen.definitions.problem import choose, listed
 from docgen.intake import debris
 from docgen.model import DocgenError, Form, Framework, Query, Report, Severity
@@ -90,11 +90,6 @@ def pick_report(framework: Framework, name: str) -> Report:
         fix = choose(name, (one.id for one in framework.reports), f"{framework.id} defines no reports.")
         raise DocgenError(_unknown(f"{framework.id} has no report “{name}”.", fix))
     return report
-
-
-def natural(version: str) -> tuple[tuple[int, str], ...]:
-    """A version as it sorts: numbers by size, `1.10` after `1.9`."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|[^\d.]+", version))
 
 
 def check(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Checked, ...]:

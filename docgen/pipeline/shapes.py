@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.catalogue import Catalogue, Checked
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.status import Status
+    from docgen.pipeline.versions import Compared
     from docgen.store import Count, Trouble
 
 Json = dict[str, Any]
@@ -153,6 +154,28 @@ def checked(results: Sequence[Checked]) -> Json:
             }
             for one in results
         ]
+    }
+
+
+def compared(result: Compared) -> Json:
+    """What `check --against --json` prints."""
+    return {
+        **{
+            name: {"framework": one.id, "version": one.version, "file": one.place.file}
+            for name, one in (("old", result.old), ("new", result.new))
+        },
+        "changes": [
+            {
+                "class": str(one.sort),
+                "part": one.part,
+                "message": one.message,
+                "severity": str(one.severity or ""),
+                "file": one.place.file,
+                "where": one.place.at,
+            }
+            for one in result.changes
+        ],
+        "problems": [problem(one) for one in result.problems],
     }
 
 
