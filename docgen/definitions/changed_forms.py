@@ -56,6 +56,7 @@ _RULE: Words = (
     ("grade", Sort.RULE, "the grade"),
 )
 _TEXTS = ("text", "longtext")
+_ELSEWHERE = ("kind", "ref", "label", "section", "options", "scale", "columns", "about")
 
 
 def scales(old: Framework, new: Framework) -> Iterator[Change]:
@@ -78,7 +79,7 @@ def forms(old: Framework, new: Framework) -> Iterator[Change]:
 
 def _scale(old: Scale, new: Scale, part: str) -> Iterator[Change]:
     """What changed in one scale. Grades that changed places no longer mean what they meant."""
-    yield from words(old, new, (("label", Sort.WORDING, "the label"),), part)
+    yield from words(old, new, (("label", Sort.WORDING, "the label"),), part, ("grades",))
     before, after = by_id(old.grades), by_id(new.grades)
     for change in listed(old.grades, new.grades, lambda one: f"{part}, grade {one.id}", _grade, ordered=False):
         sort = Sort.SCALE if change.sort in (Sort.NEW, Sort.RETIRED) else change.sort
@@ -93,7 +94,7 @@ def _scale(old: Scale, new: Scale, part: str) -> Iterator[Change]:
 
 
 def _grade(old: Grade, new: Grade, part: str) -> Iterator[Change]:
-    for change in words(old, new, _GRADE, part):
+    for change in words(old, new, _GRADE, part, ("label", "rank")):
         if change.sort is Sort.SCALE:
             fix = "Shares of good before and after cannot be compared: make sure that this is meant."
             yield Change(change.sort, part, change.message, Severity.WARNING, fix, change.place)
@@ -106,7 +107,7 @@ def _grade(old: Grade, new: Grade, part: str) -> Iterator[Change]:
 
 def _form(old: Form, new: Form, part: str, grades: dict[str, tuple[Scale, Scale | None]]) -> Iterator[Change]:
     """What changed in one form."""
-    yield from words(old, new, _FORM, part)
+    yield from words(old, new, _FORM, part, ("sections", "roles", "rules"))
     if old.roles != new.roles:
         was = {role: field for role, field in old.roles if (role, field) not in new.roles}
         now = {role: field for role, field in new.roles if (role, field) not in old.roles}
@@ -119,7 +120,7 @@ def _form(old: Form, new: Form, part: str, grades: dict[str, tuple[Scale, Scale 
 
 
 def _section(old: Section, new: Section, part: str) -> Iterator[Change]:
-    yield from words(old, new, _SECTION, part)
+    yield from words(old, new, _SECTION, part, ("ref", "questions"))
 
 
 def _rule(old: Any, new: Any, part: str) -> Iterator[Change]:
@@ -153,13 +154,15 @@ def _questions(old: Form, new: Form, part: str, grades: dict[str, tuple[Scale, S
 
 def _perhaps_renamed(change: Change, old: Form, new: Form, part: str) -> Change:
     """A new question, with a warning where a retired one had the same words: its answers would be cut in two."""
-    added = next(one for one in new.questions if change.part == f"{part}, question {one.id}")
+    added = next((one for one in new.questions if change.part == f"{part}, question {one.id}"), None)
+    if added is None or added.about:
+        return change
     twins = [
         one.id
         for one in old.questions
         if new.question(one.id) is None and same(one.label) == same(added.label) and one.kind == added.kind
     ]
-    if len(twins) != 1 or added.about:
+    if len(twins) != 1:
         return change
     message = f"is new, and has the label of “{twins[0]}”, which is retired."
     fix = f"If it asks the same, keep the id “{twins[0]}”: otherwise the figures of the two are never joined."
@@ -181,7 +184,7 @@ def _question(
     if old.about != new.about:
         was, now = old.about or "nothing", new.about or "nothing"
         yield _other(part, f"was the comment on “{was}”, is that on “{now}”.", new)
-    yield from words(old, new, _QUESTION, part)
+    yield from words(old, new, _QUESTION, part, _ELSEWHERE)
     yield from _options(old, new, part, grades)
     if old.columns and new.columns and not by_id(old.columns).keys() & by_id(new.columns).keys():
         yield _other(part, "has not one column that it had.", new)
@@ -203,7 +206,7 @@ def _options(
 
     def option(before: Option, after: Option, name: str) -> Iterator[Change]:
         if after.id not in ids:
-            yield from words(before, after, _OPTION, name)
+            yield from words(before, after, _OPTION, name, ("label",))
             yield from _label("option", old.options, before, after, name)
         elif before.descriptor != after.descriptor and not _as_its_scale(before, after, scale):
             yield Change(Sort.WORDING, name, "the descriptor is worded otherwise.", place=new.place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
@@ -69,9 +69,15 @@ Differ = Callable[[Any, Any, str], Iterator[Change]]
 """The changes between two versions of one part, given what people call it."""
 
 
-def words(old: Any, new: Any, table: Words, part: str) -> Iterator[Change]:
-    """A change for each attribute of the table that differs."""
-    for name, sort, called in table:
+def words(old: Any, new: Any, table: Words, part: str, besides: Collection[str] = ()) -> Iterator[Change]:
+    """A change for each attribute that differs: in the words of the table, or by its own name where it has none.
+
+    `besides` names attributes that are compared elsewhere; ids and places never are.
+    """
+    known = {name: (sort, called) for name, sort, called in table}
+    others = [one.name for one in fields(new) if one.name not in {*known, *besides, "id", "place"}]
+    for name in (*known, *others):
+        sort, called = known.get(name, (Sort.OTHER, name))
         before, after = getattr(old, name), getattr(new, name)
         if bare(before) == bare(after):
             continue

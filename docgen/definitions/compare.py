@@ -61,6 +61,11 @@ _WHOLE: Mapping[str, tuple[Sort, str]] = {
 }
 """Parts that are not told word by word."""
 
+_ELSEWHERE = (
+    "version", "digest", "scales", "forms", "themes", "case_fields", "schedule", "measures", "thresholds", "rounds",
+    "reports", *_WHOLE,
+)  # fmt: skip
+
 
 def compare(old: Framework, new: Framework) -> tuple[Change, ...]:
     """Every change from `old` to `new`, by sort; nothing where they say the same. Versions are not looked at."""
@@ -98,7 +103,7 @@ def natural(version: str) -> tuple[tuple[int, str], ...]:
 
 def _rest(old: Framework, new: Framework) -> Iterator[Change]:
     """What changed beside scales and forms."""
-    yield from words(old, new, _FRAMEWORK, "framework")
+    yield from words(old, new, _FRAMEWORK, "framework", _ELSEWHERE)
     yield from _same_words(old.themes, new.themes, "theme", (("label", Sort.WORDING, "the label"),))
     yield from listed(old.case_fields, new.case_fields, lambda one: f"case list, {one.id}", _case_field, ordered=False)
     yield from _same_words(old.schedule, new.schedule, "method", _METHOD)
@@ -121,7 +126,7 @@ def _same_words(olds: Any, news: Any, noun: str, table: Words) -> Iterator[Chang
 
 
 def _case_field(old: Any, new: Any, part: str) -> Iterator[Change]:
-    yield from words(old, new, _CASE_FIELD, part)
+    yield from words(old, new, _CASE_FIELD, part, ("kind",))
     if old.kind != new.kind:
         message = f"was of the kind {old.kind}, is {new.kind}."
         fix = changed_forms.FOR_LIFE.format(noun="field")
@@ -135,7 +140,7 @@ def _round(old: Any, new: Any, part: str) -> Iterator[Change]:
 
 def _report(old: Report, new: Report, part: str) -> Iterator[Change]:
     """What changed in one outline: its words, and how many of its parts are other than before."""
-    yield from words(old, new, _REPORT, part)
+    yield from words(old, new, _REPORT, part, ("sections",))
     before, after = [bare(one) for one in old.sections], [bare(one) for one in new.sections]
     added, gone = sum(one not in before for one in after), sum(one not in after for one in before)
     if added or gone:

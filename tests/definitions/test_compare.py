@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from docgen import definitions
 from docgen.definitions.compare import Sort, compare, natural, versions
-from docgen.model import Framework
+from docgen.model import Condition, Framework, Option, Question
 
 ROOT = Path(__file__).parent.parent.parent
 OLD = """\
@@ -231,6 +231,12 @@ def test_what_is_new_and_what_is_retired_is_told_in_every_list(told: Changed) ->
     ]
 
 
+def test_a_new_column_is_told_with_its_table(told: Changed) -> None:
+    assert told(("label: Due}", "label: Due}, {id: owner, kind: text, label: Owner}")) == [
+        "new form case, question actions, column owner: is new: “Owner”."
+    ]
+
+
 def test_questions_that_change_places_keep_their_meaning(told: Changed) -> None:
     line = "    - {id: audited, kind: date, label: Date of audit}\n"
     ref = "    - {id: case_ref, kind: text, label: Case reference, required: true}\n"
@@ -408,6 +414,30 @@ def test_no_change_of_any_part_of_a_framework_is_passed_over(path: Path) -> None
             continue
         other = value[:-1] if isinstance(value, tuple) else "Reworded" if isinstance(value, str) else None
         assert compare(whole, replace(whole, **{name: other})), name
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Question) if one.name not in ("id", "place")])
+def test_no_word_of_a_question_is_passed_over(name: str) -> None:
+    """Whatever a question may say today or tomorrow: where it says otherwise, that is told."""
+    whole = definitions.load(SHIPPED[0])
+    form, section = whole.forms[0], whole.forms[0].sections[0]
+    question = section.questions[0]
+    other = replace(question, **{name: _otherwise(getattr(question, name))})
+    changed = replace(section, questions=(other, *section.questions[1:]))
+    new = replace(whole, forms=(replace(form, sections=(changed, *form.sections[1:])), *whole.forms[1:]))
+    assert any(f"question {question.id}" in one.part or "reference" in one.message for one in compare(whole, new))
+
+
+def _otherwise(value: object) -> object:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, str):
+        return f"other {value}"
+    if value == ():
+        return (Question("other", "", "text", "Other"),)
+    return (*value, Option("other", "Other")) if isinstance(value, tuple) else Condition(expression="blank(x)")
 
 
 def test_every_class_of_change_is_told_in_the_order_of_weight(told: Changed) -> None:
