@@ -161,8 +161,9 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
             before, after = sight.around(control)
             shown = sight.inside(control)
             square = grid.square(sight.paragraph)
+            prompt = shown if control.showing or control.kind == BOX else ""  # a copy may be filled in already
             ticked, empty = _states(control, control.address)
-            clean = {f"{before}{mark.text or shown}{after}": mark for mark in (ticked, empty)}
+            clean = {f"{before}{mark.text or prompt}{after}": mark for mark in (ticked, empty)}
             yield Spot(
                 control.address,
                 control.address.tag,
@@ -171,7 +172,7 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
                 square,
                 before,
                 after,
-                shown,
+                prompt,
                 control.glyphs,
                 clean,
                 empty,

@@ -99,15 +99,16 @@ def _typed(find: Find) -> Mark:
     notes = [find.note] if find.note else []
     if control is None:
         shown = "\n".join(_without(sight.text, spot) for sight in find.sights)
-        before = after = ""
+        front, before, after = shown[: len(shown) - len(shown.lstrip("\n"))], "", ""
+        shown = shown[len(front) :]
     else:
         shown = "\n".join(sight.inside(control) for sight in find.sights)
         front = find.sights[0].around(control)[0]
         before = _own(front, spot.before)[0]
         after = _own(find.sights[-1].around(control)[1], spot.after)[0]
-        if front and not front.strip("\n") and shown and "\n" not in shown:
-            count = f"{len(front)} line breaks" if len(front) > 1 else "a line break"
-            notes.append(f"LibreOffice 7 moved {count} to the front of this text; its lines may run together")
+    if front and not front.strip("\n") and shown and "\n" not in shown:
+        count = f"{len(front)} line breaks" if len(front) > 1 else "a line break"
+        notes.append(f"LibreOffice 7 moved {count} to the front of this text; its lines may run together")
     if before.strip() == "":
         before = ""
     stripped = strip_prompt(shown, spot.prompt)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from docgen.fields import same
-
 WORD_PROMPTS = (
     "Click or tap here to enter text.",
     "Click here to enter text.",
@@ -25,7 +23,7 @@ WORD_PROMPTS = (
 DISTINCT = (*WORD_PROMPTS, "Type here", "Write here", "dd/mm/yyyy", "Choose…")
 """Prompts that nobody writes as part of an answer."""
 
-_PLAIN = frozenset(same(words) for words in DISTINCT)
+_PLAIN = frozenset(DISTINCT)
 _ENDS = frozenset((words[0], words[-1]) for words in DISTINCT)
 _LONG = 9
 """A prompt of so many letters is known again when words were typed into the middle of it."""
@@ -54,8 +52,8 @@ def strip_prompt(shown: str, prompt: str) -> Stripped:
     A short prompt such as “Role” may also be the first word of an answer: where the two cannot be told apart,
     and where something was typed into the middle of the prompt, `whole` keeps the text as it stands.
     """
-    plain = same(shown)
-    if plain == same(prompt) or plain in _PLAIN:
+    plain = " ".join(shown.split())
+    if plain == " ".join(prompt.split()) or plain in _PLAIN:
         return Stripped("", empty=True)
     for words in (prompt, *DISTINCT):
         note = f"the words “{words}” of the empty form were still there"
