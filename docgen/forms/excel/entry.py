@@ -38,7 +38,9 @@ class Entries:
         cell = pen.put(at.row, at.column, "DG Tick" if tick else "DG Answer")
         cell.protection = Protection(locked=False)
         cell.number_format = {"date": DATE_FORMAT, "number": "General"}.get(question.kind, "@")
-        self._workbook.defined_names[address.name] = DefinedName(address.name, attr_text=at.fixed)
+        # the comment of a name is its whole address, since a long name ends in a digest
+        named = DefinedName(address.name, attr_text=at.fixed, comment=address.tag)
+        self._workbook.defined_names[address.name] = named
         rule = self._rule(pen, question, tick)
         if rule is not None:
             rule.add(cell.coordinate)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.forms.excel import words
+from docgen.forms.excel.cells import letters
 from docgen.forms.excel.looks import FIRST
 from docgen.forms.excel.page import protect, set_page
 from docgen.forms.excel.pen import Pen
-from docgen.forms.excel.plan import STATUS, At, Paragraph, Plan, letter, quoted
+from docgen.forms.excel.plan import STATUS, At, Paragraph, Plan, quoted
 from docgen.forms.excel.status import count_formula
 from docgen.forms.excel.template import Style, cells
 from docgen.forms.placeholders import BODY, said
@@ -45,7 +46,7 @@ def draw_first(workbook: Workbook, plan: Plan, style: Style) -> First:
     """Fills in the cover and writes the guidance below it."""
     sheet = workbook.worksheets[0]
     sheet.title = words.FIRST_SHEET
-    widths = [sheet.column_dimensions[letter(n)].width or width for n, width in enumerate(FIRST, start=1)]
+    widths = [sheet.column_dimensions[letters(n)].width or width for n, width in enumerate(FIRST, start=1)]
     pen = Pen(sheet, style, widths)
     toolkits: dict[At, tuple[str, ...]] = {}
     body = None
@@ -139,7 +140,7 @@ class _Writer:
         plan = self._plan
         for section in plan.form.sections:
             first, last = plan.sections[section.id]
-            cells = f"{quoted(plan.sheet)}!${letter(STATUS)}${first}:${letter(STATUS)}${last}"
+            cells = f"{quoted(plan.sheet)}!${letters(STATUS)}${first}:${letters(STATUS)}${last}"
             lead = section_lead(section).replace('"', '""')
             self._pen.put(self._row, self._column - 1, "DG Note", section.ref)
             self._pen.formula(self._row, self._column, "DG Step", f'"{lead}"&{count_formula(cells)}')

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from docgen.fields import Control, kind
 from docgen.forms.excel import words
+from docgen.forms.excel.cells import letters
 from docgen.forms.words import EXCLUSIVE, STAR, line, paragraphs, when
 from docgen.marks import Address
 from docgen.model import Form, Framework, Option, Question, Section
@@ -46,21 +47,12 @@ class At:
     @property
     def cell(self) -> str:
         """Its name within the sheet, such as `C7`."""
-        return f"{letter(self.column)}{self.row}"
+        return f"{letters(self.column)}{self.row}"
 
     @property
     def fixed(self) -> str:
         """Its name anywhere in the workbook, such as `'Case audit'!$C$7`."""
-        return f"{quoted(self.sheet)}!${letter(self.column)}${self.row}"
-
-
-def letter(column: int) -> str:
-    """The letters of a column: 1 is A, 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+        return f"{quoted(self.sheet)}!${letters(self.column)}${self.row}"
 
 
 def quoted(sheet: str) -> str:

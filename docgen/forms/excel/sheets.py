@@ -6,11 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from docgen.forms.excel import words
+from docgen.forms.excel.cells import letters
 from docgen.forms.excel.entry import Entries
 from docgen.forms.excel.looks import FORM, table_widths
 from docgen.forms.excel.page import colour_status, protect, set_page, start_at
 from docgen.forms.excel.pen import Pen
-from docgen.forms.excel.plan import ANSWER, HEAD, LABEL, REF, STATUS, Line, Plan, Sort, Table, letter, quoted
+from docgen.forms.excel.plan import ANSWER, HEAD, LABEL, REF, STATUS, Line, Plan, Sort, Table, quoted
 from docgen.forms.excel.status import count_formula, formula, row_formula, status_of
 from docgen.forms.excel.template import Style
 from docgen.forms.words import STAR, line, paragraphs
@@ -35,7 +36,7 @@ def draw_form(workbook: Workbook, plan: Plan, style: Style, entries: Entries) ->
     pen.put(1, REF, "DG Sheet Title", f"{line(plan.framework.title)}: {line(plan.form.title)}")
     pen.put(1, LABEL, "DG Sheet Title")
     first, last = HEAD + 1, HEAD + len(plan.lines)
-    column = letter(STATUS)
+    column = letters(STATUS)
     pen.formula(1, ANSWER, "DG Count", count_formula(f"${column}${first}:${column}${last}"))
     pen.put(1, STATUS, "DG Count")
     sheet.row_dimensions[1].height = _TITLE
@@ -45,7 +46,7 @@ def draw_form(workbook: Workbook, plan: Plan, style: Style, entries: Entries) ->
         _DRAW[one.sort](pen, plan, one, entries)
     set_page(sheet, style.fill("DG Section").fgColor.rgb, titles=HEAD)
     _name_titles(sheet, LABEL, HEAD, STATUS, last, workbook)
-    colour_status(sheet, style, column, first, last, letter(ANSWER))
+    colour_status(sheet, style, column, first, last, letters(ANSWER))
     start_at(sheet, next((at.cell for _, at in plan.answers.values() if at.sheet == plan.sheet), "A1"))
     protect(sheet)
     return pen.heights(_LEAST)
@@ -147,7 +148,7 @@ def draw_table(workbook: Workbook, plan: Plan, table: Table, style: Style, entri
         entries.put(pen, address, column, at)
     _intro(pen, table, sum(widths))
     set_page(sheet, style.fill("DG Section").fgColor.rgb, titles=table.head)
-    status = letter(table.status)
+    status = letters(table.status)
     _name_titles(sheet, 1, table.head, table.status, table.last, workbook)
     colour_status(sheet, style, status, table.first, table.last)
     start_at(sheet, f"B{table.first}")
@@ -166,6 +167,6 @@ def _name_titles(sheet: Any, column: int, row: int, last_column: int, last_row: 
     """A name by which screen readers find the headings of the columns and rows of an area."""
     from openpyxl.workbook.defined_name import DefinedName
 
-    area = f"{letter(column)}{row}.{letter(last_column)}{last_row}".lower()
+    area = f"{letters(column)}{row}.{letters(last_column)}{last_row}".lower()
     name = f"TitleRegion1.{area}.{len(workbook.worksheets)}"
-    workbook.defined_names[name] = DefinedName(name, attr_text=f"{quoted(sheet.title)}!${letter(column)}${row}")
+    workbook.defined_names[name] = DefinedName(name, attr_text=f"{quoted(sheet.title)}!${letters(column)}${row}")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from docgen.conditions import ANSWERED, BLANK, holds
 from docgen.fields import Control, kind
-from docgen.forms.excel.plan import At, Plan, Table, letter, quoted
+from docgen.forms.excel.cells import letters
+from docgen.forms.excel.plan import At, Plan, Table, quoted
 from docgen.forms.excel.words import (
     DONE,
     HIDDEN_SHEET,
@@ -110,9 +111,11 @@ def _blank_formula(status: Status, plan: Plan) -> str:
 def row_formula(table: Table, row: int) -> str:
     """The formula of the word beside a row of a table."""
     columns = range(2, table.status)
-    cells = f"{letter(2)}{row}:{letter(table.status - 1)}{row}"
+    cells = f"{letters(2)}{row}:{letters(table.status - 1)}{row}"
     required = [
-        f'{letter(column)}{row}=""' for column, one in zip(columns, table.question.columns, strict=True) if one.required
+        f'{letters(column)}{row}=""'
+        for column, one in zip(columns, table.question.columns, strict=True)
+        if one.required
     ]
     done = f'IF({_any(required)},"{TO_DO}","{DONE}")' if required else f'"{DONE}"'
     return f'IF(COUNTA({cells})=0,"",{done})'
@@ -131,7 +134,7 @@ def count_words(words: Iterable[str]) -> str:
 
 
 def _status_cells(table: Table) -> str:
-    column = letter(table.status)
+    column = letters(table.status)
     return f"{quoted(table.sheet)}!${column}${table.first}:${column}${table.last}"
 
 
@@ -139,7 +142,7 @@ def _answered(question: Question, plan: Plan) -> str:
     """The formula of whether a question has any answer."""
     table = plan.tables.get(question.id)
     if table is not None:
-        return f"COUNTA({quoted(table.sheet)}!$B${table.first}:${letter(table.status - 1)}${table.last})>0"
+        return f"COUNTA({quoted(table.sheet)}!$B${table.first}:${letters(table.status - 1)}${table.last})>0"
     cells = [at.cell for address, (_, at) in plan.answers.items() if address.field == question.id]
     if kind(question).control is Control.TICKS:
         return f"COUNTA({_fixed(cells[0])}:{_fixed(cells[-1])})>0" if cells else "FALSE"

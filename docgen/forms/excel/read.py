@@ -1,0 +1,50 @@
+"""A returned workbook, opened and read into marks: what stands at each place of the form, and what stands nowhere.
+
+Every answer is first sought by its name, which goes with its cell wherever the cell goes; then by the reference in
+its row. Rows of a table are read by the table's heading. Whatever else a person wrote is handed back as unread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docgen.forms.excel.blank import Blank
+from docgen.forms.excel.carriers import carriers, editor
+from docgen.forms.excel.parts import Book, open_book
+from docgen.forms.excel.rows import read_rows
+from docgen.forms.excel.search import Search
+from docgen.forms.excel.unread import of_cells, of_sheets
+from docgen.marks import Carrier, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook that could be opened.
+
+    editor      the program that saved it, by its own account; empty where it does not say
+    carriers    what says which form it is a copy of
+    """
+
+    name: str
+    editor: str
+    carriers: tuple[Carrier, ...]
+    book: Book
+    format: str = "excel"
+
+    def marks(self, blank: Blank) -> Marks:
+        """What the file says in terms of the form that `blank` is the blank of."""
+        search = Search(self.book, blank)
+        marks = search.marks()
+        for plan in blank.plans.values():
+            marks += read_rows(plan, search)
+        unread = (*of_cells(search, self.carriers), *of_sheets(search, self.carriers))
+        return Marks(tuple(marks), unread, tuple(search.missing))
+
+
+def open_form(data: bytes, name: str) -> Opened:
+    """The file, vetted and parsed. Raises DocgenError with one refusal where it is no readable Excel form.
+
+    .xlsx, .xlsm, .xltx and .xltm are read; macros are not looked at. `name` is the file's name, for messages.
+    """
+    book = open_book(data, name)
+    return Opened(name, editor(book), carriers(book), book)

@@ -1,0 +1,197 @@
+"""Where a return has the places of a form: by the names of the cells, and where these are lost by the references."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from docgen.fields import same
+from docgen.forms.excel.blank import Blank, Spot
+from docgen.forms.excel.cells import S, letters, split
+from docgen.forms.excel.parts import Book, Sheet
+from docgen.forms.excel.plan import ANSWER
+from docgen.forms.excel.values import TICK, Formats, Said, formats, said
+from docgen.forms.excel.words import HEADS
+from docgen.forms.excel.words import TICK as TICKED
+from docgen.marks import Address, Mark
+
+Place = tuple[Sheet, str]
+
+
+@dataclass
+class Search:
+    """The places of one form in one workbook.
+
+    read        the cells that are answers, so that what they say is not unread
+    missing     the addresses for which the workbook has no place
+    """
+
+    book: Book
+    blank: Blank
+    read: set[Place] = field(default_factory=set)
+    missing: list[Address] = field(default_factory=list)
+    _references: dict[Sheet, dict[int, str]] = field(default_factory=dict, repr=False)
+    _by_row: dict[Sheet, dict[int, list[tuple[int, str]]]] = field(default_factory=dict, repr=False)
+
+    def marks(self) -> list[Mark]:
+        """The marks of every answer on the sheet of the form; rows that were copied give more than one."""
+        marks: list[Mark] = []
+        lost: list[Spot] = []
+        names, merges, moved = self.book.names, self.merges, self._moved
+        for name, spot in self.blank.spots.items():
+            place = names.get(name)
+            if place is None:
+                lost.append(spot)
+                continue
+            self.read.add(place)
+            if merges or moved:
+                marks.append(self._mark(spot, place, "control", self._trouble(spot, place)))
+            elif place[1] in place[0].cells:
+                marks.append(self._mark(spot, place, "control"))
+            else:
+                marks.append(spot.empty)
+        if lost or moved:
+            marks += self._by_reference(lost)
+            marks += self._copied()
+        return marks
+
+    def said(self, place: Place, kind: str) -> Said:
+        """What a cell says to a place of this kind; nothing where it is empty."""
+        found = place[0].cells.get(place[1])
+        return said(found, kind, self._formats) if found is not None else Said("")
+
+    def where(self, sheet: Sheet, cell: str = "") -> str:
+        """A cell as a person finds it: `sheet “Case audit”, row 3b, cell F12`."""
+        ref = self._rows(sheet).get(split(cell)[0], "") if cell else ""
+        parts = [f"sheet “{sheet.name}”", f"row {ref}" if ref else "", f"cell {cell}" if cell else ""]
+        return ", ".join(part for part in parts if part)
+
+    def _mark(self, spot: Spot, place: Place, how: str, trouble: str = "") -> Mark:
+        """What stands in the cell of an answer. An empty cell is a box that is not ticked."""
+        found = self.said(place, spot.kind)
+        glyph = None
+        if spot.kind == TICK:
+            sign = found.text.strip()
+            glyph = found.ticked if found.ticked is not None else True if sign == TICKED else None if sign else False
+        return Mark(
+            spot.address,
+            found.text,
+            ticked=found.ticked,
+            glyph=glyph,
+            stored=found.stored,
+            how=how,
+            trouble=trouble or found.trouble,
+            note=found.note,
+        )
+
+    def _trouble(self, spot: Spot, place: Place) -> str:
+        """Why a named cell may not be the place that it was: it stands in another row, or was merged away."""
+        sheet, cell = place
+        found = self._rows(sheet).get(split(cell)[0])
+        if found is not None and found != spot.ref and cell in sheet.cells:
+            return f"the answer to {spot.ref} stands in the row of {found}"
+        anchor = self.merges.get(place)
+        if anchor and cell not in sheet.cells and (held := sheet.cells.get(anchor)) is not None:
+            return f"its cell was merged with another, which says “{held.text[:80]}”"
+        return ""
+
+    # --- by reference ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _moved(self) -> bool:
+        """Whether any reference of the form stands elsewhere than in the blank."""
+        refs, marked = self.blank.refs, self.blank.marked
+        return any(
+            {name for name, cell in sheet.cells.items() if cell.text in refs} != marked.get(sheet.name, frozenset())
+            for sheet in self.book.sheets
+        )
+
+    def _by_reference(self, lost: Sequence[Spot]) -> Iterator[Mark]:
+        """The places whose names are gone, by the reference in their row and, for a tick, the words beside it."""
+        for spot in lost:
+            places = [place for place in self._places(spot) if place not in self.read]
+            if not places:
+                self.missing.append(spot.address)
+            for place in places:
+                self.read.add(place)
+                yield self._mark(spot, place, "reference")
+
+    def _copied(self) -> Iterator[Mark]:
+        """Rows that say they are a question of the form, hold an answer, and are not the place with its name."""
+        for spot in self.blank.spots.values():
+            for place in self._places(spot):
+                if place not in self.read and place[1] in place[0].cells:
+                    self.read.add(place)
+                    yield self._mark(spot, place, "reference")
+
+    def _places(self, spot: Spot) -> Iterator[Place]:
+        """Where a row has the reference of an answer and the words beside it: the cell for the answer."""
+        label = same(spot.label)
+        for sheet, rows in self._by_ref.get(spot.ref, ()):
+            cells = self._cells(sheet)
+            for row in rows:
+                if any(same(text) == label for _, text in cells[row]):
+                    yield sheet, f"{letters(self._answer_column(sheet))}{row}"
+
+    @cached_property
+    def _by_ref(self) -> dict[str, list[tuple[Sheet, list[int]]]]:
+        """Reference → the rows of each sheet that have it in front."""
+        found: dict[str, list[tuple[Sheet, list[int]]]] = {}
+        for sheet in self.book.sheets:
+            rows: dict[str, list[int]] = {}
+            for row, ref in self._rows(sheet).items():
+                rows.setdefault(ref, []).append(row)
+            for ref, held in rows.items():
+                found.setdefault(ref, []).append((sheet, held))
+        return found
+
+    def _rows(self, sheet: Sheet) -> dict[int, str]:
+        """Row → the reference of the form that stands in front of it."""
+        if sheet not in self._references:
+            known = {same(ref): ref for ref in self.blank.refs}
+            first = {row: same(cells[0][1]) for row, cells in self._cells(sheet).items()}
+            self._references[sheet] = {row: known[text] for row, text in first.items() if text in known}
+        return self._references[sheet]
+
+    def _cells(self, sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
+        """Row → (column, text) of its cells, from the left."""
+        if sheet not in self._by_row:
+            rows: dict[int, list[tuple[int, str]]] = {}
+            for name, cell in sheet.cells.items():
+                row, column = split(name)
+                rows.setdefault(row, []).append((column, cell.text))
+            self._by_row[sheet] = {row: sorted(cells) for row, cells in rows.items()}
+        return self._by_row[sheet]
+
+    def _answer_column(self, sheet: Sheet) -> int:
+        """The column of the answers: that of most of their names, else that of its heading, else where it was."""
+        named = Counter(split(place[1])[1] for place in self.book.names.values() if place and place[0] is sheet)
+        if named:
+            return named.most_common(1)[0][0]
+        headed = (split(name)[1] for name, cell in sheet.cells.items() if cell.text == HEADS[ANSWER - 1])
+        return next(headed, ANSWER)
+
+    @cached_property
+    def _formats(self) -> Formats:
+        return formats(self.book.styles, self.book.days_from_1904)
+
+    @cached_property
+    def merges(self) -> dict[Place, str]:
+        """Every cell that was merged into another → that other cell."""
+        found: dict[Place, str] = {}
+        for sheet in self.book.sheets:
+            merged = sheet.root.find(S + "mergeCells")
+            for entry in merged if merged is not None else ():
+                start, _, end = (entry.get("ref") or "").partition(":")
+                (top, left), (bottom, right) = split(start), split(end or start)
+                if (bottom - top + 1) * (right - left + 1) > _MOST_MERGED:
+                    continue
+                for row in range(top, bottom + 1):
+                    found.update(((sheet, f"{letters(column)}{row}"), start) for column in range(left, right + 1))
+        return {place: anchor for place, anchor in found.items() if place[1] != anchor}
+
+
+_MOST_MERGED = 10_000
+"""Cells of one merger that are looked at; whole columns that are merged hold no answers."""

@@ -1,0 +1,75 @@
+"""The backstop: what a person put into a workbook that is in no answer. Nothing that someone wrote is unseen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from docgen.fields import same
+from docgen.forms.carriers import toolkits, unstamped
+from docgen.forms.excel.cells import Cell
+from docgen.forms.excel.drawn import comments, controls, drawn, margins
+from docgen.forms.excel.parts import Sheet
+from docgen.forms.excel.search import Search
+from docgen.forms.excel.words import DONE, IF_NEEDED, LEFT, NOT_NEEDED, NOTHING_LEFT, OPTIONAL, TO_DO
+from docgen.marks import Carrier
+from docgen.model import Unread
+
+_CALCULATED = (TO_DO, DONE, OPTIONAL, IF_NEEDED, NOT_NEEDED)
+
+
+def of_cells(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
+    """The cells that are in no answer and not the form's own, wherever the form's own words have gone."""
+    left: list[tuple[Sheet, str, Cell]] = []
+    gone: Counter[str] = Counter()
+    for sheet in search.book.sheets:
+        own = search.blank.texts.get(sheet.name, {})
+        calculated = search.blank.formulas.get(sheet.name, frozenset())
+        kept = 0
+        for name, cell in sheet.cells.items():
+            if own.get(name) == cell.text:
+                kept += 1
+            elif (sheet, name) not in search.read and not (cell.formula is not None and name in calculated):
+                left.append((sheet, name, cell))
+        if kept < len(own):
+            gone.update(text for name, text in own.items() if _text(sheet.cells.get(name)) != text)
+    names = {sheet.name for sheet in search.book.sheets}
+    for name, own in search.blank.texts.items():
+        if name not in names:
+            gone.update(own.values())
+    stamps = toolkits(carriers)
+    for sheet, name, cell in left:
+        text = unstamped(cell.text, stamps)
+        if gone[text] > 0:
+            gone[text] -= 1
+        elif text.strip() and not (cell.formula is not None and _is_ours(text)):
+            yield Unread(cell.text.strip(), search.where(sheet, name))
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell is not None else ""
+
+
+def _is_ours(text: str) -> bool:
+    """Whether a formula comes to what the form's own formulas come to."""
+    return text in _CALCULATED or text.endswith((LEFT, NOTHING_LEFT))
+
+
+def of_sheets(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
+    """Comments, pictures, text boxes and controls, and what is written into headers and footers."""
+    stamps = toolkits(carriers)
+    printed: set[str] = set()
+    for sheet in search.book.sheets:
+        for thing in comments(search.book, sheet):
+            by = f", by {thing.author}" if thing.author else ""
+            yield Unread(thing.text, search.where(sheet, thing.cell) + by, thing.what)
+        things = list(drawn(search.book, sheet))
+        for thing in things[search.blank.drawn[sheet.name] :]:
+            yield Unread(thing.text, search.where(sheet, thing.cell), thing.what)
+        if count := controls(sheet):
+            yield Unread("", search.where(sheet), "form control" if count == 1 else f"{count} form controls")
+        for where, text in margins(sheet):
+            plain = same(unstamped(text, stamps))
+            if plain not in search.blank.margins and plain not in printed:
+                printed.add(plain)
+                yield Unread(text, f"{where} of {search.where(sheet)}", where)
