@@ -65,7 +65,7 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
     name = f"{order.framework.id}-{report.id}" + (f"-{selection.label}" if selection.label else "")
     wanted = order.out or folder / f"{safe(name.replace(' ', '-'))}.docx"
     folder.mkdir(parents=True, exist_ok=True)
-    path = _place(store, wanted, data)
+    path = place(store, wanted, data)
     with store.entry() as entry:
         entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
     instead = None if path == wanted else wanted
@@ -148,8 +148,11 @@ def _unusable(path: Path, message: str, fix: str = "See docs/reference/reports.m
     return DocgenError(Query("published", Severity.ERROR, message, fix, where=Place(str(path))))
 
 
-def _place(store: Store, wanted: Path, data: bytes) -> Path:
-    """Put the report where it is wanted, or under the next free name; where it went."""
+def place(store: Store | None, wanted: Path, data: bytes) -> Path:
+    """Put a document where it is wanted, or under the next free name; where it went.
+
+    What docgen made and nobody has changed is replaced; without a store only the very same document counts as that.
+    """
     for number in range(1, 100):
         path = wanted if number == 1 else wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
         try:
@@ -159,13 +162,13 @@ def _place(store: Store, wanted: Path, data: bytes) -> Path:
         except PermissionError:
             if not path.exists():
                 raise
-    raise _unusable(wanted, "There is no free name for the report.", "Name another file with --out.")
+    raise _unusable(wanted, "There is no free name for this document.", "Name another file with --out.")
 
 
-def _ours(store: Store, path: Path, data: bytes) -> bool:
-    """Whether a path is free for this report: nothing is there, or what docgen made and nobody has changed."""
+def _ours(store: Store | None, path: Path, data: bytes) -> bool:
+    """Whether a path is free for this document: nothing is there, or what docgen made and nobody has changed."""
     try:
         there = path.read_bytes()
     except FileNotFoundError:
         return True
-    return there == data or store.made(hashlib.sha256(there).hexdigest())
+    return there == data or (store is not None and store.made(hashlib.sha256(there).hexdigest()))

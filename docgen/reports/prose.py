@@ -29,6 +29,12 @@ _SHORT = 0.2
 """Columns that need no more of the width than this are set on one line."""
 _STRONG = "<w:b/><w:bCs/>"
 _KEEP = "<w:keepNext/>"
+_AIR = {
+    (True, False): '<w:spacing w:before="60"/>',
+    (False, True): '<w:spacing w:after="60"/>',
+    (True, True): '<w:spacing w:before="60" w:after="60"/>',
+}
+"""Points keep from the lines of a table the distance that paragraphs have: where the first stands, where the last."""
 
 
 def table(block: TextTable, width: float, styles: Styles, spans: Spans) -> str:
@@ -61,14 +67,15 @@ def table(block: TextTable, width: float, styles: Styles, spans: Spans) -> str:
 def _content(cell: Cell, styles: Styles, spans: Spans, dress: str, keep: str) -> str:
     """The paragraphs and lists of a cell; a base that has no list for cells gets plain paragraphs."""
     point = styles["DG Cell Bullet"] or styles["DG Cell"]
-    drawn = [
-        paragraph(style, spans(content, dress), "", keep)
+    pieces = [
+        (styles["DG Cell"] if isinstance(block, Paragraph) else point, content)
         for block in cell
-        for style, content in (
-            [(styles["DG Cell"], block.spans)]
-            if isinstance(block, Paragraph)
-            else [(point, item) for item in block.items]
-        )
+        for content in ((block.spans,) if isinstance(block, Paragraph) else block.items)
+    ]
+    last = len(pieces) - 1
+    drawn = [
+        paragraph(style, spans(content, dress), _AIR.get((n == 0, n == last), "") if style == point else "", keep)
+        for n, (style, content) in enumerate(pieces)
     ]
     return "".join(drawn) or paragraph(styles["DG Cell"], "")
 
