@@ -1,0 +1,318 @@
+"""A PDF opened with pypdf, and everything in it that matters for a form as plain values.
+
+pypdf reads what other programs write, faults included, and so it may stumble anywhere: whatever it raises ends in
+one refusal. A widget is where a field shows on a page; a field may have several, or be one with its widget
+(ISO 32000-1, 12.7.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docgen.forms.pdf import vet
+from docgen.forms.pdf.identity import FOOTER
+from docgen.forms.pdf.values import (
+    as_dict,
+    as_list,
+    as_text,
+    corners,
+    full_name,
+    in_lines,
+    inherited,
+    options,
+    plain,
+    stored,
+)
+from docgen.model import DocgenError
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says of odd files is no news for the terminal
+
+_IDENTITY = re.compile(r"(\S+) (\S+) · (\S+) · (\w{4}-\w{4})(?!\w)")
+_INHERITED = ("/FT", "/V", "/Ff", "/Opt")
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Where a field shows.
+
+    page        its page from 1; 0 where it is on none
+    rect        left, bottom, right, top in points
+    state       what a box is set to show; empty where it does not say; `states` all it can show
+    shows       the words that its appearance shows; None where it has none, or they cannot be told
+    """
+
+    page: int
+    rect: tuple[float, float, float, float] | None = None
+    state: str = ""
+    states: frozenset[str] = frozenset()
+    shows: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field by its full name.
+
+    kind        Tx, Ch, Btn, Sig, or empty
+    value       what it stores; None where it stores nothing
+    options     of a list: what is stored → what is shown
+    """
+
+    name: str
+    kind: str
+    value: str | None
+    says: str
+    options: Mapping[str, str]
+    widgets: tuple[Widget, ...]
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a person put on a page: what it is, its words, who did it, where."""
+
+    what: str
+    text: str
+    author: str
+    page: int
+    rect: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: a digest of what is drawn on it apart from fields, and how many pictures it has."""
+
+    digest: str
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All of a PDF that matters for a form.
+
+    footers     the identities that its pages print, as (framework, version, form, toolkit)
+    stale       the file asks that its fields be drawn anew, so what they show says nothing
+    attached    the names of files that are attached
+    """
+
+    file: str
+    info: Mapping[str, str]
+    metadata: str
+    fields: tuple[Field, ...]
+    notes: tuple[Note, ...]
+    sheets: tuple[Sheet, ...]
+    footers: tuple[tuple[str, str, str, str], ...]
+    stale: bool
+    attached: tuple[str, ...]
+    _reader: PdfReader = field(repr=False, compare=False)
+
+    def words(self, page: int) -> list[str] | None:
+        """The lines of a page, without fields and notes; None where they cannot be told."""
+        try:
+            with _limited():
+                return [line for line in self._reader.pages[page - 1].extract_text().splitlines() if line.strip()]
+        except Exception:
+            return None
+
+
+def open_document(data: bytes, file: str) -> Document:
+    """The file, read. Raises DocgenError with one refusal where it is no PDF with fields that can be read."""
+    vet.vet(data, file)
+    try:
+        with _limited():
+            return _Reading(data, file).document()
+    except DocgenError:
+        raise
+    except MemoryError:
+        vet.unsafe(file, "it would take more memory than there is")
+    except Exception:
+        # pypdf documents no closed set of errors for broken files; a file that breaks it cannot be trusted in part.
+        vet.damaged(file)
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """pypdf's own limits, brought down to what a form may need."""
+    from pypdf import apply_configuration
+
+    most = vet.LIMITS
+    with apply_configuration(
+        maximum_declared_stream_length=most.file,
+        array_based_stream_maximum_output_length=most.stream,
+        zlib_maximum_output_length=most.stream,
+        lzw_maximum_output_length=most.stream,
+        run_length_maximum_output_length=most.stream,
+        stream_decoding_work_maximum_length=2 * most.stream,
+        page_tree_maximum_entries=most.pages,
+        form_fields_maximum_entries=most.fields,
+        xmp_maximum_input_length=vet.MEGABYTE,
+        outline_maximum_entries=most.fields,
+    ):
+        yield
+
+
+class _Reading:
+    """One file on its way into values."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        from pypdf import PdfReader
+        from pypdf.errors import DependencyError
+
+        self._file = file
+        try:
+            self._reader = PdfReader(io.BytesIO(data), strict=True)
+            if self._reader.is_encrypted and not self._reader.decrypt(""):
+                vet.encrypted(file)
+        except DependencyError:
+            vet.encrypted(
+                file,
+                "The file is protected in a way that docgen can only open with the extra “pdf” "
+                "(python -m pip install 'docgen-audit[pdf]').",
+            )
+        if len(self._reader.pages) > vet.LIMITS.pages:
+            vet.unsafe(file, f"it has more than {vet.LIMITS.pages:,} pages")
+        self._acro = as_dict(self._reader.root_object.get("/AcroForm"))
+        self._seen: dict[str, list[tuple[Any, Widget]]] = {}
+        self._notes: list[Note] = []
+        self._count = 0
+
+    def document(self) -> Document:
+        """Everything, page by page; then the fields that are on no page."""
+        if "/XFA" in self._acro:
+            vet.xfa(self._file)
+        stale = bool(plain(self._acro.get("/NeedAppearances")))
+        pages = list(self._reader.pages)
+        for number, page in enumerate(pages, start=1):
+            for annotation in as_list(page.get("/Annots")):
+                self._annotation(as_dict(annotation), page, number, stale)
+        for top in as_list(self._acro.get("/Fields")):
+            self._tree(as_dict(top), 0)
+        footers = tuple(dict.fromkeys(found for page in pages for found in _footers(page)))
+        if not self._seen:
+            self._no_fields(pages, footers)
+        return Document(
+            self._file,
+            {str(key)[1:]: as_text(value) for key, value in as_dict(self._reader.trailer.get("/Info")).items()},
+            self._metadata(),
+            tuple(self._field(name, found) for name, found in self._seen.items()),
+            tuple(self._notes),
+            tuple(_sheet(page) for page in pages),
+            footers,
+            stale,
+            tuple(str(name) for name in self._reader.attachments) if "/Names" in self._reader.root_object else (),
+            self._reader,
+        )
+
+    def _annotation(self, annotation: Any, page: PageObject, number: int, stale: bool) -> None:
+        """One thing on a page: a widget, or a person's note."""
+        self._count += 1
+        if self._count > vet.LIMITS.fields:
+            vet.unsafe(self._file, f"it has more than {vet.LIMITS.fields:,} fields and notes")
+        what = as_text(annotation.get("/Subtype"))[1:]
+        if what == "Widget":
+            node = annotation if "/T" in annotation else as_dict(annotation.get("/Parent")) or annotation
+            drawn = as_dict(as_dict(annotation.get("/AP")).get("/N"))
+            stream = hasattr(drawn, "get_data")
+            widget = Widget(
+                number,
+                corners(annotation),
+                as_text(annotation.get("/AS")).removeprefix("/"),
+                frozenset() if stream else frozenset(str(name)[1:] for name in drawn),
+                _shows(drawn, page) if stream and not stale else None,
+            )
+            self._seen.setdefault(full_name(node), []).append((node, widget))
+        elif what not in ("Link", "Popup", ""):
+            author, text = as_text(annotation.get("/T")), as_text(annotation.get("/Contents"))
+            self._notes.append(Note(what, in_lines(text), author, number, corners(annotation)))
+
+    def _tree(self, node: Any, depth: int) -> None:
+        """The fields below a node that were met on no page."""
+        self._count += 1
+        if depth > vet.LIMITS.depth or self._count > 2 * vet.LIMITS.fields:
+            vet.unsafe(self._file, "its fields are nested too deeply, or in a circle")
+        kids = [as_dict(kid) for kid in as_list(node.get("/Kids"))]
+        inner = [kid for kid in kids if "/T" in kid]
+        for kid in inner:
+            self._tree(kid, depth + 1)
+        if not inner and ("/FT" in node or "/T" in node):
+            self._seen.setdefault(full_name(node), [(node, Widget(0))])
+
+    def _field(self, name: str, found: list[tuple[Any, Widget]]) -> Field:
+        node = found[0][0]
+        said = {key: inherited(node, key) for key in _INHERITED}
+        value, trouble = stored(said["/V"])
+        if any(stored(inherited(other, "/V"))[0] != value for other, _ in found[1:]):
+            trouble = "the field is there several times, and stores different things"
+        return Field(
+            name,
+            as_text(said["/FT"])[1:],
+            value,
+            as_text(node.get("/TU")),
+            dict(options(said["/Opt"])),
+            tuple(widget for _, widget in found),
+            trouble,
+        )
+
+    def _metadata(self) -> str:
+        stream = plain(self._reader.root_object.get("/Metadata"))
+        data: bytes = stream.get_data() if hasattr(stream, "get_data") else b""
+        return data[: vet.MEGABYTE].decode("utf-8", "replace")
+
+    def _no_fields(self, pages: list[PageObject], footers: tuple[tuple[str, str, str, str], ...]) -> None:
+        """Says what a PDF without fields is."""
+        words = ""
+        for page in pages[:3]:
+            try:
+                words += page.extract_text() + "\n"
+            except Exception:
+                continue
+        match = _IDENTITY.search(words)
+        found = footers[0] if footers else match.groups() if match else None
+        said = f"the form “{found[2]}” of {found[0]} {found[1]}, copy {found[3]}" if found else ""
+        vet.no_fields(self._file, said, pictures=not words.strip())
+
+
+def _shows(stream: Any, page: PageObject) -> str | None:
+    """The words that the appearance of a text field or a list shows; None where they cannot be told."""
+    fonts = as_dict(as_dict(stream.get("/Resources")).get("/Font"))
+    if any(_secret(as_dict(font)) for font in fonts.values()):
+        return None
+    try:
+        return page.extract_xform_text(stream)
+    except Exception:
+        return None  # an appearance that cannot be read says nothing against the value
+
+
+def _secret(font: Any) -> bool:
+    """Whether the letters of a font cannot be told from their codes."""
+    return font.get("/Subtype") in ("/Type0", "/Type3") and "/ToUnicode" not in font
+
+
+def _footers(page: PageObject) -> Iterator[tuple[str, str, str, str]]:
+    """The identity that the footer of a page prints, where its words are still a piece of their own."""
+    piece = plain(as_dict(as_dict(page.get("/Resources")).get("/XObject")).get(f"/{FOOTER}"))
+    if hasattr(piece, "get_data"):
+        match = _IDENTITY.search(page.extract_xform_text(piece))
+        if match:
+            yield match[1], match[2], match[3], match[4]
+
+
+def _sheet(page: PageObject) -> Sheet:
+    """What is drawn on a page. Where it cannot be read, no digest, which no page of a blank has."""
+    pieces = as_dict(as_dict(page.get("/Resources")).get("/XObject"))
+    pictures = sum(as_text(as_dict(piece).get("/Subtype")) == "/Image" for piece in pieces.values())
+    try:
+        contents = page.get_contents()
+        data = contents.get_data() if contents is not None else b""
+    except Exception:
+        return Sheet("", pictures)
+    return Sheet(hashlib.sha256(b" ".join(data.split())).hexdigest()[:16], pictures)

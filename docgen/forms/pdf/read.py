@@ -1,0 +1,124 @@
+"""A returned PDF form, opened and read into marks: what each field of the form holds, and what stands nowhere.
+
+A field stores its value and shows an appearance, and programs exist that change only one of the two. Where they
+say different things the mark says so, and no one of them is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docgen.forms.pdf.blank import Blank
+from docgen.forms.pdf.carriers import carriers, editor
+from docgen.forms.pdf.document import Document, Field, Widget, open_document
+from docgen.forms.pdf.unread import unread
+from docgen.marks import Address, Carrier, Mark, Marks
+
+_OFF = frozenset({"", "Off"})
+_TICK, _NO_TICK = "☒", "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A PDF form that could be opened.
+
+    editor      the program that saved it, by its own account; empty where it does not say
+    carriers    what says which form it is a copy of
+    """
+
+    name: str
+    editor: str
+    carriers: tuple[Carrier, ...]
+    document: Document
+    format: str = "pdf"
+
+    def marks(self, blank: Blank) -> Marks:
+        """What the file says in terms of the form that `blank` is the blank of."""
+        fields = {field.name: field for field in self.document.fields}
+        found = tuple(
+            _mark(address, fields[name], blank.fields[name], self.document.stale)
+            for name, address in blank.addresses.items()
+            if name in fields
+        )
+        missing = tuple(address for name, address in blank.addresses.items() if name not in fields)
+        return Marks(found, tuple(unread(self.document, blank)), missing)
+
+
+def open_form(data: bytes, name: str) -> Opened:
+    """The file, vetted and parsed. Raises DocgenError with one refusal where it is no readable PDF form.
+
+    A PDF that was printed, flattened or scanned holds no fields and is refused. `name` is for messages.
+    """
+    document = open_document(data, name)
+    return Opened(name, editor(document), carriers(document), document)
+
+
+def _mark(address: Address, field: Field, own: Field, stale: bool) -> Mark:
+    if own.kind == "Btn" and field.kind == "Btn":
+        return _box(address, field)
+    return _words(address, field, own, stale)
+
+
+def _box(address: Address, field: Field) -> Mark:
+    """A box: the state that its field stores, and the one that it shows."""
+    stored = None if field.value is None else field.value not in _OFF
+    shown = {_shown(widget, stored) for widget in field.widgets}
+    glyph = shown.pop() if len(shown) == 1 else not stored
+    sign = "" if glyph is None else _TICK if glyph else _NO_TICK
+    return Mark(address, sign, ticked=stored, glyph=glyph, where=_page(field), trouble=field.trouble)
+
+
+def _shown(widget: Widget, stored: bool | None) -> bool | None:
+    """Whether a box shows a tick. One that does not say which state it is in shows what is stored."""
+    if not widget.state:
+        return bool(stored)
+    return widget.state not in _OFF and (widget.state in widget.states or not widget.states)
+
+
+def _words(address: Address, field: Field, own: Field, stale: bool) -> Mark:
+    """A field in which words stand, or in which one is chosen from a list."""
+    stored = field.value or ""
+    prompt = next(iter(own.options), "")  # a list begins with the words that stand for no choice
+    labels = {**field.options, **own.options}
+    text = "" if stored == prompt else labels.get(stored, stored)
+    trouble = field.trouble
+    for widget in field.widgets if not stale else ():
+        shows = None if widget.shows is None else widget.shows.strip()
+        if shows is not None and not _agree("" if shows == prompt else shows, text, stored):
+            trouble = _differ(shows, text)
+            text = text or shows
+            break
+    return Mark(address, text, prompt=not text.strip(), where=_page(field), trouble=trouble)
+
+
+def _agree(shows: str, text: str, stored: str) -> bool:
+    """Whether what a field shows is what it stores, as far as there was room for it.
+
+    Only letters and digits are compared, since programs part lines as they please. A text beyond code page 1252
+    is not compared: few programs can show all of it.
+    """
+    shown, words = _plain(shows), _plain(text)
+    if not shown or not words:
+        return not shown and not words
+    if shown == _plain(stored):
+        return True
+    try:
+        text.encode("cp1252")
+        shows.encode("cp1252")
+    except UnicodeEncodeError:
+        return True
+    return shown in words or words in shown
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _differ(shows: str, text: str) -> str:
+    stored = f"stores “{text}”" if text else "stores nothing"
+    return f"the field shows “{shows}”, but {stored}" if shows else f"the field shows nothing, but {stored}"
+
+
+def _page(field: Field) -> str:
+    pages = dict.fromkeys(widget.page for widget in field.widgets if widget.page)
+    return ", ".join(f"page {page}" for page in pages)
