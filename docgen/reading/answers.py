@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from docgen.fields import Control, Unclear, kind
-from docgen.marks import Mark, Marks
+from docgen.marks import Address, Mark, Marks
 from docgen.model import Answer, Cell, Form, Question, Row, State
 from docgen.reading.boxes import boxes
 from docgen.reading.outcome import Outcome, join
@@ -21,17 +21,19 @@ def read(marks: Marks, form: Form) -> tuple[Answer, ...]:
     by_field: dict[str, list[Mark]] = {}
     for mark in marks.marks:
         by_field.setdefault(mark.address.field, []).append(mark)
-    gone = {address.field for address in marks.missing}
+    gone: dict[str, list[Address]] = {}
+    for address in marks.missing:
+        gone.setdefault(address.field, []).append(address)
     return tuple(
         [
-            _answer(question, by_field.get(question.id, ()), question.id in gone, section.ref)
+            _answer(question, by_field.get(question.id, ()), gone.get(question.id, ()), section.ref)
             for section in form.sections
             for question in section.questions
         ]
     )
 
 
-def _answer(question: Question, marks: Sequence[Mark], gone: bool, section: str) -> Answer:
+def _answer(question: Question, marks: Sequence[Mark], gone: Collection[Address], section: str) -> Answer:
     """The answer to one question, and where it stands in a person's words."""
     value, how, text, doubt, candidates, note = _outcome(question, marks, gone)
     where = f"section {section}, row {question.ref}" if question.ref else f"section {section}"
@@ -41,10 +43,10 @@ def _answer(question: Question, marks: Sequence[Mark], gone: bool, section: str)
     return Answer(question.id, value, state, how, where, text, "", (), note)
 
 
-def _outcome(question: Question, marks: Sequence[Mark], gone: bool) -> Outcome:
-    """What the marks say to one question; `gone` says that the file has no place for it or for a part of it."""
+def _outcome(question: Question, marks: Sequence[Mark], gone: Collection[Address]) -> Outcome:
+    """What the marks say to one question; `gone` are the parts of it for which the file has no place."""
     if question.kind == "table":
-        return _rows(question, marks) if marks or not gone else Outcome(how="", doubt=GONE)
+        return _rows(question, marks, gone) if marks or not gone else Outcome(how="", doubt=GONE)
     if not marks:
         return Outcome(how="", doubt=GONE)
     if marks[0].address.option:
@@ -136,9 +138,10 @@ def _prompt_or_not(question: Question, mark: Mark, outcome: Outcome) -> Outcome:
 # --- rows of a table -------------------------------------------------------------------------------------
 
 
-def _rows(question: Question, marks: Sequence[Mark]) -> Outcome:
-    """The rows of a table, blank ones left out; one doubtful cell leaves the whole table in doubt."""
-    cells: dict[int, dict[str, list[Mark]]] = {}
+def _rows(question: Question, marks: Sequence[Mark], gone: Collection[Address]) -> Outcome:
+    """The rows of a table, blank ones left out; one doubtful cell, or one that is gone, leaves the table in doubt."""
+    lost = {(address.row, address.column) for address in gone}
+    cells: dict[int, dict[str, list[Mark]]] = {row: {} for row, _ in lost}
     for mark in marks:
         cells.setdefault(mark.address.row, {}).setdefault(mark.address.column, []).append(mark)
     rows: list[Row] = []
@@ -148,8 +151,8 @@ def _rows(question: Question, marks: Sequence[Mark]) -> Outcome:
     hows: Counter[str] = Counter()
     for number in sorted(cells):
         outcomes = {
-            column.id: _outcome(column, cells[number].get(column.id, ()), False)
-            if column.id in cells[number]
+            column.id: _outcome(column, cells[number].get(column.id, ()), ())
+            if column.id in cells[number] or (number, column.id) in lost
             else Outcome()
             for column in question.columns
         }
