@@ -19,6 +19,8 @@ _PAD = 8.0
 _WIDE = 8
 _JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 _KEEP = "<w:keepNext/>"
+_PROMPT = "595959"
+_DAY = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/></w:date>'
 
 
 def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
@@ -88,7 +90,7 @@ def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -
         texts = [
             paragraph(styles["DG Key Label"], run(item.label), "", keep),
             paragraph(styles["DG Key Number"], spans((item.value,), ""), "", keep),
-            paragraph(styles["DG Key Note"], run(item.note), "", keep),
+            paragraph(styles["DG Key Note"], run(item.note or "–"), "", keep),
         ]
         rows.append(
             draw_row([draw_cell(text, points, middle=True) for text, points in zip(texts, widths, strict=False)])
@@ -108,18 +110,29 @@ def sign_off(block: SignOff, width: float, styles: Styles) -> str:
         ],
         header=True,
     )
-    rows = [
-        draw_row(
-            [
-                draw_cell(paragraph(styles["DG Key Label"], run(text)), points)
-                for text, points in _zip((role, "", ""), widths)
-            ],
-            height=40,
+    rows = []
+    for n, role in enumerate(block.roles, start=1):
+        texts = (
+            run(role),
+            _to_sign(f"{role}: name", "Name", 2 * n, ""),
+            _to_sign(f"{role}: date", "Date", 2 * n + 1, _DAY),
         )
-        for role in block.roles
-    ]
+        cells = [
+            draw_cell(paragraph(styles["DG Key Label"], text), points)
+            for text, points in zip(texts, widths, strict=True)
+        ]
+        rows.append(draw_row(cells, height=40))
     properties = table_properties(styles["DG Table"], widths, "Signatures", "Who signs this report", False)
     return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
+
+
+def _to_sign(name: str, prompt: str, ident: int, kind: str) -> str:
+    """A control to sign in: it has a name of its own, and shows its prompt until somebody writes in it."""
+    inner = run(prompt, f'<w:color w:val="{_PROMPT}"/>')
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val={quoted(name)}/><w:id w:val="{ident}"/><w:showingPlcHdr/>'
+        f"{kind or '<w:text/>'}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    )
 
 
 def ink(fill: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from docgen.reports.blocks import TableBlock, TableColumn, TableRow
+from docgen.reports.blocks import SignOff, TableBlock, TableColumn, TableRow
 from docgen.reports.tables import ink
 from docgen.reports.widths import lines, longest_word, text_width
 from tests.outline import outline
@@ -135,3 +135,9 @@ def test_widths_of_text_are_those_of_the_type() -> None:
     assert longest_word("a wide-ranging word", 10) == pytest.approx(text_width("ranging", 10))
     assert lines("one two three", 10, text_width("one two", 10)) == 2
     assert lines("", 10, 50) == 1
+
+
+def test_who_signs_fills_in_a_control_that_has_a_name_of_its_own() -> None:
+    text = outline(report(SignOff(("Prepared by", "Approved by"))))
+    assert "    2 DG Key Label: [text  “Prepared by: name” ~Name]" in text
+    assert "    3 DG Key Label: [date  “Approved by: date” ~Date]" in text
