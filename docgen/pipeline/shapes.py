@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.model import Answer, Form, Framework, Query, Question, Return, State, Value
 
 if TYPE_CHECKING:
+    from docgen.pipeline.access import Looked
     from docgen.pipeline.catalogue import Catalogue, Checked
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.status import Status
@@ -154,6 +155,17 @@ def checked(results: Sequence[Checked]) -> Json:
             }
             for one in results
         ]
+    }
+
+
+def looked_at(results: Sequence[Looked], not_checked: Sequence[str]) -> Json:
+    """What `check-access --json` prints."""
+    return {
+        "files": [
+            {"file": str(one.path), "read": one.read, "problems": [problem(query) for query in one.problems]}
+            for one in results
+        ],
+        "not_checked": list(not_checked),
     }
 
 
