@@ -82,7 +82,8 @@ class Grid:
         if row is not None and same(row.first) in self._refs:
             return ", ".join(part for part in (section, f"row {self._refs[same(row.first)]}") if part)
         if row is not None:
-            return self._counted(row)
+            counted = self._counted(row)
+            return f"{section}, {counted}" if section and counted.startswith("row") else counted
         return section or "before the first section"
 
     def _counted(self, row: Row) -> str:
@@ -91,7 +92,10 @@ class Grid:
             return "in a table"
         if row.element not in self._numbers:
             self._numbers |= {one: number for number, one in enumerate(below(table, tags.TR), start=1)}
-        return f"table {self._tables[table]}, row {self._numbers.get(row.element, '?')}"
+        number = self._numbers.get(row.element, 1)
+        head = next(below(table, tags.TR), row.element)
+        ref = self._refs.get(same(self.row_at(head).first))
+        return f"row {ref}, line {number - 1}" if ref else f"table {self._tables[table]}, row {number}"
 
     @cached_property
     def _tables(self) -> dict[tags.Element, int]:

@@ -109,8 +109,7 @@ def _typed(find: Find) -> Mark:
     if front and not front.strip("\n") and shown and "\n" not in shown:
         count = f"{len(front)} line breaks" if len(front) > 1 else "a line break"
         notes.append(f"LibreOffice 7 moved {count} to the front of this text; its lines may run together")
-    if before.strip() == "":
-        before = ""
+    before, after = ("" if _is_nothing(text, spot.prompt) else text for text in (before, after))
     stripped = strip_prompt(shown, spot.prompt)
     if control is not None and control.showing and stripped.text.strip():
         notes.append("the control still says that it is empty")
@@ -128,6 +127,11 @@ def _typed(find: Find) -> Mark:
         trouble=find.trouble,
         note="; ".join(notes),
     )
+
+
+def _is_nothing(text: str, prompt: str) -> bool:
+    """Whether a text beside a control is only white space, or its prompt, which a broken control leaves there."""
+    return not text.strip() or text.strip() == prompt.strip()
 
 
 def _without(text: str, spot: Spot) -> str:

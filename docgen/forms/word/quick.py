@@ -76,7 +76,10 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
         marks.append(Mark(spot.address, shown, "", None, None, stored))
         plain = shown.strip()
         if not plain or number in showing or may_hold_prompt(plain, spot.prompt):
-            odd.append((number, next(element.iterancestors(tags.P)), spot))
+            paragraph = next(element.iterancestors(tags.P), None)
+            if paragraph is None:
+                return None
+            odd.append((number, paragraph, spot))
     return Quick(marks, odd, specials) if _is_as_made(root, blank, seen, stamps) else None
 
 

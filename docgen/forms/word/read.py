@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
 from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
-from docgen.forms.word.rows import read_rows, tables_of
+from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
 from docgen.forms.word.search import missing, search
 from docgen.forms.word.sight import look
 from docgen.forms.word.unread import of_body, of_parts, of_removed
@@ -81,9 +80,8 @@ def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
 def _searched(story: Story, blank: Blank, grid: Grid) -> tuple[list[Mark], list[Unread], tuple[Address, ...]]:
     """The marks of a body that is not as the form made it, what is in none, and the places that are gone."""
     tables = tables_of(story, blank, grid)
-    skip = frozenset(paragraph for found in tables.values() for table in found for paragraph in table.iter(tags.P))
-    found = search(story, blank, grid, skip)
-    marks = list(found.plain.values())
+    found = search(story, blank, grid, paragraphs_of(tables, blank))
+    marks = [*found.plain.values(), *found.strays]
     for finds in found.finds.values():
         for find in finds:
             find.note = story.settled.by(sight.paragraph for sight in find.sights)

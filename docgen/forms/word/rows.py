@@ -11,7 +11,7 @@ from docgen.forms.word.blank import Blank, Plan, Spot
 from docgen.forms.word.grid import Grid, Row, below
 from docgen.forms.word.marking import Find
 from docgen.forms.word.settle import words
-from docgen.forms.word.sight import BOX, Sight, look
+from docgen.forms.word.sight import BOX, Control, Sight, look
 from docgen.forms.word.walk import Story
 from docgen.marks import Mark
 from docgen.model import Unread
@@ -40,7 +40,7 @@ def tables_of(story: Story, blank: Blank, grid: Grid) -> Tables:
                 found[field][table] = None
     order = {table: number for number, table in enumerate(story.root.iter(tags.TBL))}
     return {
-        field: _likely(sorted(tables, key=order.__getitem__), blank.plans[field], grid)
+        field: _likely(sorted(tables, key=order.__getitem__), blank.plans[field], blank, grid)
         for field, tables in found.items()
     }
 
@@ -55,14 +55,27 @@ def _head(row: Row) -> tuple[str, ...]:
     return tuple(same(words(cell)) for cell in row.cells)
 
 
-def _likely(tables: list[tags.Element], plan: Plan, grid: Grid) -> list[tags.Element]:
-    """The tables without those of other width, in which a control of a row was put by mistake."""
-    fitting = [
-        table
-        for table in tables
-        if any(len(grid.row_at(row).cells) == len(plan.columns) for row in below(table, tags.TR))
-    ]
-    return fitting or tables
+def _likely(tables: list[tags.Element], plan: Plan, blank: Blank, grid: Grid) -> list[tags.Element]:
+    """The tables without those that hold other questions: a control of a row was put into them by mistake."""
+
+    def foreign(table: tags.Element) -> bool:
+        rows = [grid.row_at(row) for row in below(table, tags.TR)]
+        firsts = {same(row.first) for row in rows}
+        return plan.ref not in firsts and bool((firsts & blank.refs.keys()) - plan.printed)
+
+    return [table for table in tables if not foreign(table)]
+
+
+def paragraphs_of(tables: Tables, blank: Blank) -> frozenset[tags.Element]:
+    """The paragraphs of these tables, but for those into which the control of another question was put."""
+    own: set[tags.Element] = set()
+    for table in (one for found in tables.values() for one in found):
+        own.update(table.iter(tags.P))
+        for tag in table.iter(tags.TAG):
+            spot = blank.spots.get(tag.get(tags.VAL) or "")
+            if spot is not None and not spot.address.row:
+                own.difference_update(tag.iterancestors(tags.P))
+    return frozenset(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,14 @@ def _width(row: Row, number: int, columns: tuple[str, ...]) -> str:
     return "" if fits else f"row {number} has {len(row.cells)} cells where the table has {len(columns)} columns"
 
 
+def _strangers(spot: Spot, controls: list[Control]) -> str:
+    """What is wrong where a cell has other controls than its own. Those of another row are copies, and welcome."""
+    others = [one.address for one in controls if one.address is not None]
+    if any((one.field, one.column) != (spot.address.field, spot.address.column) for one in others):
+        return "a control of another question stands here"
+    return "several controls stand in this cell" if len(controls) > 1 and spot.kind != BOX else ""
+
+
 def _cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: str, note: str) -> list[Mark]:
     """What one cell holds; nothing where it is blank."""
     marks = []
@@ -137,6 +158,7 @@ def _cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: st
         own = [sight for sight in sights if spot.kind != BOX or same(spot.after) in same(sight.text)]
         controls = [control for sight in own for control in sight.controls]
         control = controls[0] if len(controls) == 1 and controls[0].kind == spot.kind else None
+        trouble = trouble or _strangers(spot, controls)
         held = [sight for sight in own if control is None or control in sight.controls]
         numbered = replace(spot, address=replace(spot.address, row=number))
         find = Find(numbered, "cell" if control is None else "control", held, control, trouble, note)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
-from docgen.forms.word.grid import Grid, Row, Square
+from docgen.forms.word.grid import OUTSIDE, Grid, Row, Square
 from docgen.forms.word.marking import Find
 from docgen.forms.word.prompts import may_hold_prompt
 from docgen.forms.word.sight import BOX, Control, Sight, control_of, look
@@ -28,6 +28,8 @@ class Search:
     plain       tag → the marks of controls that stand as the form made them
     finds       tag → the places found by a closer look
     left        paragraphs that are in no place, with their number
+    strays      the marks of controls of table rows that stand outside their table
+    loose       paragraph and text of controls that stand in an answer's paragraph and are not the answer's
     """
 
     story: Story
@@ -38,6 +40,8 @@ class Search:
     finds: dict[str, list[Find]] = field(default_factory=dict)
     sights: dict[int, Sight] = field(default_factory=dict)
     left: dict[int, Sight] = field(default_factory=dict)
+    strays: list[Mark] = field(default_factory=list)
+    loose: list[tuple[tags.Element, str]] = field(default_factory=list)
     cells: dict[tags.Element, list[int]] = field(default_factory=dict)
     wrappers: dict[tags.Element, Control] = field(default_factory=dict)
 
@@ -51,6 +55,7 @@ def search(story: Story, blank: Blank, grid: Grid, skip: frozenset[tags.Element]
     _by_bookmark(found)
     _by_reference(found)
     _gather(found)
+    _collect_strays(found)
     return found
 
 
@@ -63,7 +68,7 @@ def missing(found: Search) -> Iterator[Spot]:
 
 def clean_mark(line: Line, spot: Spot) -> Mark | None:
     """The mark of a control that stands as the form made it, and says one thing only; None where a look is due."""
-    if line.aside:
+    if line.aside or "\0" in line.text:
         return None
     mark = spot.clean.get(line.text)
     if mark is not None:
@@ -163,16 +168,18 @@ def _by_tag(found: Search) -> None:
         at_home = [entry for entry in entries if not _foreign(found, entry[0])]
         for find, numbers in at_home or entries:
             find.trouble = "" if at_home else _foreign(found, find)
-            _add(found, find, numbers)
+            _add(found, find, [] if find.trouble else numbers)  # what stands in a foreign row may be its answer
 
 
 def _foreign(found: Search, find: Find) -> str:
-    """What is wrong where a place was found in the row of another question."""
-    here = found.grid.square(find.sights[0].paragraph).ref
-    if here == find.spot.square.ref or here not in found.blank.refs:
-        return ""
-    home = found.blank.refs.get(find.spot.square.ref, "elsewhere")
-    return f"it stands in row {found.blank.refs[here]} of the file, but belongs to row {home}"
+    """What is wrong where a place was found in the row of another question, or in a cell of no question."""
+    here, home = found.grid.square(find.sights[0].paragraph), find.spot.square
+    ref = found.blank.refs.get(home.ref, "another row")
+    if here.ref != home.ref and here.ref in found.blank.refs:
+        return f"it stands in row {found.blank.refs[here.ref]} of the file, but belongs to row {ref}"
+    if here.ref != home.ref and here.column not in (home.column, OUTSIDE.column):
+        return f"it stands in a cell that is not its own, but belongs to row {ref}"
+    return ""
 
 
 # --- by the bookmark -------------------------------------------------------------------------------------
@@ -195,7 +202,7 @@ def _by_bookmark(found: Search) -> None:
             continue
         find = Find(spot, "bookmark", [sight], control)
         find.trouble = _foreign(found, find)
-        _add(found, find, [number])
+        _add(found, find, [] if find.trouble else [number])
 
 
 # --- by the reference ------------------------------------------------------------------------------------
@@ -207,7 +214,8 @@ def _by_reference(found: Search) -> None:
     odd = {number for number in found.left if found.grid.square(found.left[number].paragraph) in found.blank.squares}
     if not lost and not odd:
         return
-    homes = {found.grid.cell(find.sights[0].paragraph) for finds in found.finds.values() for find in finds}
+    certain = [find for finds in found.finds.values() for find in finds if not find.trouble]
+    homes = {found.grid.cell(find.sights[0].paragraph) for find in certain}
     homes |= {found.grid.cell(found.story.paragraphs[line.at]) for line in found.story.lines if line.tag in found.plain}
     for row in _rows(found):
         for square, spots in _answers(found, row):
@@ -229,6 +237,8 @@ def _rows(found: Search) -> Iterator[Row]:
     """The rows of the file whose first cell holds a reference of the form."""
     for element in found.story.root.iter(tags.TR):
         row = found.grid.row_at(element)
+        if next(element.iter(tags.P), None) in found.skip:
+            continue
         if same(row.first) in found.blank.refs:
             yield row
 
@@ -305,3 +315,21 @@ def _gather(found: Search) -> None:
             find = writable[0]
             (find.lead if number < order[id(find.sights[0])] else find.tail).append(sight.text)
             del found.left[number]
+
+
+def _collect_strays(found: Search) -> None:
+    """The controls that no place took: those of table rows elsewhere, and those put into another answer's paragraph."""
+    taken = {find.control for finds in found.finds.values() for find in finds}
+    whole = {
+        id(sight) for finds in found.finds.values() for find in finds if find.control is None for sight in find.sights
+    }
+    for number, sight in found.sights.items():
+        for control in sight.controls:
+            text = sight.inside(control)
+            if control in taken or not text.strip() or same(text) in found.blank.silent:
+                continue
+            if control.address is not None and control.address.row:
+                where = found.grid.where(sight.paragraph)
+                found.strays.append(Mark(control.address, text, trouble=f"it stands outside its table, in {where}"))
+            elif number not in found.left and id(sight) not in whole:
+                found.loose.append((sight.paragraph, text.strip()))

@@ -27,6 +27,11 @@ def of_body(found: Search) -> Iterator[Unread]:
     for _, sight in sorted(found.left.items()):
         if sight.text.strip():
             yield Unread(sight.text.strip(), found.grid.where(sight.paragraph))
+    for orphan in found.story.root.iter(tags.T):
+        if next(orphan.iterancestors(tags.P), None) is None and (orphan.text or "").strip():
+            yield Unread((orphan.text or "").strip(), found.grid.where(orphan))
+    for paragraph, text in found.loose:
+        yield Unread(text, found.grid.where(paragraph))
     for finds in found.finds.values():
         for find in finds:
             if find.besides:
@@ -100,8 +105,9 @@ def _comments(root: tags.Element, specials: Sequence[tags.Element], grid: Grid) 
         where = f"comment by {comment.get(tags.AUTHOR) or 'someone'}"
         mark = marks.get(comment.get(tags.ID))
         if mark is not None:
-            where += f" at {grid.where(mark)}"
-        yield Unread(words(comment), where, "comment")
+            where += f", {grid.where(mark)}"
+        if words(comment):
+            yield Unread(words(comment), where, "comment")
 
 
 def _margin(story: Story, blank: Blank, stamps: Collection[str]) -> Iterator[Unread]:

@@ -41,7 +41,7 @@ def test_comments_are_listed_with_their_author_and_row() -> None:
     anchored = para(text("rationale", "Clear"), '<w:r><w:commentReference w:id="7"/></w:r>')
     comments = part("comments", f'<w:comment w:id="7" w:author="A. Auditor">{para("Is this right?")}</w:comment>')
     found = unread(*body(rationale=anchored), parts={"word/comments.xml": comments})
-    assert found == [("Is this right?", "comment by A. Auditor at section 2, row 2b", "comment")]
+    assert found == [("Is this right?", "comment by A. Auditor, section 2, row 2b", "comment")]
 
 
 def test_an_insertion_is_read_as_accepted_with_the_name_of_its_author() -> None:
