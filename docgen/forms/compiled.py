@@ -96,9 +96,12 @@ def split(
     return Compiled(name, questions, skeleton, parts, longest)
 
 
+_WORDS = frozenset({"text", "longtext"})
+
+
 def _unfit(value: Value, question: Question) -> str:
     """Why a field cannot hold a value; empty where it can."""
-    if value is None or value == "" or value == ():
+    if value is None or value == "" or value == () or (question.kind in _WORDS and isinstance(value, str)):
         return ""
     options = {option.id for option in question.options}
     if question.kind == "table":
@@ -134,9 +137,11 @@ def _unfit_rows(value: Value, question: Question) -> str:
 
 def _too_long(value: Value, longest: int) -> str:
     """Why a text is too long for the format; empty where it is not."""
-    rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
-    texts = [value, *(cell for row in rows for cell in row.values())]
-    length = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    if isinstance(value, tuple):
+        cells = [cell for row in value if isinstance(row, Mapping) for cell in row.values()]
+        length = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    else:
+        length = len(value) if isinstance(value, str) else 0
     return f"the text has {length:,} characters; one cell holds {longest:,}" if longest and length > longest else ""
 
 

@@ -18,4 +18,9 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """The text as character data or as the value of an attribute."""
-    return clean(text).translate(_ESCAPES)
+    return escape_clean(clean(text))
+
+
+def escape_clean(text: str) -> str:
+    """A text that `clean` has gone over, as character data."""
+    return text.translate(_ESCAPES)

@@ -17,6 +17,7 @@ from docgen.forms.excel.drawn import drawn, margins
 from docgen.forms.excel.parts import Book, Sheet, open_book
 from docgen.forms.excel.plan import ANSWER, LABEL, REF
 from docgen.forms.excel.values import AMOUNT, DATE, TICK, WORDS
+from docgen.forms.excel.words import TICK as SIGN
 from docgen.marks import Address, Mark
 
 LETTERS = {column: letters(column) for column in (REF, LABEL, ANSWER)}
@@ -28,8 +29,8 @@ class Spot:
 
     kind        tick, date, amount or words
     ref         the reference in its row; `label` the words beside it
-    beside      the cell with the reference in front of it
-    empty       the mark of the empty cell
+    stands_for  what its name stands for, as the blank spells it
+    empty       the mark of the empty cell; `ticked` that of a cell with the sign in it
     """
 
     address: Address
@@ -38,8 +39,9 @@ class Spot:
     cell: str
     ref: str
     label: str
-    beside: str
+    stands_for: str
     empty: Mark
+    ticked: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,24 @@ class Plan:
     """A table to fill in.
 
     head        what stands in its heading → the id of the column, or empty where the column is no answer
-    kinds       column id → date, amount or words
-    first, last rows to fill in; `names` the names of their cells
+    heading     the cells of the heading → what they say
+    kinds       column id → date, amount or words; `columns` its number
+    first, last rows to fill in; `names` the names of their cells → what these stand for
+    known       every cell of the sheet in which the form has something, or asks for it
+    usual       row, column id and cell of every answer
     """
 
     field: str
     sheet: str
-    ref: str
     head: Mapping[str, str]
     kinds: Mapping[str, str]
     columns: Mapping[str, int]
+    heading: Mapping[str, str]
     first: int
     last: int
-    names: frozenset[str]
+    names: Mapping[str, str]
+    known: frozenset[str]
+    usual: tuple[tuple[int, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +98,23 @@ def blank_of(document: bytes) -> Blank:
     kinds = dict(_kinds(book))
     spots: dict[str, Spot] = {}
     rows: dict[str, list[tuple[Address, Sheet, str]]] = {}
-    for name, place in book.names.items():
-        address = Address.parse(book.comments.get(name, ""))
+    noted = book.comments()
+    for name, stands_for in book.names.items():
+        address, place = Address.parse(noted.get(name, "")), book.place(name)
         if address is None or place is None:
             continue
         sheet, cell = place
         if address.row:
             rows.setdefault(address.field, []).append((address, sheet, cell))
         else:
-            spots[name] = _spot(address, sheet, cell, kinds)
+            spots[name] = _spot(address, sheet, cell, stands_for, kinds)
     answers = {(spot.sheet, spot.cell) for spot in spots.values()}
     answers |= {(sheet.name, cell) for held in rows.values() for _, sheet, cell in held}
     texts = {
         sheet.name: {
-            name: unstamped(cell.text, stamps)
-            for name, cell in sheet.cells.items()
-            if cell.formula is None and (sheet.name, name) not in answers
+            name: unstamped(text, stamps)
+            for name, text in sheet.cells.words.items()
+            if name not in sheet.cells.formulas and (sheet.name, name) not in answers
         }
         for sheet in book.sheets
     }
@@ -114,9 +122,9 @@ def blank_of(document: bytes) -> Blank:
     order = sorted(spots.items(), key=lambda one: split(one[1].cell))
     return Blank(
         dict(order),
-        {field: _plan(field, held, kinds) for field, held in rows.items()},
+        {field: _plan(field, held, kinds, book.names) for field, held in rows.items()},
         texts,
-        {sheet.name: frozenset(_calculated(sheet)) for sheet in book.sheets},
+        {sheet.name: frozenset(sheet.cells.formulas) for sheet in book.sheets},
         refs,
         {name: frozenset(cell for cell, text in held.items() if text in refs) for name, held in texts.items()},
         frozenset(same(unstamped(text, stamps)) for sheet in book.sheets for _, text in margins(sheet)),
@@ -124,47 +132,51 @@ def blank_of(document: bytes) -> Blank:
     )
 
 
-def _calculated(sheet: Sheet) -> Iterator[str]:
-    return (name for name, cell in sheet.cells.items() if cell.formula is not None)
-
-
-def _spot(address: Address, sheet: Sheet, cell: str, kinds: Mapping[tuple[str, str], str]) -> Spot:
+def _spot(address: Address, sheet: Sheet, cell: str, stands_for: str, kinds: Mapping[tuple[str, str], str]) -> Spot:
     row, _ = split(cell)
-    beside = f"{LETTERS[REF]}{row}"
-    ref, label = (sheet.cells.get(f"{LETTERS[column]}{row}") for column in (REF, LABEL))
+    ref, label = (sheet.cells.words.get(f"{LETTERS[column]}{row}", "") for column in (REF, LABEL))
     return Spot(
         address,
         TICK if address.option else kinds.get((sheet.name, cell), WORDS),
         sheet.name,
         cell,
-        ref.text if ref else "",
-        label.text if label else "",
-        beside,
+        ref,
+        label,
+        stands_for,
         Mark(address, glyph=False if address.option else None),
+        Mark(address, SIGN, glyph=True),
     )
 
 
-def _plan(field: str, held: list[tuple[Address, Sheet, str]], kinds: Mapping[tuple[str, str], str]) -> Plan:
+def _plan(
+    field: str,
+    held: list[tuple[Address, Sheet, str]],
+    kinds: Mapping[tuple[str, str], str],
+    names: Mapping[str, str],
+) -> Plan:
     first = min(split(cell)[0] for _, _, cell in held)
     sheet = held[0][1]
     columns = {address.column: split(cell)[1] for address, _, cell in held if split(cell)[0] == first}
     asked = {number: column for column, number in columns.items()}
     head: dict[str, str] = {}
+    heading: dict[str, str] = {}
     number = 1
-    while (cell := sheet.cells.get(f"{letters(number)}{first - 1}")) is not None:
-        head[same(cell.text)] = asked.get(number, "")
+    while text := sheet.cells.words.get(name := f"{letters(number)}{first - 1}"):
+        head[same(text)] = asked.get(number, "")
+        heading[name] = text
         number += 1
-    ref = sheet.cells.get(f"{letters(1)}{first - 1}")
     return Plan(
         field,
         sheet.name,
-        same(ref.text) if ref else "",
         head,
         {column: kinds.get((sheet.name, f"{letters(at)}{first}"), WORDS) for column, at in columns.items()},
         columns,
+        heading,
         first,
         max(split(cell)[0] for _, _, cell in held),
-        frozenset(address.name for address, _, _ in held),
+        {address.name: names.get(address.name, "") for address, _, _ in held},
+        frozenset((*sheet.cells.words, *(cell for _, _, cell in held))),
+        tuple(sorted((address.row, address.column, cell) for address, _, cell in held)),
     )
 
 

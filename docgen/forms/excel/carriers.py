@@ -28,9 +28,7 @@ def _hidden(book: Book) -> Iterator[Carrier]:
         if sheet.name == HIDDEN_SHEET:
             said = {}
             for row in range(1, len(SAID) + 1):
-                key, value = sheet.cells.get(f"A{row}"), sheet.cells.get(f"B{row}")
-                if key and value:
-                    said[key.text] = value.text
+                said[sheet.cells.words.get(f"A{row}", "")] = sheet.cells.words.get(f"B{row}", "")
             if said.keys() & set(SAID):
                 yield Carrier("hidden sheet", *(said.get(key, "") for key in SAID))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from docgen.forms.tree import Element
@@ -33,7 +34,8 @@ class Cell(NamedTuple):
     formula: str | None
 
 
-_SORTS = {"s": TEXT, "str": TEXT, "inlineStr": TEXT, "d": TEXT, "b": TRUTH, "e": ERROR}
+_SORTS = {"b": TRUTH, "e": ERROR}
+_PLAIN = frozenset({"str", "inlineStr", "d"})
 
 
 def strings(root: Element) -> list[str]:
@@ -41,37 +43,66 @@ def strings(root: Element) -> list[str]:
     return [_said(item) for item in root]
 
 
-def cells(root: Element, shared: Sequence[str]) -> dict[str, Cell]:
-    """Name → cell, for the cells of a sheet in which something stands; a formula counts, whatever it comes to."""
-    found: dict[str, Cell] = {}
-    for element in root.iter(_C):
-        if len(element):
-            name = element.get("r")
-            cell = _cell(element, shared)
-            if cell is not None:
-                found[name if name is not None else _counted(element)] = cell
-    return found
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a sheet in which something stands, by name; a formula counts, whatever it comes to.
+
+    words       what each of them says, as text: most cells are no more than that
+    formulas    the formulas without their equals sign
+    others      for those that hold no plain text: how the value is stored, and the number of the cell's format
+    """
+
+    words: dict[str, str]
+    formulas: dict[str, str]
+    others: dict[str, tuple[str, str]]
+
+    def get(self, name: str) -> Cell | None:
+        """One cell with all that is known of it; None where nothing stands in it."""
+        text = self.words.get(name)
+        if text is None:
+            return None
+        sort, style = self.others.get(name, (TEXT, ""))
+        return Cell(sort, text, style, self.formulas.get(name))
 
 
-def _cell(element: Element, shared: Sequence[str]) -> Cell | None:
-    sort = element.get("t")
-    value = formula = None
-    for child in element:
-        tag = child.tag
-        if tag == _V:
-            value = child.text
-        elif tag == _F:
-            formula = child.text or ""  # the later cells of a shared formula have none of their own
-        elif tag == _IS:
-            value = _said(child)
-    if sort == "s" and value is not None:
-        number = int(value) if value.isascii() and value.strip().isdigit() else -1
-        value = shared[number] if 0 <= number < len(shared) else ""
-    elif sort == "str" and value is not None:
-        value = unescape(value)
-    if not value and formula is None:
-        return None
-    return Cell(_SORTS.get(sort or "n", NUMBER), value or "", element.get("s") or "0", formula)
+def cells(root: Element, shared: Sequence[str]) -> Cells:
+    """The cells of a sheet. Looks for values and goes up to their cells, since most cells of a sheet are empty."""
+    words: dict[str, str] = {}
+    formulas: dict[str, str] = {}
+    others: dict[str, tuple[str, str]] = {}
+    many = len(shared)
+    for value in root.iter(_V):
+        text = value.text
+        cell = value.getparent()
+        if not text or cell is None:
+            continue
+        name = cell.get("r") or _counted(cell)
+        sort = cell.get("t")
+        if sort == "s":
+            text = shared[int(text)] if text.isdecimal() and int(text) < many else ""
+            if text:
+                words[name] = text
+            continue
+        words[name] = unescape(text) if sort == "str" else text
+        if len(cell) > 1 and (formula := _formula(cell[0])) is not None:
+            formulas[name] = formula
+        if sort not in _PLAIN:
+            others[name] = (_SORTS.get(sort or "n", NUMBER), cell.get("s") or "0")
+    for inline in root.iter(_IS):
+        cell = inline.getparent()
+        text = _said(inline)
+        if cell is not None and text:
+            words[cell.get("r") or _counted(cell)] = text
+    for element in root.iter(_F):
+        cell = element.getparent()
+        if cell is not None and (name := cell.get("r") or _counted(cell)) not in words:
+            words[name], formulas[name] = "", element.text or ""
+    return Cells(words, formulas, others)
+
+
+def _formula(element: Element) -> str | None:
+    """The formula of a cell; the later cells of a shared formula have an empty one."""
+    return element.text or "" if element.tag == _F else None
 
 
 def _said(element: Element) -> str:

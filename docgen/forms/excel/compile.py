@@ -23,7 +23,7 @@ from docgen.forms.excel.sheets import draw_form, draw_table
 from docgen.forms.excel.slots import AnswerSlot, CountSlot, HeightSlot, RowSlot, StatusSlot
 from docgen.forms.excel.status import Status, status_of, table_word
 from docgen.forms.excel.template import Style, load_template
-from docgen.forms.excel.words import LONGEST_CELL
+from docgen.forms.excel.words import LONGEST_CELL, TO_DO
 from docgen.forms.excel.workbook import Drawn
 from docgen.forms.identity import TOOLKIT_SLOTS, add_properties, printed
 from docgen.forms.package import Package
@@ -111,7 +111,7 @@ class _Slots:
     def _one(self, at: At, status: Status) -> None:
         formula = self._drawn.formula(at)
         if self._changes(status):
-            self._drawn.slot(at, partial(StatusSlot, status, formula))
+            self._drawn.slot(at, partial(StatusSlot.make, status, formula))
         else:
             self._drawn.value(at, status.word({}))
 
@@ -121,19 +121,19 @@ class _Slots:
             at = At(table.sheet, row, table.status)
             number = row - table.head
             if field in self._prefill and number <= table.question.rows:
-                self._drawn.slot(at, partial(RowSlot, table.question, number, self._drawn.formula(at)))
+                self._drawn.slot(at, partial(RowSlot.make, table.question, number, self._drawn.formula(at)))
             else:
                 self._drawn.value(at, table_word(table.question, None))
 
     def _count(self, at: At, questions: Sequence[Question], lead: str = "") -> None:
         every = [self._status[question.id] for question in questions]
-        fixed = tuple(status.word({}) for status in every if not self._changes(status))
+        fixed = sum(status.word({}) == TO_DO for status in every if not self._changes(status))
         open_ = tuple(status for status in every if self._changes(status))
         formula = self._drawn.formula(at)
         if open_:
-            self._drawn.slot(at, partial(CountSlot, fixed, open_, lead, formula))
+            self._drawn.slot(at, partial(CountSlot.make, fixed, open_, lead, formula))
         else:
-            self._drawn.value(at, CountSlot(fixed, (), lead, formula, "").text({}))
+            self._drawn.value(at, CountSlot(fixed, (), lead, ("", "")).text({}))
 
     def _changes(self, status: Status) -> bool:
         """Whether the word beside a question depends on what copies may fill."""

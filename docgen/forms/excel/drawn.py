@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docgen.forms.excel.cells import S, letters
 from docgen.forms.excel.parts import Book, Sheet
@@ -34,20 +35,21 @@ def margins(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for element in printed if printed is not None else ():
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         for part in _parts(element.text or ""):
-            if part.strip():
-                yield ("header" if name.endswith("Header") else "footer"), part.strip()
+            yield ("header" if name.endswith("Header") else "footer"), part
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Left, middle and right of a header or footer (ECMA-376 18.3.1.39)."""
-    part, at = "", 0
+@lru_cache(maxsize=256)
+def _parts(text: str) -> tuple[str, ...]:
+    """Left, middle and right of a header or footer, as far as they say anything (ECMA-376 18.3.1.39)."""
+    parts, part, at = [], "", 0
     for code in _CODE.finditer(text):
         part += text[at : code.start()] + ("&" if code[0] == "&&" else "")
         at = code.end()
         if code[0] in ("&L", "&C", "&R"):
-            yield part
+            parts.append(part.strip())
             part = ""
-    yield part + text[at:]
+    parts.append((part + text[at:]).strip())
+    return tuple(part for part in parts if part)
 
 
 def drawn(book: Book, sheet: Sheet) -> Iterator[Thing]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from docgen.forms import vet
-from docgen.forms.excel.cells import Cell, S, cells, strings
+from docgen.forms.excel.cells import Cells, S, cells, strings
 from docgen.forms.tree import Element, parse
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -38,26 +38,27 @@ _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """One sheet: its cells by name, as far as anything stands in them."""
+    """One sheet."""
 
     name: str
     part: str
     hidden: bool
     root: Element
-    cells: Mapping[str, Cell]
+    cells: Cells
 
 
 @dataclass(frozen=True)
 class Book:
     """A workbook, opened.
 
-    names       defined name → the sheet and the cell that it stands for, or None where its cell is gone
+    root        the part that lists the sheets
+    names       defined name → what it stands for, as the file spells it
     """
 
     package: vet.Package
+    root: Element
     sheets: tuple[Sheet, ...]
-    names: Mapping[str, tuple[Sheet, str] | None]
-    comments: Mapping[str, str]
+    names: Mapping[str, str]
     styles_part: str
     days_from_1904: bool
 
@@ -71,9 +72,28 @@ class Book:
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """The parts of one kind that a part points to; `kind` is the last word of the relationship's type."""
-        for _, sort, target in relations(self, part):
-            if sort == kind:
-                yield target
+        if part not in self._related:
+            self._related[part] = list(_relations(self.package, part))
+        return (target for _, sort, target in self._related[part] if sort == kind)
+
+    @cached_property
+    def _related(self) -> dict[str, list[tuple[str, str, str]]]:
+        return {}
+
+    def comments(self) -> dict[str, str]:
+        """Defined name → what is noted beside it."""
+        return {entry.get("name") or "": entry.get("comment") or "" for entry in self.root.iter(S + "definedName")}
+
+    def place(self, name: str) -> tuple[Sheet, str] | None:
+        """The sheet and the cell that a name stands for; None where there is no such name, or its cell is gone."""
+        match = _PLACE.match(self.names.get(name, ""))
+        sheet = self.by_name.get((match[1] or match[2]).replace("''", "'")) if match else None
+        return (sheet, match[3] + match[4]) if match and sheet is not None else None
+
+    @cached_property
+    def by_name(self) -> dict[str, Sheet]:
+        """The sheets by their names."""
+        return {sheet.name: sheet for sheet in self.sheets}
 
     @cached_property
     def styles(self) -> Element | None:
@@ -98,11 +118,11 @@ def open_book(data: bytes, file: str) -> Book:
     sheets = tuple(_sheets(package, root, targets, shared))
     if not sheets:
         vet.refuse(file, "file-damaged", "The workbook has no sheet that can be read.", vet.SEND_AGAIN)
-    names, comments = _names(root, sheets)
+    names = _names(root)
     properties = root.find(S + "workbookPr")
     since = properties.get("date1904") if properties is not None else None
     styles = next((target for _, kind, target in related if kind == "styles"), "")
-    return Book(package, sheets, names, comments, styles, since in ("1", "true"))
+    return Book(package, root, sheets, names, styles, since in ("1", "true"))
 
 
 def _sheets(package: vet.Package, root: Element, targets: Mapping[str, str], shared: list[str]) -> Iterator[Sheet]:
@@ -117,24 +137,17 @@ def _sheets(package: vet.Package, root: Element, targets: Mapping[str, str], sha
             yield Sheet(entry.get("name") or "", part, hidden, sheet, cells(sheet, shared))
 
 
-def _names(root: Element, sheets: tuple[Sheet, ...]) -> tuple[dict[str, tuple[Sheet, str] | None], dict[str, str]]:
-    """The names of answers with the cell of each, and their comments.
+def _names(root: Element) -> dict[str, str]:
+    """The names of answers with what they stand for.
 
     Where a sheet was copied, the copy has names of its own; they count only where the workbook has none.
     """
-    by_name = {sheet.name: sheet for sheet in sheets}
-    names: dict[str, tuple[Sheet, str] | None] = {}
-    comments: dict[str, str] = {}
-    for entry in sorted(root.iter(S + "definedName"), key=lambda one: one.get("localSheetId") is not None):
+    names: dict[str, str] = {}
+    for entry in root.iter(S + "definedName"):
         name = entry.get("name") or ""
-        if not name.startswith("_dg_") or (name in names and entry.get("localSheetId") is not None):
-            continue
-        match = _PLACE.match(entry.text or "")
-        sheet = by_name.get((match[1] or match[2]).replace("''", "'")) if match else None
-        names[name] = (sheet, match[3] + match[4]) if match and sheet is not None else None
-        if comment := entry.get("comment"):
-            comments[name] = comment
-    return names, comments
+        if name.startswith("_dg_") and (name not in names or entry.get("localSheetId") is None):
+            names[name] = entry.text or ""
+    return names
 
 
 # --- the package -----------------------------------------------------------------------------------------
@@ -155,12 +168,8 @@ def content_types(package: vet.Package) -> dict[str, str]:
     return kinds
 
 
-def relations(book: Book, part: str) -> Iterator[tuple[str, str, str]]:
-    """(id, kind, part) of what a part points to; the kind is the last word of the relationship's type."""
-    return _relations(book.package, part)
-
-
 def _relations(package: vet.Package, part: str) -> Iterator[tuple[str, str, str]]:
+    """(id, kind, part) of what a part points to; the kind is the last word of the relationship's type."""
     folder, base = posixpath.split(part)
     data = package.read(f"{folder}/_rels/{base}.rels")
     try:

@@ -20,7 +20,8 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 def cell_text(text: str) -> str:
     """A text as a cell stores it: what looks like an escape `_x0041_` is escaped itself (ECMA-376 22.9.2.19)."""
-    return _ESCAPED.sub("_x005F_", clean(text))
+    text = clean(text)
+    return _ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 class Pen:

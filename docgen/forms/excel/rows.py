@@ -26,10 +26,13 @@ class _Found:
 
 def read_rows(plan: Plan, search: Search) -> list[Mark]:
     """The rows of a table. The row of a mark is its number under the heading, from 1, whatever the names say."""
-    found = [one for sheet in search.book.sheets if (one := _find(plan, sheet, search)) is not None]
-    named = [one for one in found if any(place and place[0] is one.sheet for place in _places(plan, search))]
+    usual = _usual(plan, search)
+    if usual is not None:
+        filled = ((row, column, cell) for row, column, cell in plan.usual if cell in usual.cells.words)
+        return [_mark(plan, search, usual, cell, row, column) for row, column, cell in filled]
+    found = list(_found(plan, search))
     marks: list[Mark] = []
-    for one in sorted(found, key=lambda table: table not in named):
+    for one in found:
         new = list(_marks(plan, one, search, len(marks)))
         if marks and new:
             trouble = f"its rows stand on {len(found)} sheets of the file"
@@ -40,18 +43,49 @@ def read_rows(plan: Plan, search: Search) -> list[Mark]:
     return marks
 
 
-def _places(plan: Plan, search: Search) -> Iterator[tuple[Sheet, str] | None]:
-    return (search.book.names.get(name) for name in plan.names)
+def _usual(plan: Plan, search: Search) -> Sheet | None:
+    """The sheet of the table, if all of it stands where the form has it, and nothing besides; no sheet was added."""
+    sheet = search.book.by_name.get(plan.sheet)
+    if sheet is None or not search.book.by_name.keys() <= search.blank.texts.keys():
+        return None
+    names = search.book.names
+    if not sheet.cells.words.keys() <= plan.known or any(names.get(name) != text for name, text in plan.names.items()):
+        return None
+    return sheet if all(sheet.cells.words.get(at) == text for at, text in plan.heading.items()) else None
 
 
-def _find(plan: Plan, sheet: Sheet, search: Search) -> _Found | None:
+def _mark(plan: Plan, search: Search, sheet: Sheet, cell: str, row: int, column: str, trouble: str = "") -> Mark:
+    search.read.add((sheet, cell))
+    said = search.said((sheet, cell), plan.kinds[column])
+    address = Address(plan.field, row=row, column=column)
+    return Mark(address, said.text, stored=said.stored, trouble=trouble or said.trouble, note=said.note)
+
+
+def _found(plan: Plan, search: Search) -> Iterator[_Found]:
+    """The sheets that hold the table, those with its names first."""
+    held = {sheet for sheet, _ in _places(plan, search)}
+    for sheet in sorted(search.book.sheets, key=lambda one: one not in held):
+        table = _on(plan, sheet, search)
+        if table is not None:
+            yield table
+
+
+def _places(plan: Plan, search: Search) -> Iterator[tuple[Sheet, str]]:
+    """The cells that have the names of the table's answers."""
+    for name in plan.names:
+        place = search.book.place(name)
+        if place is not None:
+            yield place
+
+
+def _on(plan: Plan, sheet: Sheet, search: Search) -> _Found | None:
     """The table on a sheet: by its heading, else by the names of its cells."""
-    places = [split(place[1]) for place in _places(plan, search) if place and place[0] is sheet]
+    places = [split(cell) for held, cell in _places(plan, search) if held is sheet]
     last = max((row for row, _ in places), default=0)
     wanted = set(plan.head)
     by_row: dict[int, dict[str, int]] = {}
-    for name, cell in sheet.cells.items():
-        text = same(cell.text)
+    for name, words in sheet.cells.words.items():
+        text = same(words)
         if text in wanted:
             row, column = split(name)
             by_row.setdefault(row, {})[text] = column
@@ -74,7 +108,7 @@ def _marks(plan: Plan, found: _Found, search: Search, before: int) -> Iterator[M
     """
     filled: dict[int, list[tuple[str, str]]] = {}
     at = {number: column for column, number in found.columns.items()}
-    for name in found.sheet.cells:
+    for name in found.sheet.cells.words:
         row, number = split(name)
         if row > found.head and number in at:
             filled.setdefault(row, []).append((at[number], name))
@@ -83,12 +117,4 @@ def _marks(plan: Plan, found: _Found, search: Search, before: int) -> Iterator[M
         end += 1
     for row in sorted(filled):
         for column, name in filled[row] if row <= end else ():
-            search.read.add((found.sheet, name))
-            said = search.said((found.sheet, name), plan.kinds[column])
-            yield Mark(
-                Address(plan.field, row=before + row - found.head, column=column),
-                said.text,
-                stored=said.stored,
-                trouble=found.trouble or said.trouble,
-                note=said.note,
-            )
+            yield _mark(plan, search, found.sheet, name, before + row - found.head, column, found.trouble)

@@ -39,19 +39,16 @@ class Search:
         """The marks of every answer on the sheet of the form; rows that were copied give more than one."""
         marks: list[Mark] = []
         lost: list[Spot] = []
-        names, merges, moved = self.book.names, self.merges, self._moved
+        names, sheets, merges, moved = self.book.names, self.book.by_name, self.merges, self._moved
         for name, spot in self.blank.spots.items():
-            place = names.get(name)
+            usual = sheets.get(spot.sheet) if names.get(name) == spot.stands_for else None
+            place = (usual, spot.cell) if usual is not None else self.book.place(name)
             if place is None:
                 lost.append(spot)
                 continue
             self.read.add(place)
-            if merges or moved:
-                marks.append(self._mark(spot, place, "control", self._trouble(spot, place)))
-            elif place[1] in place[0].cells:
-                marks.append(self._mark(spot, place, "control"))
-            else:
-                marks.append(spot.empty)
+            trouble = self._trouble(spot, place) if merges or moved else ""
+            marks.append(self._mark(spot, place, "control", trouble) if trouble else self._plain(spot, place))
         if lost or moved:
             marks += self._by_reference(lost)
             marks += self._copied()
@@ -67,6 +64,16 @@ class Search:
         ref = self._rows(sheet).get(split(cell)[0], "") if cell else ""
         parts = [f"sheet “{sheet.name}”", f"row {ref}" if ref else "", f"cell {cell}" if cell else ""]
         return ", ".join(part for part in parts if part)
+
+    def _plain(self, spot: Spot, place: Place) -> Mark:
+        """What stands in the cell of an answer that is where it belongs."""
+        cells, name = place[0].cells, place[1]
+        text = cells.words.get(name)
+        if text is None:
+            return spot.empty
+        if name in cells.others or name in cells.formulas or (spot.kind == TICK and text != TICKED):
+            return self._mark(spot, place, "control")
+        return spot.ticked if spot.kind == TICK else Mark(spot.address, text)
 
     def _mark(self, spot: Spot, place: Place, how: str, trouble: str = "") -> Mark:
         """What stands in the cell of an answer. An empty cell is a box that is not ticked."""
@@ -90,11 +97,11 @@ class Search:
         """Why a named cell may not be the place that it was: it stands in another row, or was merged away."""
         sheet, cell = place
         found = self._rows(sheet).get(split(cell)[0])
-        if found is not None and found != spot.ref and cell in sheet.cells:
+        if found is not None and found != spot.ref and cell in sheet.cells.words:
             return f"the answer to {spot.ref} stands in the row of {found}"
         anchor = self.merges.get(place)
-        if anchor and cell not in sheet.cells and (held := sheet.cells.get(anchor)) is not None:
-            return f"its cell was merged with another, which says “{held.text[:80]}”"
+        if anchor and cell not in sheet.cells.words and (held := sheet.cells.words.get(anchor)):
+            return f"its cell was merged with another, which says “{held[:80]}”"
         return ""
 
     # --- by reference ------------------------------------------------------------------------------------
@@ -104,7 +111,7 @@ class Search:
         """Whether any reference of the form stands elsewhere than in the blank."""
         refs, marked = self.blank.refs, self.blank.marked
         return any(
-            {name for name, cell in sheet.cells.items() if cell.text in refs} != marked.get(sheet.name, frozenset())
+            {name for name, text in sheet.cells.words.items() if text in refs} != marked.get(sheet.name, frozenset())
             for sheet in self.book.sheets
         )
 
@@ -122,7 +129,7 @@ class Search:
         """Rows that say they are a question of the form, hold an answer, and are not the place with its name."""
         for spot in self.blank.spots.values():
             for place in self._places(spot):
-                if place not in self.read and place[1] in place[0].cells:
+                if place not in self.read and place[1] in place[0].cells.words:
                     self.read.add(place)
                     yield self._mark(spot, place, "reference")
 
@@ -159,18 +166,19 @@ class Search:
         """Row → (column, text) of its cells, from the left."""
         if sheet not in self._by_row:
             rows: dict[int, list[tuple[int, str]]] = {}
-            for name, cell in sheet.cells.items():
+            for name, text in sheet.cells.words.items():
                 row, column = split(name)
-                rows.setdefault(row, []).append((column, cell.text))
+                rows.setdefault(row, []).append((column, text))
             self._by_row[sheet] = {row: sorted(cells) for row, cells in rows.items()}
         return self._by_row[sheet]
 
     def _answer_column(self, sheet: Sheet) -> int:
         """The column of the answers: that of most of their names, else that of its heading, else where it was."""
-        named = Counter(split(place[1])[1] for place in self.book.names.values() if place and place[0] is sheet)
+        places = [place for name in self.blank.spots if (place := self.book.place(name))]
+        named = Counter(split(cell)[1] for held, cell in places if held is sheet)
         if named:
             return named.most_common(1)[0][0]
-        headed = (split(name)[1] for name, cell in sheet.cells.items() if cell.text == HEADS[ANSWER - 1])
+        headed = (split(name)[1] for name, text in sheet.cells.words.items() if text == HEADS[ANSWER - 1])
         return next(headed, ANSWER)
 
     @cached_property

@@ -11,9 +11,9 @@ from docgen.fields import show
 from docgen.forms.excel.looks import Face, rough_height
 from docgen.forms.excel.pen import cell_text
 from docgen.forms.excel.status import Status, count_words, table_word
-from docgen.forms.excel.words import TICK
+from docgen.forms.excel.words import TICK, TO_DO
 from docgen.forms.slots import value_at
-from docgen.forms.xmltext import escape
+from docgen.forms.xmltext import escape, escape_clean
 from docgen.marks import Address
 from docgen.model import Question, Value
 
@@ -22,14 +22,24 @@ _DIGITS = 15
 """Digits of a number that Excel keeps."""
 
 
+_TEXT = ' t="inlineStr"><is><t xml:space="preserve">'
+_TEXT_END = "</t></is></c>"
+
+
 def text_cell(head: str, text: str) -> str:
     """A cell with a text in it; `head` is its start tag as far as its style."""
-    return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(cell_text(text))}</t></is></c>'
+    return f"{head}{_TEXT}{escape_clean(cell_text(text))}{_TEXT_END}"
 
 
 def formula_cell(head: str, formula: str, text: str) -> str:
     """A cell with a formula and the text that it comes to."""
-    return f'{head} t="str"><f>{escape(formula)}</f><v>{escape(text)}</v></c>'
+    before, after = _around(head, formula)
+    return f"{before}{escape(text)}{after}"
+
+
+def _around(head: str, formula: str) -> tuple[str, str]:
+    """What stands around the text that a formula comes to."""
+    return f'{head} t="str"><f>{escape(formula)}</f><v>', "</v></c>"
 
 
 def serial(iso: str) -> int | None:
@@ -84,22 +94,31 @@ class HeightSlot:
         tallest = self.least
         for address, width in self.texts:
             value = value_at(values, address)
-            if isinstance(value, str):
+            if isinstance(value, str) and len(value) > _SHORT:
                 tallest = max(tallest, rough_height(value, self.face, width))
-        return str(tallest).encode("ascii")
+        return b"%.1f" % tallest
+
+
+_SHORT = 8
+"""Letters that have room in any column, and on one line unless each is on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusSlot:
-    """The word beside a question."""
+    """The word beside a question: what stands around it, and how it is found."""
 
     status: Status
-    formula: str
-    head: str
+    around: tuple[str, str]
 
     def fill(self, toolkit: str, values: Mapping[str, Value]) -> bytes:
         """The formula, and the word that it comes to."""
-        return formula_cell(self.head, self.formula, self.status.word(values)).encode("utf-8")
+        before, after = self.around
+        return f"{before}{self.status.word(values)}{after}".encode()
+
+    @classmethod
+    def make(cls, status: Status, formula: str, head: str) -> StatusSlot:
+        """The slot of a cell that begins with `head`."""
+        return cls(status, _around(head, formula))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +127,43 @@ class RowSlot:
 
     question: Question
     row: int
-    formula: str
-    head: str
+    around: tuple[str, str]
 
     def fill(self, toolkit: str, values: Mapping[str, Value]) -> bytes:
         """The formula, and the word that it comes to."""
         rows = values.get(self.question.id)
         row = rows[self.row - 1] if isinstance(rows, tuple) and self.row <= len(rows) else None
-        return formula_cell(self.head, self.formula, table_word(self.question, row)).encode("utf-8")
+        before, after = self.around
+        return f"{before}{table_word(self.question, row)}{after}".encode()
+
+    @classmethod
+    def make(cls, question: Question, row: int, formula: str, head: str) -> RowSlot:
+        """The slot of a cell that begins with `head`."""
+        return cls(question, row, _around(head, formula))
 
 
 @dataclass(frozen=True, slots=True)
 class CountSlot:
-    """How much of a section, or of the form, is to do: of the words that never change, and of those that may."""
+    """How much of a section, or of the form, is to do: of the words that never change, and of those that may.
 
-    fixed: tuple[str, ...]
+    `lead` is what the formula puts in front of the count.
+    """
+
+    fixed: int
     open: tuple[Status, ...]
     lead: str
-    formula: str
-    head: str
+    around: tuple[str, str]
 
     def text(self, values: Mapping[str, Value]) -> str:
         """The words that the formula comes to."""
-        return self.lead + count_words([*self.fixed, *(status.word(values) for status in self.open)])
+        return self.lead + count_words(self.fixed + sum(one.word(values) == TO_DO for one in self.open))
 
     def fill(self, toolkit: str, values: Mapping[str, Value]) -> bytes:
         """The formula, and the words that it comes to."""
-        return formula_cell(self.head, self.formula, self.text(values)).encode("utf-8")
+        before, after = self.around
+        return f"{before}{escape(self.text(values))}{after}".encode()
+
+    @classmethod
+    def make(cls, fixed: int, open_: tuple[Status, ...], lead: str, formula: str, head: str) -> CountSlot:
+        """The slot of a cell that begins with `head`."""
+        return cls(fixed, open_, lead, _around(head, formula))

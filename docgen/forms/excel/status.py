@@ -5,7 +5,7 @@ The word is written beside the formula, because a workbook that comes by e-mail 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docgen.conditions import ANSWERED, BLANK, holds
@@ -43,7 +43,7 @@ class Status:
 
     def word(self, values: Mapping[str, Value]) -> str:
         """What the column Status says for these values."""
-        if any(not one.expression and not holds(one, values) for one in self.relevant):
+        if self.relevant and any(not one.expression and not holds(one, values) for one in self.relevant):
             return NOT_NEEDED
         value = values.get(self.question.id)
         if self.question.kind == "table":
@@ -127,9 +127,8 @@ def count_formula(cells: str) -> str:
     return f'IF({count}=0,"{NOTHING_LEFT}",{count}&" {LEFT}")'
 
 
-def count_words(words: Iterable[str]) -> str:
-    """What `count_formula` comes to for these words."""
-    count = sum(word == TO_DO for word in words)
+def count_words(count: int) -> str:
+    """What `count_formula` comes to where so many are to do."""
     return f"{count} {LEFT}" if count else NOTHING_LEFT
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from docgen.fields import same
 from docgen.forms.carriers import toolkits, unstamped
-from docgen.forms.excel.cells import Cell
 from docgen.forms.excel.drawn import comments, controls, drawn, margins
 from docgen.forms.excel.parts import Sheet
 from docgen.forms.excel.search import Search
@@ -20,34 +19,31 @@ _CALCULATED = (TO_DO, DONE, OPTIONAL, IF_NEEDED, NOT_NEEDED)
 
 def of_cells(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
     """The cells that are in no answer and not the form's own, wherever the form's own words have gone."""
-    left: list[tuple[Sheet, str, Cell]] = []
+    left: list[tuple[Sheet, str, str]] = []
     gone: Counter[str] = Counter()
     for sheet in search.book.sheets:
         own = search.blank.texts.get(sheet.name, {})
         calculated = search.blank.formulas.get(sheet.name, frozenset())
         kept = 0
-        for name, cell in sheet.cells.items():
-            if own.get(name) == cell.text:
+        formulas = sheet.cells.formulas
+        for name, text in sheet.cells.words.items():
+            if own.get(name) == text:
                 kept += 1
-            elif (sheet, name) not in search.read and not (cell.formula is not None and name in calculated):
-                left.append((sheet, name, cell))
+            elif (sheet, name) not in search.read and not (name in calculated and name in formulas):
+                left.append((sheet, name, text))
         if kept < len(own):
-            gone.update(text for name, text in own.items() if _text(sheet.cells.get(name)) != text)
+            gone.update(text for name, text in own.items() if sheet.cells.words.get(name) != text)
     names = {sheet.name for sheet in search.book.sheets}
     for name, own in search.blank.texts.items():
         if name not in names:
             gone.update(own.values())
     stamps = toolkits(carriers)
-    for sheet, name, cell in left:
-        text = unstamped(cell.text, stamps)
+    for sheet, name, words in left:
+        text = unstamped(words, stamps)
         if gone[text] > 0:
             gone[text] -= 1
-        elif text.strip() and not (cell.formula is not None and _is_ours(text)):
-            yield Unread(cell.text.strip(), search.where(sheet, name))
-
-
-def _text(cell: Cell | None) -> str:
-    return cell.text if cell is not None else ""
+        elif text.strip() and not (name in sheet.cells.formulas and _is_ours(text)):
+            yield Unread(words.strip(), search.where(sheet, name))
 
 
 def _is_ours(text: str) -> bool:
