@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
     from docgen.pipeline import catalogue, returns, shapes, workspace
 
     place = the_workspace()
-    reader = returns.Reader(catalogue.gather(place), workspace.template(place, "toolkit.docx"))
+    reader = returns.Reader(catalogue.gather(place), partial(workspace.template, place))
     asked = False
     for found in returns.read(place, reader, files):
         asked = asked or found.status != "read" or bool(found.queries)
@@ -98,7 +99,7 @@ def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
     from docgen.store import Store
 
     place = our_workspace()
-    reader = returns.Reader(catalogue.gather(place), workspace.template(place, "toolkit.docx"))
+    reader = returns.Reader(catalogue.gather(place), partial(workspace.template, place))
     with Store(place.store_url) as store, progress() as tell:
         summary = ingest.run(place, store, reader, paths, now(), tell)
     if as_json:

@@ -11,6 +11,7 @@ import csv
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from docgen.demo import post as mail
@@ -53,7 +54,7 @@ def run(out: Path, cases: int | None = None, tell: Progress = quiet) -> tuple[st
               f"{len(post.faults)} with faults that real returns have:"]  # fmt: skip
     lines += [f"                  {what}: {name}" for what, name in post.faults]
 
-    reader = returns.Reader(at_hand, workspace.template(place, "toolkit.docx"))
+    reader = returns.Reader(at_hand, partial(workspace.template, place))
     with Store(place.store_url) as store:
         taken = ingest.run(place, store, reader, [first], RETURNED, tell)
         lines += ["4  Taken in     first delivery:   " + _said(taken), *_asked(taken)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen import checks, reading
 from docgen.intake import shown
@@ -16,7 +16,7 @@ from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, R
 from docgen.pipeline.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from docgen.forms.word import Blank
+    from docgen.forms import Opened
     from docgen.pipeline.workspace import Workspace
     from docgen.store import Store
 
@@ -45,10 +45,11 @@ def nowhere(toolkit: str) -> Issued:
 class Reader:
     """Reads files of every form at hand. What a form's blank looks like is learnt once, when its first file comes."""
 
-    def __init__(self, catalogue: Catalogue, template: bytes) -> None:
+    def __init__(self, catalogue: Catalogue, template: Callable[[str], bytes]) -> None:
+        """`template` gives a template by its name, such as `toolkit.docx`."""
         self._catalogue = catalogue
         self._template = template
-        self._blanks: dict[object, Blank] = {}
+        self._blanks: dict[object, Any] = {}
 
     def read(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Return:
         """Everything that a file says. Never raises for what stands in it: what cannot be read is refused.
@@ -80,7 +81,7 @@ class Reader:
         return framework, form
 
     def _read(self, read: Return, data: bytes, issued: AsIssued) -> Return:
-        from docgen.forms.word import open_form
+        from docgen.forms import open_form
 
         try:
             opened = open_form(data, read.file)
@@ -93,7 +94,7 @@ class Reader:
         except DocgenError as error:
             return replace(read, refused=_about(read.file, error.queries[0]))
         copy = issued(identity.toolkit)
-        marks = opened.marks(self._blank(framework, form, copy.blank))
+        marks = opened.marks(self._blank(opened, framework, form, copy.blank))
         answers = reading.read(marks, form)
         queries = tuple(_about(read.file, query) for query in checks.check(framework, form, answers, copy.facts))
         return replace(read, answers=answers, unread=marks.unread, queries=queries)
@@ -101,18 +102,26 @@ class Reader:
     @cached_property
     def _keys(self) -> dict[str, tuple[str, str, str]]:
         """The key of every form at hand, as it stands in the identity bookmark."""
-        from docgen.forms.word import form_key
+        from docgen.forms.identity import form_key
 
         places = [(one.id, one.version, form.id) for one in self._catalogue.frameworks for form in one.forms]
         return {form_key(*place): place for place in places}
 
-    def _blank(self, framework: Framework, form: Form, issued: Path | None) -> Blank:
-        from docgen.forms.word import blank_of, compile_toolkit
+    def _blank(self, opened: Opened, framework: Framework, form: Form, issued: Path | None) -> Any:
+        """The blank of the form in the format of the file; the one that was kept counts where it is in that format."""
+        from docgen.forms import FORMATS, blank_of, compile_toolkit
 
-        key = issued or (framework.id, framework.version, form.id)
+        kind = FORMATS[opened.format]
+        if issued is not None and issued.suffix != kind.suffix:
+            issued = None
+        key = issued or (kind.name, framework.id, framework.version, form.id)
         if key not in self._blanks:
-            drawn = compile_toolkit(framework, form, self._template).copy(toolkit_id("")) if issued is None else b""
-            self._blanks[key] = blank_of(issued.read_bytes() if issued else drawn)
+            if issued is not None:
+                document = issued.read_bytes()
+            else:
+                base = self._template(kind.template) if kind.template else b""
+                document = compile_toolkit(kind.name, framework, form, base).copy(toolkit_id(""))
+            self._blanks[key] = blank_of(kind.name, document)
         return self._blanks[key]
 
 
@@ -123,7 +132,7 @@ def as_issued(workspace: Workspace, store: Store) -> AsIssued:
         copy = store.toolkit(toolkit) if toolkit else None
         if copy is None:
             return Issued()
-        path = workspace.blanks / f"{copy.blank}.docx" if copy.blank else None
+        path = workspace.blanks / f"{copy.blank}{Path(copy.file).suffix}" if copy.blank else None
         return Issued(path if path and path.is_file() else None, copy.facts)
 
     return find

@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.fields import same
+from docgen.forms import FORMATS, Compiled, compile_toolkit
 from docgen.intake import put
 from docgen.marks import toolkit_id
-from docgen.model import DocgenError, Form, Framework, Query, Severity, Toolkit, Value
+from docgen.model import Form, Framework, Toolkit, Value
 from docgen.pipeline import Progress, caselist, quiet
 from docgen.pipeline.workspace import Workspace, template
 
 if TYPE_CHECKING:
-    from docgen.forms.word import Compiled
     from docgen.store import Store
 
-FORMATS = ("word", "excel", "pdf")
 _LONGEST_CASE = 80
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(?=\.|\Z)", re.IGNORECASE)
 
@@ -71,16 +70,13 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
     wrong, nothing is made. A file that a person has changed is never overwritten. What the list tells of a case
     beside the form is kept in the ledger; a later list adds to it. Raises DocgenError, OSError.
     """
-    if order.format != "word":
-        message = f"Toolkits in {order.format.upper() if order.format == 'pdf' else 'Excel'} cannot be made yet."
-        raise DocgenError(Query("format", Severity.ERROR, message, "Use --format word."))
     wanted = caselist.read(order.cases, order.form, order.framework.case_fields) if order.cases else None
     rows = wanted.rows if wanted else (caselist.CaseRow(0, "", {}),)
     compiled = _compile(workspace, order, wanted.fields if wanted else ())
     with _opened(workspace) as store:
         plan = _plan(workspace, order, rows, store, now)
         order.out.mkdir(parents=True, exist_ok=True)
-        blank = _keep_blank(workspace, compiled) if workspace else ""
+        blank = _keep_blank(workspace, compiled, FORMATS[order.format].suffix) if workspace else ""
         issued, edited = [*plan.returned], []
         for done, (copy, values) in enumerate(plan.copies):
             progress("Making toolkits", done, len(plan.copies))
@@ -101,17 +97,16 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
 
 
 def _compile(workspace: Workspace | None, order: Order, fields: Sequence[str]) -> Compiled:
-    from docgen.forms.word import compile_toolkit
+    name = FORMATS[order.format].template
+    base = template(workspace, name) if name else b""
+    return compile_toolkit(order.format, order.framework, order.form, base, prefill=fields, protect=order.protect)
 
-    base = template(workspace, "toolkit.docx")
-    return compile_toolkit(order.framework, order.form, base, prefill=fields, protect=order.protect)
 
-
-def _keep_blank(workspace: Workspace, compiled: Compiled) -> str:
+def _keep_blank(workspace: Workspace, compiled: Compiled, suffix: str) -> str:
     """The hash of the form's blank, which is kept: returns are read against it however the form looks by then."""
     data = compiled.copy(toolkit_id(""))
     sha256 = hashlib.sha256(data).hexdigest()
-    path = workspace.blanks / f"{sha256}.docx"
+    path = workspace.blanks / f"{sha256}{suffix}"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         put(path, data, synced=True)
@@ -135,7 +130,7 @@ def _plan(
     team = workspace.settings.workspace if workspace else ""
     before = store.issued(*place) if store else ()
     back = store.come_back(*place) if store else frozenset()
-    plan = _Plan()
+    plan, suffix = _Plan(), FORMATS[order.format].suffix
     last = _last_copies(before, rows, lambda row, number: toolkit_id(_seed(team, place, row, number)))
     seeds = [_seed(team, place, row, copy.number + 1 if copy else 1) for row, copy in zip(rows, last, strict=True)]
     taken = set(store.known([toolkit_id(seed) for seed in seeds])) if store else set()
@@ -143,7 +138,7 @@ def _plan(
         if copy is None or order.again:
             identity = _free(seed, taken, store)
             taken.add(identity)
-            file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}.docx"
+            file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}{suffix}"
             number = copy.number + 1 if copy else 1
             plan.copies.append((Toolkit(identity, *place, row.case, number, now, file, facts=row.facts), row.values))
             plan.new += 1
@@ -152,6 +147,8 @@ def _plan(
         if copy.id in back and row.case:
             plan.returned.append(copy)
         else:
+            if not copy.file.endswith(suffix):  # the same copy in another format: either may come back
+                copy = replace(copy, file=f"{Path(copy.file).stem}{suffix}", sha256="")
             plan.copies.append((copy, row.values))
     return plan
 

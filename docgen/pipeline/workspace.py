@@ -24,6 +24,9 @@ What the team restyles, without code.
 
 toolkit.docx, report.docx: open them in Word and change styles, logo, header and footer. Then: docgen check
 
+toolkit.xlsx: open it in Excel and change the logo and, under Cell Styles, the styles that start with DG (right-click,
+Modify); its second sheet shows them all.
+
 The sentences of reports: a text file put into narrative/ here takes the place of docgen's own of the same name, such
 as narrative/overall.j2. Copy the file from docgen's own folder templates/narrative, which stands beside the templates
 that `docgen check` names, and change the words in it.
@@ -121,7 +124,7 @@ def init(folder: Path) -> tuple[str, ...]:
     for name in ("frameworks", "templates", "out", "store", "store/originals", "store/blanks"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700 if name.startswith("store") else 0o777)
     texts = {"frameworks/README.md": FRAMEWORKS_README.encode(), "templates/README.md": TEMPLATES_README.encode()}
-    for template in sorted(shipped("templates").glob("*.docx")):
+    for template in sorted((*shipped("templates").glob("*.docx"), *shipped("templates").glob("*.xlsx"))):
         texts[f"templates/{template.name}"] = template.read_bytes()
     texts[team.FILE] = team.initial(secrets.token_hex(8)).encode()
     for name, data in texts.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def store(place: Workspace) -> Iterator[Store]:
 
 
 def reader(place: Workspace) -> Reader:
-    return Reader(AT_HAND, workspace.template(place, "toolkit.docx"))
+    return Reader(AT_HAND, partial(workspace.template, place))
 
 
 def sent_back(place: Workspace, row: str = "") -> Path:

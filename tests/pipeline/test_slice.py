@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def store(place: Workspace) -> Iterator[Store]:
 
 
 def reader(place: Workspace) -> Reader:
-    return Reader(AT_HAND, workspace.template(place, "toolkit.docx"))
+    return Reader(AT_HAND, partial(workspace.template, place))
 
 
 def every_answer(form: Form, turn: int) -> dict[str, Value]:
@@ -151,7 +152,7 @@ def test_a_return_of_a_version_that_is_not_at_hand_is_refused_and_taken_once_it_
     assert refused.why is not None
     assert "2018.01" in refused.why.message
 
-    later = Reader(catalogue.gather(place), workspace.template(place, "toolkit.docx"))
+    later = Reader(catalogue.gather(place), partial(workspace.template, place))
     (taken,) = ingest.run(place, store, later, [copy], NOW).files
     assert taken.outcome is Outcome.STORED
     assert [audit.version for audit in store.audits("cafcass-qiam", form.id)] == ["2018.01"]

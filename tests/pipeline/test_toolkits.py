@@ -182,10 +182,23 @@ def test_a_form_that_asks_for_no_case_gets_a_copy_for_each_row_and_the_same_ones
     assert names(make(place, wanted, NOW)) == names(further)
 
 
-@pytest.mark.parametrize(("format", "word"), [("excel", "Excel"), ("pdf", "PDF")])
-def test_a_format_that_is_not_made_yet_is_said(place: Workspace, tmp_path: Path, format: str, word: str) -> None:
-    with pytest.raises(DocgenError, match=f"{word} cannot be made yet"):
-        make(place, replace(blank(tmp_path), format=format), NOW)
+@pytest.mark.parametrize(("format", "ending", "start"), [("excel", ".xlsx", b"PK"), ("pdf", ".pdf", b"%PDF")])
+def test_a_copy_comes_in_the_format_that_is_asked_for(
+    place: Workspace, tmp_path: Path, format: str, ending: str, start: bytes
+) -> None:
+    made = make(place, replace(order(tmp_path), format=format), NOW)
+    assert [Path(name).suffix for name in names(made)] == [ending, ending]
+    assert all(data.startswith(start) for data in contents(made).values())
+    assert {(place.blanks / f"{copy.blank}{ending}").is_file() for copy in ledger(place).values()} == {True}
+
+
+def test_a_case_whose_copy_is_out_gets_the_same_copy_in_another_format(place: Workspace, tmp_path: Path) -> None:
+    word = make(place, order(tmp_path), NOW)
+    excel = make(place, replace(order(tmp_path), format="excel"), NOW)
+    assert excel.new == 0
+    assert names(excel) == [name.replace(".docx", ".xlsx") for name in names(word)]
+    assert {copy.file for copy in ledger(place).values()} == set(names(excel))
+    assert len(ledger(place)) == 2
 
 
 @pytest.mark.parametrize(
