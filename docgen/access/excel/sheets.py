@@ -19,7 +19,7 @@ LONG = 20
 SMALLEST = 8.0
 """Points below which nothing should be set."""
 
-_DEFAULT_NAME = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad)\s*\d+", re.IGNORECASE)
+_DEFAULT_NAME = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad)\s*\d*", re.IGNORECASE)
 _FILE_NAMES = re.compile(r"(book|mappe|workbook)\s*\d*|untitled|.+\.xls[xm]?", re.IGNORECASE)
 _ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _NAMELESS = frozenset({"here", "click here", "more", "read more", "link"})

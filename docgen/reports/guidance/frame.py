@@ -18,22 +18,27 @@ class Frame:
     """The framework that a document is about.
 
     described    what each table of descriptors says → the id of its block, so that nothing is printed twice
+    listed       the answers of questions that a part shows as a list → the heading of that part
     """
 
     framework: Framework
     contacts: tuple[tuple[str, str], ...]
     described: Mapping[Meaning, str]
+    listed: Mapping[Meaning, str]
 
     @classmethod
     def of(cls, framework: Framework, guidance: Guidance, contacts: tuple[tuple[str, str], ...]) -> Frame:
         """The frame of a document: scales are always described, and the questions that its parts name."""
         described = {meaning(scale.grades): f"grades-{scale.id}" for scale in framework.scales}
+        headings: dict[Meaning, str] = {}
         for part in guidance.parts:
             for name in part.shows:
                 found = named(framework, name)
                 if found is not None:
                     described.setdefault(meaning(found[2].options), shown_id(name))
-        return cls(framework, contacts, {said: block for said, block in described.items() if all(d for _, d in said)})
+                    headings.setdefault(meaning(found[2].options), part.title)
+        tables = {said: block for said, block in described.items() if all(text for _, text in said)}
+        return cls(framework, contacts, tables, {said: part for said, part in headings.items() if said not in tables})
 
     @property
     def several(self) -> bool:

@@ -40,12 +40,22 @@ def _section(section: Section, form: Form, frame: Frame) -> Iterator[Block]:
     if section.relevant_when is not None and (said := asked(section.relevant_when, form)):
         yield Paragraph((f"This section applies only where {said}.",))
     comments = {question.about: question for question in section.questions if question.about}
+    asking = [question for question in section.questions if not question.about]
+    plain = [question for question in asking if section.look == "details" and _is_plain(question)]
+    if plain:
+        yield Paragraph((f"Plain details: {listed(f'{one.ref} {one.label}' for one in plain)}.",))
     rows = tuple(
         (cell(question.ref), cell(question.label), _answer(question, comments.get(question.id), form, frame))
-        for question in section.questions
-        if not question.about
+        for question in asking
+        if question not in plain
     )
-    yield TextTable(f"questions-{form.id}-{section.id}", f"Questions of section {section.ref}", HEADS, rows)
+    if rows:
+        yield TextTable(f"questions-{form.id}-{section.id}", f"Questions of section {section.ref}", HEADS, rows)
+
+
+def _is_plain(question: Question) -> bool:
+    """Whether a detail explains itself by its label."""
+    return not (question.guidance or question.options or question.columns or question.relevant_when)
 
 
 def _answer(question: Question, comment: Question | None, form: Form, frame: Frame) -> Cell:
@@ -78,6 +88,8 @@ def _choice(question: Question, guided: bool, frame: Frame) -> tuple[Paragraph |
     known = frame.described.get(meaning(question.options))
     if known is not None:
         return (Paragraph(("The answers are explained in ", Ref(known), ".")),)
+    if meaning(question.options) in frame.listed:
+        return (Paragraph((f"The answers stand under “{frame.listed[meaning(question.options)]}”.",)),)
     if question.kind == "ticks" or any(option.descriptor for option in question.options):
         return (Bullets(tuple(_option(option) for option in question.options)),)
     return (Paragraph((f"{listed((option.label for option in question.options), 'or')}.",)),)

@@ -190,6 +190,20 @@ def test_answers_that_only_some_descriptors_explain_are_a_list() -> None:
     assert cell(blocks[here + 2 : here + 3]) == "Seen / Not seen: No visit is recorded"
 
 
+def test_answers_that_a_part_lists_are_not_listed_again_in_the_annex() -> None:
+    blocks = draw_up(guided(GuidancePart("Was the child seen?", shows=("case.seen",))))
+    assert rows(blocks, "questions-case-main")[0][2] == (
+        "From the record. / The answers stand under “Was the child seen?”."
+    )
+
+
+def test_details_that_explain_themselves_are_named_in_one_sentence() -> None:
+    section = replace(FORM.sections[0], look="details")
+    blocks = draw_up(replace(FRAMEWORK, forms=(replace(FORM, sections=(section,)),)))
+    assert Paragraph(("Plain details: 1f Rationale.",)) in blocks
+    assert [row[0] for row in rows(blocks, "questions-case-main")] == ["1a", "1b", "1c", "1d", "1e"]
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_everything_that_can_be_shown_is_drawn_under_its_part(name: str) -> None:
     blocks = draw_up(guided(GuidancePart("Here", shows=(name,))))
