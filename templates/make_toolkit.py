@@ -96,7 +96,7 @@ def _tab(position: int, align: str = "left") -> str:
 
 
 _BOX = _line("top", 4, PALE, 6) + _line("left", 36, BLUE, 8) + _line("bottom", 4, PALE, 6) + _line("right", 4, PALE, 6)
-_help = partial(_flow, left=540, hanging=340, right=120, border=_BOX, fill=PALE)
+_help = partial(_flow, left=600, hanging=340, right=120, border=_BOX, fill=PALE)
 
 
 def _paragraph_styles() -> str:
@@ -119,10 +119,10 @@ def _paragraph_styles() -> str:
             _style(p, "DG Marking", _flow(0, 60, align="center") + _font(11, INK, True)),
             _style(p, "DG Help", _help(0, 0, line=320, keep=True, level=1) + _font(12, BLUE, True),
                    following="DG Step"),
-            _style(p, "DG Step", _help(0, 0, line=300, number=True, tabs=_tab(540)) + _font(11)),
+            _style(p, "DG Step", _help(0, 0, line=300, number=True, tabs=_tab(600)) + _font(11)),
             _style(p, "DG Note", _help(0, 0, line=320) + _font(11, INK, True)),
             _style(p, "DG Intro", _flow(0, 120, keep=True)),
-            _style(p, "DG Condition", _flow(0, 60, keep=True) + _font(10, INK)),
+            _style(p, "DG Condition", _flow(0, 60, keep=True) + _font(10, BLUE)),
             _style(p, "DG Head", _flow(40, 40, keep=True) + _font(10, BLUE, True)),
             _style(p, "DG Ref", _flow(60, 60, whole=True) + _font(11, BLUE, True)),
             _style(p, "DG Comment Ref", _flow(60, 60, whole=True) + _font(10, GREY, False), based="DGRef"),
@@ -133,7 +133,7 @@ def _paragraph_styles() -> str:
             _style(p, "DG Descriptor", _flow(0, 80, whole=True, left=420, line=252) + _font(10, QUIET)),
             _style(p, "DG Answer", _flow(60, 60, line=264) + _font(11)),
             _style(p, "DG Gap", _flow(0, 0, line=240) + _font(8)),
-            _style(p, "DG End", _flow(120, 0, align="center") + _font(10, GREY)),
+            _style(p, "DG End", _flow(80, 0, align="center") + _font(10, GREY)),
         ]
     )  # fmt: skip
 
@@ -255,8 +255,8 @@ def document() -> str:
         + _p("DG End", _t("End of the form"))
         + '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:headerReference w:type="first" r:id="rId3"/>'
         '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="first" r:id="rId5"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1134" w:bottom="1134" w:left="1134" '
-        'w:header="567" w:footer="510" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1304" w:right="1134" w:bottom="964" w:left="1134" '
+        'w:header="510" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
     )
 
 
@@ -277,7 +277,7 @@ def numbering() -> str:
     return (
         f'<w:numbering {_NS}><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>'
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="DGStep"/>'
-        '<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="540" w:hanging="340"/></w:pPr>'
+        '<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="600" w:hanging="340"/></w:pPr>'
         '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
 

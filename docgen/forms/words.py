@@ -14,6 +14,9 @@ STAR = "*"
 HOW_TO = "How to fill in this form"
 REQUIRED_NOTE = f"A question marked {STAR} must be answered."
 HEADS = ("Ref", "Question", "Answer")
+GRADE_KEY = ("What each judgement means", ("Judgement", "What it means"))
+ANSWER_KEY = ("What each answer means", ("Answer", "What it means"))
+"""Title and headings of a table that says once what can be chosen from lists."""
 EXCLUSIVE = "Tick this on its own."
 LIST_PROMPT = "Choose…"
 _PROMPTS = {
@@ -71,13 +74,19 @@ def _state(any_of: Sequence[str], question: Question) -> str:
     return "is " + (labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} or {labels[-1]}")
 
 
-def control_name(question: Question, part: str = "") -> str:
+def control_name(question: Question, part: str = "", about: Question | None = None) -> str:
     """What a screen reader says at a control: reference, question and, for a box, its option.
 
-    At most 64 characters, as far as Word's own dialog goes; where it is longer the question gives way first.
+    A comment says what it is `about`, so that it makes sense read alone: “2a comment on Child seen: Evidence”. At
+    most 64 characters, as far as Word's own dialog goes; where it is longer the question gives way first.
     """
     label = line(question.label)
-    said = question.ref if label.casefold() in question.ref.casefold() else f"{question.ref} {label}"
+    plain = label.casefold() in question.ref.casefold()
+    said = question.ref if plain else f"{question.ref} {label}"
+    if about is not None:
+        long = f"{question.ref} on {line(about.label)}"
+        fits = plain or len(f"{long}: {label}") <= _LIMIT
+        said, part = long if fits else question.ref, "" if plain else label
     tail = f": {line(part)}" if part else ""
     if len(said) + len(tail) <= _LIMIT:
         return said + tail

@@ -1,4 +1,4 @@
-"""The styles that carry the look of a form, and the widths of its columns.
+"""The styles that carry the look of a form, and what fits between its margins.
 
 The drawn XML names styles and nothing else, so that staff restyle a form in Word without code. A template is
 bound by the names of its styles as Word shows them; the ids behind the names are the template's own.
@@ -6,10 +6,10 @@ bound by the names of its styles as Word shows them; the ids behind the names ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from docgen.forms.words import prompt
+from docgen.forms.word.widths import label_column, row_columns
 from docgen.model import Question
 
 PARAGRAPHS = {
@@ -50,10 +50,8 @@ REF = 1090
 """Width of the column of references, in twentieths of a point: 1.9 cm."""
 NUMBER = 680
 """Width of the column of row numbers in a table to fill in: 1.2 cm."""
-_QUESTION_SHARE = 0.36
-_LETTER, _PADDING = 130, 280
-_LEAST = {"date": 1500, "longtext": 1700, "text": 1300, "choice": 1400, "grade": 1400, "yesno": 1100}
-_WEIGHT = {"longtext": 4, "text": 2, "number": 1, "date": 0, "choice": 1, "grade": 1, "yesno": 0}
+_QUESTION_SHARE = 0.42
+"""Of what is left beside the references. With less, guidance makes rows high and empty; with more, answers do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +67,15 @@ class Look:
 
     @property
     def columns(self) -> tuple[int, int, int]:
-        """The widths of reference, question and answer: the answer has the most."""
+        """The widths of reference, question and answer, the same in every form: the answer has the most."""
         question = round((self.width - REF) * _QUESTION_SHARE)
         return REF, question, self.width - REF - question
 
     def row_columns(self, question: Question) -> tuple[int, ...]:
-        """The widths of the columns of a table to fill in: first what each one needs, then the rest by kind."""
-        room = self.width - NUMBER
-        needs = [max(_longest_word(column) * _LETTER + _PADDING, _LEAST.get(column.kind, 900))
-                 for column in question.columns]  # fmt: skip
-        spare = room - sum(needs)
-        if spare < 0:
-            widths = [need * room // sum(needs) for need in needs]
-        else:
-            weights = [_WEIGHT.get(column.kind, 1) for column in question.columns]
-            weights = weights if sum(weights) else [1] * len(weights)
-            widths = [need + spare * weight // sum(weights) for need, weight in zip(needs, weights, strict=True)]
-        return NUMBER, *widths[:-1], room - sum(widths[:-1])
+        """The widths of the columns of a table to fill in, the row numbers first."""
+        return NUMBER, *row_columns(question.columns, self.width - NUMBER)
 
-
-def _longest_word(column: Question) -> int:
-    """Letters of the longest word that stands in a column: in its label, its prompt or in what can be chosen."""
-    texts = [column.label + (" *" if column.required else ""), prompt(column)]
-    texts += [option.label for option in column.options]
-    return max(len(word) for text in texts for word in (text.split() or [""]))
+    def key_columns(self, labels: Iterable[str]) -> tuple[int, int]:
+        """The widths of labels and of what they mean."""
+        label = label_column(labels, self.width)
+        return label, self.width - label

@@ -49,9 +49,12 @@ def run(text: str, style: str = "") -> str:
     return f"<w:r>{properties}{content(text)}</w:r>"
 
 
-def paragraph(style: str, inner: str) -> str:
-    """A paragraph in a paragraph style."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>'
+def paragraph(style: str, inner: str, *, keep: bool = False) -> str:
+    """A paragraph in a paragraph style; `keep` keeps it, or the table row that it begins, with the next.
+
+    That a row listens to the first paragraph of its first cell is what Word does and LibreOffice follows.
+    """
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}</w:pPr>{inner}</w:p>'
 
 
 def cell(width: int, inner: str) -> str:
@@ -59,14 +62,13 @@ def cell(width: int, inner: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
 
 
-def row(cells: Sequence[str], *, head: bool = False, split: bool = False, height: int = 0) -> str:
-    """A table row. A head is repeated on every page; `split` lets a page end in the row; `height` is the least."""
-    properties = "" if split else "<w:cantSplit/>"
-    properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+def row(cells: Sequence[str], *, head: bool = False, height: int = 0) -> str:
+    """A table row, whole on one page as long as it is no higher. A head is repeated on every page; `height` is the
+    least.
+    """
+    properties = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     properties += "<w:tblHeader/>" if head else ""
-    if properties:
-        properties = f"<w:trPr>{properties}</w:trPr>"
-    return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def table(style: str, widths: Sequence[int], caption: str, rows: Sequence[str], *, answers_last: bool) -> str:
