@@ -180,15 +180,12 @@ def sheet() -> str:
     index = {name: n for n, name in enumerate(LOOKS)}
     rows = ['<row r="1" ht="52" customHeight="1"/>']
     for number, (style, text) in enumerate(_COVER, start=2):
-        cell = f'<c r="B{number}" s="{index[style]}" t="inlineStr"><is><t>{text}</t></is></c>'
+        cell = f'<c r="A{number}" s="{index[style]}" t="inlineStr"><is><t>{text}</t></is></c>'
         rows.append(f'<row r="{number}">{cell}</row>')
-    widths = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(FIRST, start=1)
-    )
     return (
         f'<worksheet xmlns="{_MAIN}" xmlns:r="{OFFICE}"><sheetViews><sheetView showGridLines="0" workbookViewId="0"/>'
-        f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>{"".join(rows)}'
-        '</sheetData><drawing r:id="rId1"/></worksheet>'
+        f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="{FIRST}" '
+        f'customWidth="1"/></cols><sheetData>{"".join(rows)}</sheetData><drawing r:id="rId1"/></worksheet>'
     )
 
 
@@ -212,7 +209,7 @@ def drawing() -> str:
     a = "http://schemas.openxmlformats.org/drawingml/2006/main"
     return (
         '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
-        f'xmlns:a="{a}" xmlns:r="{OFFICE}"><xdr:oneCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff>'
+        f'xmlns:a="{a}" xmlns:r="{OFFICE}"><xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff>'
         "<xdr:row>0</xdr:row><xdr:rowOff>36000</xdr:rowOff></xdr:from>"
         f'<xdr:ext cx="{_LOGO_SIZE}" cy="{_LOGO_SIZE}"/><xdr:pic><xdr:nvPicPr>'
         '<xdr:cNvPr id="2" name="Logo" descr="Logo of the organisation"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill>'

@@ -17,7 +17,7 @@ from docgen.forms.excel.status import count_formula
 from docgen.forms.excel.template import Style, cells
 from docgen.forms.placeholders import BODY, said
 from docgen.forms.words import REQUIRED_NOTE, line
-from docgen.model import Question, Section
+from docgen.model import Section
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,8 +46,8 @@ def draw_first(workbook: Workbook, plan: Plan, style: Style) -> First:
     """Fills in the cover and writes the guidance below it."""
     sheet = workbook.worksheets[0]
     sheet.title = words.FIRST_SHEET
-    widths = [sheet.column_dimensions[letters(n)].width or width for n, width in enumerate(FIRST, start=1)]
-    pen = Pen(sheet, style, widths)
+    columns = range(1, max(sheet.max_column, 1) + 1)
+    pen = Pen(sheet, style, [sheet.column_dimensions[letters(n)].width or FIRST for n in columns])
     toolkits: dict[At, tuple[str, ...]] = {}
     body = None
     for cell in list(cells(workbook)):
@@ -65,7 +65,7 @@ def draw_first(workbook: Workbook, plan: Plan, style: Style) -> First:
             toolkits[At(sheet.title, cell.row, cell.column)] = pieces
     assert body is not None
     body.value = None
-    writer = _Writer(pen, plan, body.row, max(body.column, 2))
+    writer = _Writer(pen, plan, body.row, body.column)
     writer.write()
     set_page(sheet, upright=True)
     protect(sheet)
@@ -91,11 +91,11 @@ def _fill(text: str, plan: Plan) -> tuple[str, ...]:
 
 def section_lead(section: Section) -> str:
     """What stands in front of how much of a section is to do; short enough for a formula of Excel."""
-    return f"{line(section.title)[:100]}: "
+    return f"{section.ref}  {line(section.title)[:100]}: "
 
 
 class _Writer:
-    """Writes the guidance downwards: numbers and references in front, words in the column of the placeholder."""
+    """Writes the guidance downwards, in the column of the placeholder."""
 
     def __init__(self, pen: Pen, plan: Plan, row: int, column: int) -> None:
         self._pen = pen
@@ -110,56 +110,47 @@ class _Writer:
         tables = [(table.question, table.sheet) for table in plan.tables.values()]
         self._heading(words.HOW_TO)
         for number, step in enumerate(words.how_to(plan.form, plan.sheet, tables), start=1):
-            self._line(f"{number}.", (((step, ""),),))
+            self._line(((f"{number}.  ", "DG Note"), (step, "")))
         if any(one.required for question in plan.form.questions for one in (question, *question.columns)):
-            self._line("", (((REQUIRED_NOTE, ""),),), "DG Note")
+            self._line(((REQUIRED_NOTE, ""),), "DG Note")
         told = list(words.tell(plan.form))
         if told:
             self._heading(words.TELL)
             for lead, what in told:
-                self._line("", (((f"{lead} ", "DG Note"), (what, "")),))
+                self._line(((f"{lead} ", "DG Note"), (what, "")))
         self._state()
-        for question in self._graded():
-            self._grades(question)
+        for scale in dict.fromkeys(one.scale for one in plan.form.questions if one.kind == "grade"):
+            self._grades(scale)
 
     def _heading(self, text: str) -> None:
         self._pen.sheet.row_dimensions[self._row].height = _GAP
-        self._row += 1
-        self._pen.put(self._row, self._column - 1, "DG Help")
-        self._pen.put(self._row, self._column, "DG Help", text)
-        self._row += 1
+        self._pen.put(self._row + 1, self._column, "DG Help", text)
+        self._row += 2
 
-    def _line(self, number: str, label: tuple[Paragraph, ...], style: str = "DG Step") -> None:
-        self._pen.put(self._row, self._column - 1, "DG Step", number)
-        self._pen.rich(self._row, self._column, style, label)
+    def _line(self, words: Paragraph, style: str = "DG Step") -> None:
+        self._pen.rich(self._row, self._column, style, (words,))
         self._row += 1
 
     def _state(self) -> None:
-        """Each section with how much of it is to do."""
+        """Each section with how much of it is to do, as a link to it."""
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
         self._heading(words.STATE)
         plan = self._plan
         for section in plan.form.sections:
             first, last = plan.sections[section.id]
             cells = f"{quoted(plan.sheet)}!${letters(STATUS)}${first}:${letters(STATUS)}${last}"
             lead = section_lead(section).replace('"', '""')
-            self._pen.put(self._row, self._column - 1, "DG Note", section.ref)
-            self._pen.formula(self._row, self._column, "DG Step", f'"{lead}"&{count_formula(cells)}')
+            cell = self._pen.formula(self._row, self._column, "DG Link", f'"{lead}"&{count_formula(cells)}')
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(plan.sheet)}!A{first - 1}")
             self.counts[At(self._pen.sheet.title, self._row, self._column)] = section.id
             self._row += 1
 
-    def _graded(self) -> list[Question]:
-        """One question for each scale of the form, of those whose grades are explained the one with the most words."""
-        found: dict[str, Question] = {}
-        for question in self._plan.form.questions:
-            if question.kind == "grade":
-                found.setdefault(question.scale, question)
-        return list(found.values())
-
-    def _grades(self, question: Question) -> None:
-        scale = self._plan.framework.scale(question.scale)
+    def _grades(self, scale_id: str) -> None:
+        scale = self._plan.framework.scale(scale_id)
         if scale is None or not any(grade.descriptor for grade in scale.grades):
             return
         self._heading(f"What the grades mean: {line(scale.label)}")
         for grade in scale.grades:
             meaning = f" – {line(grade.descriptor)}" if grade.descriptor else ""
-            self._line("", (((line(grade.label), "DG Grade"), (meaning, "")),))
+            self._line(((line(grade.label), "DG Note"), (meaning, "")))

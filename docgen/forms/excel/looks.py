@@ -56,8 +56,8 @@ WORDS = {
 NAMES = {**CELLS, **RUNS, **WORDS}
 """Every style that a toolkit's template must have → what it is for."""
 
-FIRST = (6, 84)
-"""Widths of the first sheet, in digits of the standard font, as Excel counts them: number, words."""
+FIRST = 84
+"""Width of the first sheet, which has one column, in digits of the standard font, as Excel counts them."""
 FORM = (10, 57, 60, 13)
 """Widths of the sheet with the questions: reference, question, answer, status."""
 NUMBER, STATUS = 7, 11
