@@ -11,7 +11,6 @@ import pytest
 
 from docgen.access import EXCEL, NOT_CHECKED, WORD, check, rule
 from docgen.access.colour import contrast, is_large, too_low
-from docgen.access.excel.book import column
 from docgen.access.language import is_language
 from docgen.access.manual import manual
 from docgen.model import DocgenError
@@ -79,10 +78,6 @@ def test_large_text_needs_less(size: float, bold: bool, large: bool) -> None:
 )
 def test_a_language_is_a_tag(text: str, right: bool) -> None:
     assert is_language(text) is right
-
-
-def test_columns_are_counted_from_1() -> None:
-    assert [column(one) for one in ("A1", "Z9", "AA10")] == [1, 26, 27]
 
 
 @pytest.mark.parametrize("one", [*WORD, *EXCEL], ids=rule)

@@ -9,7 +9,7 @@ import pytest
 
 from docgen import definitions
 from docgen.access import check
-from docgen.forms.word import compile_toolkit
+from docgen.forms import excel, word
 from docgen.marks import toolkit_id
 from docgen.model import Framework
 from docgen.reports import compile_report, guidance
@@ -38,8 +38,16 @@ def test_a_word_form(path: Path, form: str, protect: bool) -> None:
     shown = framework(path).form(form)
     assert shown is not None
     template = (ROOT / "templates" / "toolkit.docx").read_bytes()
-    compiled = compile_toolkit(framework(path), shown, template, protect=protect)
+    compiled = word.compile_toolkit(framework(path), shown, template, protect=protect)
     assert found(compiled.copy(toolkit_id("access"), {}), f"{form}.docx") == []
+
+
+@pytest.mark.parametrize(("path", "form"), FORMS, ids=[f"{path.stem}-{form}" for path, form in FORMS])
+def test_an_excel_form(path: Path, form: str) -> None:
+    shown = framework(path).form(form)
+    assert shown is not None
+    compiled = excel.compile_toolkit(framework(path), shown, (ROOT / "templates" / "toolkit.xlsx").read_bytes())
+    assert found(compiled.copy(toolkit_id("access"), {}), f"{form}.xlsx") == []
 
 
 @pytest.mark.parametrize("path", FRAMEWORKS, ids=lambda path: path.stem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -171,12 +170,3 @@ def _palette(theme: etree._Element | None) -> dict[str, str]:
         if is_colour(colour) and colour is not None:
             found[str(place)] = colour.upper()
     return found
-
-
-def column(reference: str) -> int:
-    """The number of the column of a reference such as `C7`, from 1."""
-    letters = re.match(r"[A-Z]+", reference)
-    number = 0
-    for letter in letters[0] if letters else "":
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
 from docgen.access.colour import too_low
-from docgen.access.excel.book import Look, S, Sheet, Workbook, column
+from docgen.access.excel.book import Look, S, Sheet, Workbook
 from docgen.access.found import Fault, quoted
 from docgen.access.language import is_language
 from docgen.access.office import OFFICE
 from docgen.model import Severity
 
-LONG = 20
+LONG = 30
 """Rows from which a table is longer than a screen, so that its header should stay in sight."""
 SMALLEST = 8.0
 """Points below which nothing should be set."""
@@ -52,18 +53,19 @@ def sheet_names(book: Workbook) -> Iterator[Fault]:
 
 
 def frozen_header(book: Workbook) -> Iterator[Fault]:
-    """A sheet that is longer than a screen keeps its header in sight.
+    """A table that is longer than a screen keeps its header in sight.
 
-    Sheets with something in more than twenty rows and in more than one column are looked at.
+    Looked at are sheets with more than thirty rows that have something in two columns or more; words alone, one
+    below the other, have no header.
     """
     for sheet in book.sheets:
-        cells = [cell.get("r") or "" for cell in sheet.cells()]
-        rows = {re.sub(r"\D", "", one) for one in cells}
+        filled = Counter(re.sub(r"\D", "", cell.get("r") or "") for cell in sheet.cells())
+        rows = sum(count > 1 for count in filled.values())
         pane = sheet.root.find(f"{S}sheetViews/{S}sheetView/{S}pane")
         frozen = pane is not None and (pane.get("state") or "").startswith("frozen")
-        if len(rows) > LONG and len({column(one) for one in cells}) > 1 and not frozen:
+        if rows > LONG and not frozen:
             fix = "In Excel: View, Freeze Panes, so that the header stays in sight."
-            yield Fault(_at(sheet), f"Its {len(rows)} rows have no frozen header.", fix, Severity.WARNING)
+            yield Fault(_at(sheet), f"Its {rows} rows have no frozen header.", fix, Severity.WARNING)
 
 
 def merged_cells(book: Workbook) -> Iterator[Fault]:
