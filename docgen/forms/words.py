@@ -6,12 +6,13 @@ Everything else that a form says stands in the definition or in the template.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docgen.model import Condition, Form, Question
 
 STAR = "*"
 HOW_TO = "How to fill in this form"
+BOX_STEP = "Click a box to tick it, or move to it with the Tab key and press the space bar."
 REQUIRED_NOTE = f"A question marked {STAR} must be answered."
 HEADS = ("Ref", "Question", "Answer")
 GRADE_KEY = ("What each judgement means", ("Judgement", "What it means"))
@@ -44,6 +45,13 @@ def line(text: str) -> str:
 def paragraphs(text: str) -> tuple[str, ...]:
     """A text of the definition as paragraphs: an empty line parts them."""
     return tuple(line(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+
+
+def steps(form: Form) -> Iterator[str]:
+    """How a form with boxes to tick is filled in: the boxes, where it has any, then what the definition says."""
+    if any(question.kind == "ticks" or (question.options and question.look != "list") for question in form.questions):
+        yield BOX_STEP
+    yield from (line(step) for step in form.how_to)
 
 
 def when(lead: str, condition: Condition | None, form: Form) -> str:

@@ -53,8 +53,8 @@ class _Drawing:
 
     def _help(self) -> Iterator[str]:
         yield self._p("DG Help", self._controls.bookmark(self._identity, run(words.HOW_TO)))
-        for step in self._form.how_to:
-            yield self._p("DG Step", run(words.line(step)))
+        for step in words.steps(self._form):
+            yield self._p("DG Step", run(step))
         if any(one.required or any(c.required for c in one.columns) for one in self._form.questions):
             yield self._p("DG Note", run(words.REQUIRED_NOTE))
 
