@@ -195,12 +195,14 @@ class _Assembly:
 
     def _catalog(self, acro: int, metadata: int) -> bytes:
         root = self._reader.root_object
+        outlines = {}
+        if "/Outlines" in root:
+            outlines = {"Outlines": _serial(root.raw_get("/Outlines")), "PageMode": b"/UseOutlines"}
         return syntax.dictionary(
             {
                 "Type": b"/Catalog",
                 "Pages": _serial(root.raw_get("/Pages")),
-                "Outlines": _serial(root.raw_get("/Outlines")),
-                "PageMode": b"/UseOutlines",
+                **outlines,
                 "Lang": b"(en-GB)",
                 "ViewerPreferences": b"<< /DisplayDocTitle true >>",
                 "Metadata": syntax.reference(metadata),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.fields import same
 from docgen.forms.pdf.blank import Blank
 from docgen.forms.pdf.carriers import carriers, editor
 from docgen.forms.pdf.document import Document, Field, Widget, open_document
@@ -94,24 +95,22 @@ def _words(address: Address, field: Field, own: Field, stale: bool) -> Mark:
 def _agree(shows: str, text: str, stored: str) -> bool:
     """Whether what a field shows is what it stores, as far as there was room for it.
 
-    Only letters and digits are compared, since programs part lines as they please. A text beyond code page 1252
-    is not compared: few programs can show all of it.
+    Letters, digits and the signs of numbers are compared, since programs part lines as they please. A text beyond
+    code page 1252 is not compared: few programs can show all of it.
     """
-    shown, words = _plain(shows), _plain(text)
-    if not shown or not words:
-        return not shown and not words
-    if shown == _plain(stored):
-        return True
     try:
         text.encode("cp1252")
         shows.encode("cp1252")
     except UnicodeEncodeError:
         return True
-    return shown in words or words in shown
+    shown, words = _plain(shows), _plain(text)
+    if not shown or not words:
+        return shown == words
+    return shown in words or words in shown or shown == _plain(stored)
 
 
 def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return "".join(letter for letter in same(text) if letter.isalnum() or letter in "+-./%")
 
 
 def _differ(shows: str, text: str) -> str:

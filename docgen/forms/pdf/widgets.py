@@ -45,7 +45,6 @@ class Appearance:
         leading = round(self.size * 1.16, 2)
         if self.many_lines:
             lines = _wrapped(self.text, letters, self.plainly, (self.width - 6) / self.size)
-            lines = lines[: max(int((self.height - 4) // leading), 1)]
             y = self.height - 3 - self.size * 0.8
         else:
             lines = [self.text.replace("\n", " ")]
