@@ -20,13 +20,13 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What no honest form comes near: sizes in bytes, `opens` the number of `<` in one part."""
+    """What no honest form comes near: sizes in bytes, `marks` the number of `<` and `=` in one part."""
 
     file: int = 50 * MEGABYTE
     part: int = 64 * MEGABYTE
     total: int = 200 * MEGABYTE
     members: int = 2_000
-    opens: int = 1_000_000
+    marks: int = 1_500_000
 
 
 LIMITS = Limits()
@@ -102,8 +102,8 @@ class Package:
         found = self._inflate(name, raw, member.size) if member.deflated else bytes(raw)
         if len(found) != member.size or zlib.crc32(found) != member.checksum:
             _damaged(self.file)
-        if len(found) > 4 * self.limits.opens and found.count(b"<") > self.limits.opens:  # <a/> has four bytes
-            self._unsafe(f"its part {name} has more than {self.limits.opens:,} elements")
+        if len(found) > 4 * self.limits.marks and found.count(b"<") + found.count(b"=") > self.limits.marks:
+            self._unsafe(f"its part {name} has more than {self.limits.marks:,} tags and attributes")
         if _declares_type(found):
             self._unsafe(f"its part {name} declares a document type, which no Word form does")
         return found

@@ -33,6 +33,7 @@ class Row:
     cells: tuple[tags.Element, ...]
     columns: tuple[int, ...]
     first: str
+    starts: Mapping[tags.Element, int]
 
 
 class Grid:
@@ -63,16 +64,17 @@ class Grid:
             for cell in cells:
                 starts.append(at)
                 at += _span(cell)
-            self._rows[element] = Row(element, cells, tuple(starts), words(cells[0]) if cells else "")
+            first = words(cells[0]) if cells else ""
+            self._rows[element] = Row(element, cells, tuple(starts), first, dict(zip(cells, starts, strict=True)))
         return self._rows[element]
 
     def square(self, paragraph: tags.Element) -> Square:
         """The cell that a paragraph stands in, by the reference of its row and its column."""
         cell = self.cell(paragraph)
         row = self.row(cell) if cell is not None else None
-        if cell is None or row is None or cell not in row.cells:
+        if cell is None or row is None or cell not in row.starts:
             return OUTSIDE
-        return Square(same(row.first), row.columns[row.cells.index(cell)])
+        return Square(same(row.first), row.starts[cell])
 
     def where(self, element: tags.Element) -> str:
         """The place in a person's words: section, and row by its reference, else table and row by number."""

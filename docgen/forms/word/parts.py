@@ -89,7 +89,7 @@ def open_parts(data: bytes, file: str) -> Parts:
     root = _root(package, main, text)
     if not root.tag.startswith(tags.W):
         vet.refuse(file, "file-type", "This is no Word form: its main part holds something else.", vet.SEND_FORM)
-    return Parts(package, root, kinds, tuple(_stamps(root, text)))
+    return Parts(package, root, kinds, tuple(dict.fromkeys(_stamps(root, text))))
 
 
 def _kinds(package: vet.Package) -> dict[str, list[str]]:

@@ -55,6 +55,8 @@ def strip_prompt(shown: str, prompt: str) -> Stripped:
     plain = " ".join(shown.split())
     if plain == " ".join(prompt.split()) or plain in _PLAIN:
         return Stripped("", empty=True)
+    if not plain or (not may_hold_prompt(plain, prompt) and not any(words in shown for words in DISTINCT)):
+        return Stripped(shown)
     for words in (prompt, *DISTINCT):
         note = f"the words “{words}” of the empty form were still there"
         if words.strip() and words in shown:

@@ -82,15 +82,15 @@ def words(element: tags.Element) -> str:
 
 def _choose(root: tags.Element) -> None:
     """Puts the content of its first choice, else of its fallback, in the place of each alternative."""
-    while (found := next(root.iter(tags.ALTERNATE), None)) is not None:
+    for found in reversed(list(root.iter(tags.ALTERNATE))):  # what stands inside another one comes first
         branch = found.find(tags.CHOICE)
         if branch is None:
             branch = found.find(tags.FALLBACK)
         parent = found.getparent()
-        if parent is None:
-            return
-        at = parent.index(found)
-        parent[at : at + 1] = list(branch) if branch is not None else []
+        if parent is not None:
+            for child in list(branch) if branch is not None else ():
+                found.addprevious(child)
+            parent.remove(found)
 
 
 def _accept(element: tags.Element, done: Settled) -> None:

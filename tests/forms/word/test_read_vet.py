@@ -179,8 +179,8 @@ def test_each_limit_is_named(limits: vet.Limits, words: str) -> None:
 
 
 def test_more_elements_than_any_form_has_are_refused_before_parsing() -> None:
-    few = vet.open_package(GOOD, "form.docx", vet.Limits(opens=100))
-    with pytest.raises(DocgenError, match="more than 100 elements"):
+    few = vet.open_package(GOOD, "form.docx", vet.Limits(marks=100))
+    with pytest.raises(DocgenError, match="more than 100 tags and attributes"):
         few.read("word/document.xml")
 
 
