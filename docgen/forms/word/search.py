@@ -73,9 +73,10 @@ def clean_mark(line: Line, spot: Spot) -> Mark | None:
     mark = spot.clean.get(line.text)
     if mark is not None:
         return mark if line.checked is mark.ticked and not line.stored else None
-    if line.box or spot.kind == BOX or line.showing or not line.text or spot.before or spot.after:
+    plain = line.text.strip()
+    if line.box or spot.kind == BOX or line.showing or not plain or spot.before or spot.after:
         return None
-    if may_hold_prompt(line.text, spot.prompt):
+    if may_hold_prompt(plain, spot.prompt):
         return None
     return Mark(spot.address, line.text, "", None, None, line.stored[:10])
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.forms.word import read
 from docgen.marks import Address
 from docgen.model import State
 from tests.forms.word.build import DATE_PROMPT, PROMPT, box, choice, control, date, para, run, text
 from tests.forms.word.sample import AREAS, FORM, answer, body, mark, marks, options, strengths, tabbed
+
+
+@pytest.fixture(params=["the short way", "the long way"], autouse=True)
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs by both ways of reading; a form that is not as it was made is read by the long way only."""
+    if request.param == "the long way":
+        monkeypatch.setattr(read, "as_made", lambda *_: None)
 
 
 def test_the_blank_reads_as_blank_throughout() -> None:
