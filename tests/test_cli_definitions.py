@@ -119,3 +119,53 @@ def test_only_one_file_is_compared_at_a_time(tmp_path: Path) -> None:
     result = run("check", "--against", str(NATIONAL), str(version(tmp_path)), str(NATIONAL))
     assert result.exit_code == 2
     assert "name one file" in result.stderr
+
+
+# --- new-framework and convert -----------------------------------------------------------------------------
+
+
+def test_a_new_framework_goes_into_the_workspace_and_yields_a_form_at_once(team: Path) -> None:
+    made = run("new-framework", "our-audit", place=team)
+    assert made.exit_code == 0
+    assert (team / "frameworks" / "our-audit-1.yaml").is_file()
+    assert run("check", str(team / "frameworks")).exit_code == 0
+    assert run("toolkit", "our-audit", place=team).exit_code == 0
+    assert [path.name.split("_")[0] for path in (team / "out").iterdir()] == ["our-audit-case"]
+
+
+def test_outside_a_workspace_a_definition_is_named_by_its_file(tmp_path: Path) -> None:
+    run("new-framework", "our-audit", "--out", str(tmp_path))
+    file = str(tmp_path / "our-audit-1.yaml")
+    assert run("toolkit", file, "--out", str(tmp_path / "out")).exit_code == 0
+    assert "grade" in run("fields", file).stdout
+
+
+def test_a_name_that_is_no_id_ends_with_2(tmp_path: Path) -> None:
+    result = run("new-framework", "Our audit", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "such as our-audit" in result.stderr
+
+
+def test_a_workbook_is_started_checked_and_converted(tmp_path: Path) -> None:
+    assert run("new-framework", "our-audit", "--excel", "--out", str(tmp_path)).exit_code == 0
+    workbook = str(tmp_path / "our-audit-1.xlsx")
+    assert "no problems" in run("check", workbook).stdout
+    result = run("convert", workbook)
+    assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'our-audit-1.yaml'}: our-audit 1, nothing lost.\n")
+    back = tmp_path / "back.xlsx"
+    assert run("convert", str(tmp_path / "our-audit-1.yaml"), "--out", str(back)).exit_code == 0
+    assert back.is_file()
+
+
+def test_a_mistake_in_a_workbook_ends_with_2_and_is_named_by_its_cell(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    run("new-framework", "our-audit", "--excel", "--out", str(tmp_path))
+    path = tmp_path / "our-audit-1.xlsx"
+    book = load_workbook(path)
+    book["questions"]["D2"] = "txt"
+    book.save(path)
+    for command in ("check", "convert"):
+        result = run(command, str(path))
+        assert result.exit_code == 2
+        assert "our-audit-1.xlsx, sheet questions, row 2, column Kind: " in result.stderr

@@ -24,7 +24,7 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 LIBRARIES = {
     "yaml": {"definitions"},
     "pydantic": {"definitions"},
-    "openpyxl": {"forms", "reports", "pipeline"},
+    "openpyxl": {"definitions", "forms", "reports", "pipeline"},
     "docx": {"forms", "reports"},
     "docxtpl": {"forms", "reports"},
     "pptx": {"reports"},

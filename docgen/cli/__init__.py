@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from docgen.cli.definitions import check, fields, frameworks, init
+from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
 from docgen.cli.documents import check_access, guidance
 from docgen.cli.making import demo, report_, toolkit
 from docgen.cli.returns import ingest, read, status
@@ -15,7 +15,10 @@ from docgen.cli.shell import docgen
 
 __all__ = ["docgen", "main"]
 
-for _command in (demo, init, frameworks, check, fields, toolkit, guidance, check_access, read, ingest, status, report_):
+for _command in (
+    demo, init, frameworks, check, fields, new_framework, convert, toolkit, guidance, check_access,
+    read, ingest, status, report_,
+):  # fmt: skip
     docgen.add_command(_command)
 
 

@@ -137,6 +137,53 @@ def _leave_with(problems: Sequence[Query]) -> None:
     leave(bool(problems), ASKED)
 
 
+@click.command("new-framework", short_help="A definition to start from.")
+@click.argument("name", metavar="ID")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to.")
+@click.option("--excel", is_flag=True, help="As a workbook, for those who do not write YAML.")
+@in_workspace
+def new_framework(name: str, out: Path | None, excel: bool) -> None:
+    """A definition to start from: it checks clean, yields a form at once, and explains itself.
+
+    It has a question of every kind, a scale, rules, a target and a report. ID is what commands and files will call
+    the framework: small letters, digits and hyphens. It is put into frameworks/ of the workspace, else into this
+    folder.
+
+    \b
+    Examples:  docgen new-framework our-audit
+               docgen new-framework our-audit --excel
+    """
+    from docgen.pipeline import authoring, catalogue
+
+    place = the_workspace()
+    at_hand = catalogue.gather(place)
+    folder = out or (place.frameworks if place and not excel else Path())
+    path = authoring.start(at_hand, name, folder, place.settings.organisation if place else "", excel)
+    click.echo(f"{path}: a framework to start from.")
+    next_steps = [f"docgen convert {path}"] if excel else [f"docgen check {path}", f"docgen toolkit {path}"]
+    click.echo("Next: open it and change it; then " + " and ".join(next_steps))
+
+
+@click.command(short_help="A definition from YAML to Excel and back.")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; beside FILE unless named.")
+@click.option("--replace", is_flag=True, help="Write over a file that is there.")
+def convert(file: Path, out: Path | None, replace: bool) -> None:
+    """A framework from an Excel workbook to a definition in YAML, or from YAML to a workbook, and nothing is lost.
+
+    In a workbook every mistake is named by sheet, row and column. Comments in a YAML file do not come along.
+
+    \b
+    Examples:  docgen convert our-audit-1.xlsx
+               docgen convert our-audit-1.yaml --out "For the team.xlsx"
+    """
+    from docgen.pipeline import authoring
+
+    made = authoring.convert(file, out, replace)
+    click.echo(f"{made.path}: {made.framework.id} {made.framework.version}, nothing lost.")
+    _leave_with(made.problems)
+
+
 @click.command(short_help="The fields of a form.")
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--form", metavar="FORM", default="", help="Which form; the first of the framework unless named.")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.model import DocgenError, Framework, Query, Severity
+
+if TYPE_CHECKING:
+    from docgen.definitions.problem import Found
+    from docgen.definitions.source import Source
 
 
 def load(path: Path, section_kinds: Collection[str] = ()) -> Framework:
@@ -27,11 +31,10 @@ def check(path: Path, section_kinds: Collection[str] = ()) -> tuple[Framework | 
     """
     from docgen.definitions.build import Builder
     from docgen.definitions.lint import lint
-    from docgen.definitions.source import read
     from docgen.definitions.wording import understand
 
     file = str(path)
-    source, problems = read(path)
+    source, problems = _read(path)
     found = list(problems)
     framework = None
     if source.whole and source.data is not None:
@@ -40,7 +43,7 @@ def check(path: Path, section_kinds: Collection[str] = ()) -> tuple[Framework | 
         if understood.definition is not None:
             framework = Builder(understood.definition, source, file).framework()
             found += lint(understood.definition, framework, source, section_kinds, understood.doubts)
-    queries = tuple(one.query(file) for one in sorted(found, key=lambda one: one.line))
+    queries = tuple(one.query(file, source.where) for one in sorted(found, key=lambda one: one.line))
     if any(query.severity is Severity.ERROR for query in queries):
         framework = None
     return framework, queries
@@ -52,18 +55,76 @@ def as_written(path: Path) -> Framework:
     For looking back at a version that an older docgen took. Raises DocgenError where its words cannot be understood.
     """
     from docgen.definitions.build import Builder
-    from docgen.definitions.source import read
     from docgen.definitions.wording import understand
 
     file = str(path)
-    source, problems = read(path)
+    source, problems = _read(path)
     found = list(problems)
     if source.whole and source.data is not None:
         understood = understand(source)
         if understood.definition is not None and not understood.found:
             return Builder(understood.definition, source, file).framework()
         found += understood.found
-    raise DocgenError(*(one.query(file) for one in found))
+    raise DocgenError(*(one.query(file, source.where) for one in found))
+
+
+def as_workbook(path: Path) -> bytes:
+    """The definition of a YAML file as an Excel workbook. Its comments are not in it.
+
+    Raises DocgenError where the file has errors.
+    """
+    from docgen.definitions import workbook
+    from docgen.definitions.source import read
+
+    load(path)
+    return workbook.drawn(read(path)[0].data)
+
+
+def as_yaml(path: Path, section_kinds: Collection[str] = ()) -> tuple[str, tuple[Query, ...]]:
+    """The definition of a workbook as YAML, and what is to be thought about in it.
+
+    Raises DocgenError with every mistake, by sheet, row and column.
+    """
+    from docgen.definitions import workbook, yamltext
+
+    framework, queries = check(path, section_kinds)
+    if framework is None:
+        raise DocgenError(*queries)
+    return yamltext.definition(workbook.gather(path)[0].data), queries
+
+
+def new(name: str, title: str, organisation: str) -> str:
+    """A definition to start from, as YAML explained by comments. Raises DocgenError where the name is no id."""
+    from docgen.definitions.starter import problem, starter
+
+    wrong = problem(name)
+    if wrong is not None:
+        raise DocgenError(wrong.query("", lambda _: ""))
+    return starter(name, title, organisation)
+
+
+def new_workbook(name: str, title: str, organisation: str) -> bytes:
+    """The same to start from, as an Excel workbook. Raises DocgenError where the name is no id."""
+    from docgen.definitions import workbook
+    from docgen.definitions.source import parse
+
+    return workbook.drawn(parse(new(name, title, organisation))[0].data)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is read as a definition in Excel."""
+    return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def _read(path: Path) -> tuple[Source, tuple[Found, ...]]:
+    """What a file says, YAML or workbook, and the problems that its notation has."""
+    if is_workbook(path):
+        from docgen.definitions.workbook import gather
+
+        return gather(path)
+    from docgen.definitions.source import read
+
+    return read(path)
 
 
 def find(folders: Sequence[Path]) -> tuple[Path, ...]:

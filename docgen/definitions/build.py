@@ -69,7 +69,7 @@ class Builder:
         )
 
     def _at(self, *path: str | int) -> model.Place:
-        return model.Place(self._file, f"line {self._source.line(path)}")
+        return model.Place(self._file, self._source.where(self._source.line(path)))
 
     def _when(self, said: str | dict[str, tuple[str, ...]] | None, path: Steps) -> model.Condition | None:
         if said is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from docgen.model import Place, Query, Severity
@@ -52,16 +52,20 @@ class Found:
     message: str
     fix: str
 
-    def query(self, file: str) -> Query:
-        """The problem as a query about a file."""
-        at = f"line {self.line}" if self.line else ""
+    def query(self, file: str, where: Callable[[int], str]) -> Query:
+        """The problem as a query about a file; `where` says what people call a line."""
         message = _LONG.sub(lambda quoted: f"{quoted[0][:LONGEST]}…”", self.message)
-        return Query(self.rule, self.severity, message, self.fix, where=Place(file, at))
+        return Query(self.rule, self.severity, message, self.fix, where=Place(file, where(self.line)))
 
 
 def fault(rule: str, line: int, message: str, fix: str) -> Found:
     """A problem with which a definition cannot be used."""
     return Found(rule, Severity.ERROR, line, message, fix)
+
+
+def advice(rule: str, line: int, message: str, fix: str) -> Found:
+    """A problem with which it can be used."""
+    return Found(rule, Severity.WARNING, line, message, fix)
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

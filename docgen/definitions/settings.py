@@ -48,7 +48,7 @@ def load(path: Path) -> Settings:
     if not problems:
         problems += _check(data, source)
     if problems:
-        raise DocgenError(*(problem.query(str(path)) for problem in problems))
+        raise DocgenError(*(problem.query(str(path), source.where) for problem in problems))
     roles = data.get("roles") or {}
     texts = {word: str(data.get(word) or "").strip() for word in _WORDS}
     return Settings(

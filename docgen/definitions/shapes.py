@@ -5,11 +5,13 @@ raises a `PydanticCustomError` whose type names the problem; `wording` says it i
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -76,6 +78,11 @@ def texts(found: Any) -> tuple[str, ...]:
     if isinstance(found, str) and found.strip():
         return (text(found),)
     raise _wrong("a text or a list of texts", found)
+
+
+def ids(found: Any) -> tuple[str, ...]:
+    """One id or a list of ids."""
+    return texts(found)
 
 
 def flag(found: Any) -> bool:
@@ -197,7 +204,7 @@ Text = Annotated[str, BeforeValidator(text), WithJsonSchema(_TEXT)]
 Id = Annotated[str, BeforeValidator(line), ID, WithJsonSchema(_ID)]
 Name = Annotated[str, BeforeValidator(line), NAME, WithJsonSchema(_NAME)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(texts), WithJsonSchema(_ONE_OR_MORE)]
-Ids = Annotated[tuple[str, ...], BeforeValidator(texts), WithJsonSchema(_ONE_OR_MORE)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(ids), WithJsonSchema(_ONE_OR_MORE)]
 Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer", "minimum": 0})]
 Percent = Annotated[Decimal, BeforeValidator(percent), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
@@ -213,3 +220,17 @@ class Part(BaseModel):
     """What every part has in common: only known words, and no change after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def shape_of(field: FieldInfo) -> Callable[[Any], Any] | None:
+    """The function of this module that takes the value of a word; None for a word of few values, or of parts."""
+    inner = [part for part in get_args(field.annotation) if get_origin(part) is Annotated]
+    every = [*field.metadata, *(one for part in inner for one in get_args(part)[1:])]
+    return next((one.func for one in every if isinstance(one, BeforeValidator)), None)  # type: ignore[return-value]
+
+
+def part_in(annotation: Any) -> type[BaseModel] | None:
+    """The part of the language that an annotation holds, through tuples and options; None where it holds none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := part_in(inner)) is not None), None)

@@ -30,19 +30,27 @@ class Source:
 
     `lines` holds path → line, counted from 1: of the key for an entry of a mapping, of the start for an item of
     a list. `bare` holds the paths of keys that stand alone in braces, as `{id: a, and more}` makes them. `whole` is
-    False where reading stopped before the end.
+    False where reading stopped before the end. A workbook has no lines: there the number of a line is a place in
+    `cells`, counted from 1, which says sheet, row and column.
     """
 
     data: Any = None
     lines: dict[Steps, int] = field(default_factory=dict)
     bare: set[Steps] = field(default_factory=set)
     whole: bool = True
+    cells: list[str] = field(default_factory=list)
 
     def line(self, path: Steps) -> int:
         """The line of a part, or of the nearest part around it that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def where(self, line: int) -> str:
+        """What people call a line: `line 12`, or sheet, row and column; empty for 0, the whole file."""
+        if not line:
+            return ""
+        return self.cells[line - 1] if self.cells else f"line {line}"
 
 
 def read(path: Path) -> tuple[Source, tuple[Found, ...]]:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from docgen.definitions.language import Definition
 from docgen.definitions.problem import Doubts, Found, Steps, choose, fault, listed, nearest
-from docgen.definitions.shapes import Nothing, called
+from docgen.definitions.shapes import Nothing, called, part_in
 from docgen.definitions.source import Source
 
 _ROUNDS_OF_MENDING = 4
@@ -161,7 +161,7 @@ class _Wrong:
 
     def _not_a_mapping(self, line: int) -> Found:
         """Where a part such as an option is due and a plain text or a list stands."""
-        inner = _model(self._field.annotation) if self._field is not None else None
+        inner = part_in(self._field.annotation) if self._field is not None else None
         if inner is None:
             return fault("wrong-shape", line, f"{_sentence(self._called())} cannot be read here.", "")
         noun = NOUNS[inner.__name__]
@@ -245,13 +245,6 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-def _model(annotation: Any) -> type[BaseModel] | None:
-    """The part of the language that an annotation holds, through tuples and options."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model(part)) is not None), None)
-
-
 def _locate(path: Steps) -> tuple[type[BaseModel], FieldInfo | None, Steps]:
     """The innermost part around a path, the field of it that the path runs through, and the path of the part."""
     owner: type[BaseModel] = Definition
@@ -264,7 +257,7 @@ def _locate(path: Steps) -> tuple[type[BaseModel], FieldInfo | None, Steps]:
         if inside is not None:
             owner, owner_path = inside, path[:n]
         current = owner.model_fields.get(step)
-        inside = _model(current.annotation) if current is not None else None
+        inside = part_in(current.annotation) if current is not None else None
     return owner, current, owner_path
 
 
@@ -277,7 +270,7 @@ def _at(data: Any, path: Steps) -> Any:
 def _stand_in(field_: FieldInfo | None, *, whole: bool) -> Any:
     """Something that is understood where nothing sensible stands: a whole value, or one item of a list."""
     annotation = field_.annotation if field_ is not None else str
-    inner = _model(annotation)
+    inner = part_in(annotation)
     if inner is not None:
         if whole and get_args(annotation)[1:] == (Ellipsis,):
             return []

@@ -26,10 +26,12 @@ class Catalogue:
         return next((one for one in self.frameworks if (one.id, one.version) == (framework, version)), None)
 
     def pick(self, name: str) -> Framework:
-        """The framework of this id, the newest version unless `id@version` names one.
+        """The framework of this id, the newest version unless `id@version` names one; or that of a definition file.
 
         Raises DocgenError with what was probably meant, and with the mistakes of definitions that cannot be used.
         """
+        if Path(name).suffix.lower() in (".yaml", ".yml", ".xlsx"):
+            return definitions.load(Path(name))
         wanted, _, version = name.partition("@")
         found = [one for one in self.frameworks if one.id == wanted.strip()]
         if not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -412,7 +413,7 @@ def test_no_change_of_any_part_of_a_framework_is_passed_over(path: Path) -> None
         value = getattr(whole, name)
         if name in ("id", "version", "digest", "place") or not value:
             continue
-        other = value[:-1] if isinstance(value, tuple) else "Reworded" if isinstance(value, str) else None
+        other: Any = value[:-1] if isinstance(value, tuple) else "Reworded" if isinstance(value, str) else None
         assert compare(whole, replace(whole, **{name: other})), name
 
 
@@ -422,7 +423,8 @@ def test_no_word_of_a_question_is_passed_over(name: str) -> None:
     whole = definitions.load(SHIPPED[0])
     form, section = whole.forms[0], whole.forms[0].sections[0]
     question = section.questions[0]
-    other = replace(question, **{name: _otherwise(getattr(question, name))})
+    changes: dict[str, Any] = {name: _otherwise(getattr(question, name))}
+    other = replace(question, **changes)
     changed = replace(section, questions=(other, *section.questions[1:]))
     new = replace(whole, forms=(replace(form, sections=(changed, *form.sections[1:])), *whole.forms[1:]))
     assert any(f"question {question.id}" in one.part or "reference" in one.message for one in compare(whole, new))

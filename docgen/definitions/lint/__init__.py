@@ -43,5 +43,6 @@ def lint(
         if not doubts.silence(issue.path):
             message = issue.message
             if issue.first is not None:
-                message += f" The first is on line {source.line(issue.first)}."
+                first = source.where(source.line(issue.first))
+                message += f" The first is {'in' if source.cells else 'on'} {first}."
             yield Found(issue.rule, issue.severity, source.line(issue.path), message, issue.fix)
