@@ -1,4 +1,4 @@
-"""What every test can use: goldens, rewritten only by `pytest --accept`."""
+"""What every test can use: goldens, rewritten only by `pytest --accept`, and laws tried on the same examples each run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 GOLDENS = Path(__file__).parent / "goldens"
 
 Golden = Callable[[str, str], None]
+
+# No test is timed, and a run says the same each time. `--hypothesis-profile=explore` looks further.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
