@@ -26,7 +26,7 @@ def test_without_a_workspace_the_document_is_made_all_the_same(tmp_path: Path, f
     written = make(None, framework, tmp_path / "out", NOW)
     assert written.path == tmp_path / "out" / "camden-early-help-2020.11-guidance.docx"
     assert written.instead is None
-    assert "Title: Has the help helped?" in outline(written.path.read_bytes())
+    assert "Title: How we know that the help has helped" in outline(written.path.read_bytes())
 
 
 def test_the_same_again_is_the_same_file(tmp_path: Path, framework: Framework) -> None:
