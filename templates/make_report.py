@@ -191,7 +191,9 @@ def tables() -> str:
     quiet = border("top", 12, NAVY) + border("bottom", 12, NAVY) + border("insideH", 4)
     return (
         cells("", 10.5, 3)
-        + style("DG Cell Bullet", '<w:keepLines/><w:numPr><w:numId w:val="4"/></w:numPr>' + space(1, 1, 1.0), font(10.5))
+        + style(
+            "DG Cell Bullet", '<w:keepLines/><w:numPr><w:numId w:val="4"/></w:numPr>' + space(1, 1, 1.0), font(10.5)
+        )
         + cells("Small ", 9, 1.25)
         + cells("Tiny ", 8, 1.5)
         + style("DG Key Label", space(3, 3, 1.05), font(12))

@@ -1,4 +1,4 @@
-"""What every test can use: goldens, rewritten only by `pytest --accept`, and laws tried on the same examples each run."""
+"""What every test can use: goldens, rewritten only by `pytest --accept`; laws try the same examples each run."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
@@ -66,8 +67,8 @@ def receipt(row: Row[Any]) -> Receipt:
 
 def issued_copy(row: Row[Any]) -> Toolkit:
     """A row of `TOOLKIT` as a value."""
-    *parts, facts = row
-    return Toolkit(*parts, facts=decode_facts(facts))
+    parts: list[Any] = list(row)
+    return replace(Toolkit(*parts[:-1]), facts=decode_facts(parts[-1]))
 
 
 class Entry:

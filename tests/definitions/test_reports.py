@@ -83,11 +83,13 @@ forms:
 - id: case
   title: C
   roles: {case: ref, grade: grade}
-  sections: [{id: s, title: S, questions: [{id: ref, kind: text, label: R}, {id: grade, kind: grade, scale: overall, label: G}]}]
+  sections:
+  - {id: s, title: S, questions: [{id: ref, kind: text, label: R}, {id: grade, kind: grade, scale: overall, label: G}]}
 - id: second
   title: O
   roles: {case: ref}
-  sections: [{id: s, title: S, questions: [{id: ref, kind: text, label: R}, {id: looked, kind: grade, scale: overall, label: G}]}]
+  sections:
+  - {id: s, title: S, questions: [{id: ref, kind: text, label: R}, {id: looked, kind: grade, scale: overall, label: G}]}
 """,
             [
                 "8: There is no form “secnd”. Did you mean “second”?",

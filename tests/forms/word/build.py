@@ -50,7 +50,8 @@ def heading(text: str) -> str:
 
 def cell(*paragraphs: str) -> str:
     """A cell; a part that is no paragraph, table or block control becomes a paragraph."""
-    inner = "".join(part if part.startswith(("<w:p>", "<w:tbl>", "<w:sdt>")) else para(part) for part in paragraphs or ("",))
+    blocks = ("<w:p>", "<w:tbl>", "<w:sdt>")
+    inner = "".join(part if part.startswith(blocks) else para(part) for part in paragraphs or ("",))
     return f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
 
 
