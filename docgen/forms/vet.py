@@ -6,6 +6,7 @@ and two readers of a doubtful zip may see two different forms. Layout: PKWARE AP
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Mapping
@@ -55,6 +56,8 @@ _STARTS = (
     (b"Received:", "an e-mail"),
     (b"MIME-Version:", "an e-mail"),
 )
+_PLAIN_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?<[A-Za-z_]")
+"""How nearly every part begins: at once, or after its declaration, with its root element."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OLD_KINDS = (
     ("WordDocument", "a Word document of the old kind (.doc)"),
@@ -225,6 +228,8 @@ def _add(members: dict[str, Member], name: str, member: Member, file: str) -> No
 
 def _declares_type(part: bytes) -> bool:
     """Whether a part declares a document type before its root element."""
+    if _PLAIN_START.match(part):
+        return False
     if b"\0" in part[:4]:
         return any("<!DOCTYPE".encode(code) in part for code in ("utf-16-le", "utf-16-be"))
     at = 3 if part.startswith(b"\xef\xbb\xbf") else 0

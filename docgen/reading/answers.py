@@ -20,7 +20,11 @@ def read(marks: Marks, form: Form) -> tuple[Answer, ...]:
     """One answer for every question of the form, in its order. Blank, answered or doubtful; never left out."""
     by_field: dict[str, list[Mark]] = {}
     for mark in marks.marks:
-        by_field.setdefault(mark.address.field, []).append(mark)
+        name = mark.address.field
+        if name in by_field:
+            by_field[name].append(mark)
+        else:
+            by_field[name] = [mark]
     gone: dict[str, list[Address]] = {}
     for address in marks.missing:
         gone.setdefault(address.field, []).append(address)

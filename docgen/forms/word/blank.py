@@ -14,6 +14,7 @@ from docgen.forms.word import tags
 from docgen.forms.word.carriers import carriers, toolkits, unstamped
 from docgen.forms.word.grid import Grid, Row, Square, below
 from docgen.forms.word.parts import ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts, open_parts
+from docgen.forms.word.prompts import Edges, edges
 from docgen.forms.word.settle import words
 from docgen.forms.word.sight import BOX, Control, Sight, look
 from docgen.marks import Address, Mark
@@ -28,7 +29,7 @@ class Spot:
 
     at          the number of its paragraph; `square` the cell in which it stands
     before      the form's own words in front of the control in its paragraph; `after` those behind it
-    prompt      what the control shows while it is empty; for a box the sign of the empty box
+    prompt      what the control shows while it is empty, with its edges; for a box the sign of the empty box
     clean       the paragraph's whole text → the mark that it certainly means, where the control agrees
     empty       the mark of the empty control; `ticked` that of a ticked box
     """
@@ -41,6 +42,7 @@ class Spot:
     before: str
     after: str
     prompt: str
+    edges: Edges
     glyphs: tuple[str, str]
     clean: Mapping[str, Mark]
     empty: Mark
@@ -173,6 +175,7 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
                 before,
                 after,
                 prompt,
+                edges(prompt),
                 control.glyphs,
                 clean,
                 empty,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from typing import NamedTuple
 
 WORD_PROMPTS = (
     "Click or tap here to enter text.",
@@ -24,16 +25,25 @@ DISTINCT = (*WORD_PROMPTS, "Type here", "Write here", "dd/mm/yyyy", "Choose…")
 """Prompts that nobody writes as part of an answer."""
 
 _PLAIN = frozenset(DISTINCT)
-_ENDS = frozenset((words[0], words[-1]) for words in DISTINCT)
 _LONG = 9
 """A prompt of so many letters is known again when words were typed into the middle of it."""
 
 
-def may_hold_prompt(text: str, prompt: str) -> bool:
-    """Whether something of a prompt may stand in a text, so that it is worth taking a closer look."""
-    edges = (prompt, *DISTINCT) if prompt else DISTINCT
-    ends = (text[0], text[-1])
-    return text.startswith(edges) or text.endswith(edges) or ends in _ENDS or ends == (prompt[:1], prompt[-1:])
+class Edges(NamedTuple):
+    """How a text begins or ends in which something of a prompt may stand."""
+
+    words: tuple[str, ...]
+    ends: frozenset[tuple[str, str]]
+
+    def of(self, text: str) -> bool:
+        """Whether something of a prompt may stand in a text that is not blank, so that a closer look is due."""
+        return text.startswith(self.words) or text.endswith(self.words) or (text[0], text[-1]) in self.ends
+
+
+def edges(prompt: str) -> Edges:
+    """The edges of a prompt, and of those that every control may show."""
+    words = (prompt, *DISTINCT) if prompt.strip() else DISTINCT
+    return Edges(words, frozenset((one[0], one[-1]) for one in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def strip_prompt(shown: str, prompt: str) -> Stripped:
     plain = " ".join(shown.split())
     if plain == " ".join(prompt.split()) or plain in _PLAIN:
         return Stripped("", empty=True)
-    if not plain or (not may_hold_prompt(plain, prompt) and not any(words in shown for words in DISTINCT)):
+    if not plain or (not edges(prompt).of(plain) and not any(words in shown for words in DISTINCT)):
         return Stripped(shown)
     for words in (prompt, *DISTINCT):
         note = f"the words “{words}” of the empty form were still there"

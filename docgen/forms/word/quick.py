@@ -14,7 +14,6 @@ from typing import NamedTuple
 from docgen.forms.word import tags
 from docgen.forms.word.blank import STAMPED, Blank, Spot
 from docgen.forms.word.carriers import unstamped
-from docgen.forms.word.prompts import may_hold_prompt
 from docgen.forms.word.settle import KINDS
 from docgen.forms.word.walk import SPECIAL, STATES, in_run, sign
 from docgen.marks import Mark
@@ -36,82 +35,67 @@ class Quick(NamedTuple):
     specials: list[tags.Element]
 
 
-class _Controls(NamedTuple):
-    """The controls of a body in order: the tag's element, the stored tick state; by number the stored date."""
-
-    held: list[tags.Element]
-    states: list[bool | None]
-    dates: dict[int, str]
-    showing: set[int]
-    specials: list[tags.Element]
-
-
 def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick | None:
     """The marks of a body that is as the form made it but for its answers; None for any other.
 
     `stamps` are the toolkit ids that the file may print: they differ from copy to copy.
     """
-    controls = _controls(root, blank)
-    if controls is None:
-        return None
-    _, states, dates, showing, specials = controls
-    marks: list[Mark] = []
-    odd: list[tuple[int, tags.Element, Spot]] = []
-    seen: list[str] = []
-    for number, element in enumerate(controls.held):
-        spot = blank.order[number]
-        if spot.is_box:
-            state = states[number]
-            if state is None:
-                return None
-            seen.append(spot.glyphs[0] if state else spot.glyphs[1])
-            marks.append(spot.ticked if state else spot.empty)
-            continue
-        letters, shown = _content(element)
-        seen.append(letters)
-        stored = dates[number][:10] if number in dates else ""
-        if shown == spot.prompt and not stored:
-            marks.append(spot.empty)
-            continue
-        marks.append(Mark(spot.address, shown, "", None, None, stored))
-        plain = shown.strip()
-        if not plain or number in showing or may_hold_prompt(plain, spot.prompt):
-            paragraph = next(element.iterancestors(tags.P), None)
-            if paragraph is None:
-                return None
-            odd.append((number, paragraph, spot))
-    return Quick(marks, odd, specials) if _is_as_made(root, blank, seen, stamps) else None
-
-
-def _controls(root: tags.Element, blank: Blank) -> _Controls | None:
-    """The controls, where they are those of the blank in the same order; None where not, or where more is to see."""
     TAG, CHECKED, VAL = tags.TAG, tags.CHECKED, tags.VAL
-    expected = [*blank.spots, None]
-    held: list[tags.Element] = []
-    states: list[bool | None] = []
-    dates: dict[int, str] = {}
-    showing: set[int] = set()
+    order, number = blank.order, -1
+    marks: list[Mark] = []
+    seen: list[str] = []
+    odd: dict[int, tags.Element] = {}
     specials: list[tags.Element] = []
+    held: tags.Element | None = None
     for element in root.iter(*_SCANNED):
         kind = element.tag
         if kind == TAG:
+            number = len(marks)
             values = element.values()  # many times as fast as get, and w:val is all that a tag has
-            if (values[0] if len(values) == 1 else element.get(VAL)) != expected[len(held)]:
+            if number == len(order) or (values[0] if len(values) == 1 else element.get(VAL)) != order[number].tag:
                 return None
-            held.append(element)
-            states.append(None)
-        elif kind == CHECKED and held:
+            spot, held = order[number], element
+            if not spot.is_box:
+                letters, mark = _typed(element, spot)
+                seen.append(letters)
+                if mark is None:
+                    odd[number] = element
+                marks.append(mark or spot.empty)
+        elif kind == CHECKED:
             values = element.values()
-            states[-1] = STATES.get(str(values[0])) if len(values) == 1 else tags.on_off(element)
-        elif kind == tags.SHOWING:
-            showing.add(len(held) - 1)
-        elif kind == tags.DATE:
-            dates[len(held) - 1] = element.get(tags.FULL_DATE) or ""
+            state = STATES.get(str(values[0])) if len(values) == 1 else None
+            if state is None or number != len(marks) or not order[number].is_box:  # unknown, or no box, or its second
+                return None
+            spot = order[number]
+            seen.append(spot.glyphs[0] if state else spot.glyphs[1])
+            marks.append(spot.ticked if state else spot.empty)
+        elif kind == tags.SHOWING or kind == tags.DATE:
+            if held is None or number >= len(marks):
+                return None
+            stored = kind == tags.DATE and element.get(tags.FULL_DATE)
+            if stored and not marks[number].prompt:
+                marks[number] = marks[number]._replace(stored=str(stored)[:10])
+            elif stored or (kind == tags.SHOWING and not marks[number].prompt):
+                odd[number] = held
         elif kind in _HARMLESS:
             specials.append(element)
         else:
             return None
-    return _Controls(held, states, dates, showing, specials) if len(held) == len(blank.spots) else None
+    if len(marks) != len(order) or not _is_as_made(root, blank, seen, stamps):
+        return None
+    paragraphs = [(at, next(one.iterancestors(tags.P), one), order[at]) for at, one in odd.items()]
+    return Quick(marks, paragraphs, specials)
+
+
+def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
+    """The letters in a control to write in, and the mark that they certainly are; None where a closer look is due."""
+    letters, shown = _content(tag)
+    plain = shown.strip()
+    if shown == spot.prompt:
+        return letters, spot.empty
+    if not plain or spot.edges.of(plain):
+        return letters, None
+    return letters, Mark(spot.address, shown)
 
 
 def _content(tag: tags.Element) -> tuple[str, str]:

@@ -15,7 +15,6 @@ from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.grid import OUTSIDE, Grid, Row, Square
 from docgen.forms.word.marking import Find
-from docgen.forms.word.prompts import may_hold_prompt
 from docgen.forms.word.sight import BOX, Control, Sight, control_of, look
 from docgen.forms.word.walk import Line, Story
 from docgen.marks import Mark
@@ -76,7 +75,7 @@ def clean_mark(line: Line, spot: Spot) -> Mark | None:
     plain = line.text.strip()
     if line.box or spot.kind == BOX or line.showing or not plain or spot.before or spot.after:
         return None
-    if may_hold_prompt(plain, spot.prompt):
+    if spot.edges.of(plain):
         return None
     return Mark(spot.address, line.text, "", None, None, line.stored[:10])
 
