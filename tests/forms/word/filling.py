@@ -70,3 +70,17 @@ def lose_tags(root: Any) -> None:
 def lose_bookmarks(root: Any) -> None:
     for mark in root.findall(f".//{W}bookmarkStart"):
         mark.getparent().remove(mark)
+
+
+def split_runs(root: Any) -> None:
+    """What Word does when it saves: words in several runs, revision numbers, marks of its spelling checker."""
+    for piece in list(root.iter(W + "t")):
+        run = piece.getparent()
+        run.set(W + "rsidR", "00A77B3E")
+        if len(piece.text or "") < 2 or run.tag != W + "r" or piece is not run[-1]:
+            continue
+        rest = etree.Element(W + "r", {W + "rsidR": "00B12C3D"})
+        etree.SubElement(rest, W + "t").text = piece.text[1:]
+        piece.text = piece.text[:1]
+        run.addnext(rest)
+        run.addnext(etree.Element(W + "proofErr", {W + "type": "spellStart"}))

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from docgen.fields import kind
 from docgen.forms.word import Blank, blank_of, open_form, read
 from docgen.forms.word.prompts import Stripped, strip_prompt
+from docgen.forms.word.quick import as_made
 from docgen.forms.words import prompt
 from docgen.forms.xmltext import clean
 from docgen.marks import Marks, toolkit_id
 from docgen.model import Form, Question, State, Value
 from docgen.reading import identify
 from docgen.reading import read as answers_of
-from tests.forms.word.filling import changed, lose_bookmarks, lose_tags
+from tests.forms.word.filling import changed, lose_bookmarks, lose_tags, split_runs
 from tests.forms.word.written import Case, compiled, every, name
 
 CASES = pytest.mark.parametrize("case", every(), ids=name)
@@ -85,6 +86,14 @@ def test_a_form_that_has_lost_tags_and_bookmarks_is_read_the_same(case: Case) ->
     values = examples(case[1], 4)
     bare = changed(changed(copy(case, values), lose_tags), lose_bookmarks)
     assert values_of(case[1], marks(case, bare)) == values
+
+
+@CASES
+def test_what_word_does_to_runs_does_not_make_reading_long(case: Case) -> None:
+    values = examples(case[1], 4)
+    opened = open_form(changed(copy(case, values), split_runs), "form.docx")
+    assert as_made(opened.parts.root, learned(case), {OTHER}) is not None
+    assert values_of(case[1], opened.marks(learned(case))) == values
 
 
 @CASES
