@@ -137,6 +137,10 @@ class Carrier:
     key: str = ""
 
 
+PROOF_CARRIER = Carrier("proof")
+"""What says that a file is the proof of a form, which nobody fills in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """All that a file says in terms of one form: marks, and what is in no mark.

@@ -169,3 +169,23 @@ def test_a_mistake_in_a_workbook_ends_with_2_and_is_named_by_its_cell(tmp_path: 
         result = run(command, str(path))
         assert result.exit_code == 2
         assert "our-audit-1.xlsx, sheet questions, row 2, column Kind: " in result.stderr
+
+
+# --- proofs ------------------------------------------------------------------------------------------------
+
+
+def test_a_proof_of_each_form_is_made_without_a_toolkit(team: Path) -> None:
+    result = run("toolkit", "cafcass-national", "--proof", place=team)
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (team / "out").iterdir()) == [
+        "cafcass-national-2014.11-benchmark_PROOF.docx",
+        "cafcass-national-2014.11-case_PROOF.docx",
+    ]
+    assert parsed(run("status", "--json", place=team))["total"]["issued"] == 0
+
+
+@pytest.mark.parametrize("also", [("--cases", "cases.csv"), ("--format", "excel")])
+def test_a_proof_has_no_cases_and_no_other_format(team: Path, also: tuple[str, str]) -> None:
+    result = run("toolkit", "cafcass-national", "--proof", *also, place=team)
+    assert result.exit_code == 2
+    assert "A proof is one Word document a form" in result.stderr

@@ -48,15 +48,20 @@ def demo(out: Path | None, cases: int | None) -> None:
 @_OUT
 @click.option("--protect", is_flag=True, help="Word lets people type in the answers only.")
 @click.option("--again", is_flag=True, help="A further copy, also where one is out or has come back.")
+@click.option("--proof", is_flag=True, help="For whoever writes the definition: ids and rules beside each field.")
 @in_workspace
 def toolkit(
-    framework: str, form: str, form_at: str, cases: Path | None, out: Path | None, protect: bool, again: bool
-) -> None:
+    framework: str, form: str, form_at: str, cases: Path | None, out: Path | None, protect: bool, again: bool,
+    proof: bool,
+) -> None:  # fmt: skip
     """Toolkits: a blank copy of each form, or with --cases one pre-filled copy for each row.
 
     CASES is CSV or .xlsx. A column named by a field's id (see docgen fields) or by its label pre-fills that
     field; choices by label or by id. What only the list tells, such as who was involved in the case, is kept for
     the rules. Each copy has an id of its own. A case whose copy is still out gets that same copy again.
+
+    FRAMEWORK may be the file of a definition, such as our-audit-1.yaml. With --proof it makes, in Word, each form
+    as it will look, with the ids, kinds, conditions and rules of every field; a proof is not for filling in.
 
     \b
     Examples:  docgen toolkit cafcass-national
@@ -68,6 +73,14 @@ def toolkit(
     chosen = catalogue.gather(place).pick(framework)
     forms = [catalogue.pick_form(chosen, form)] if form or cases else list(chosen.forms)
     folder = out or (place.out if place else Path("out"))
+    if proof:
+        if cases or form_at != "word":
+            raise click.UsageError("A proof is one Word document a form: leave out --cases and --format.")
+        from docgen.pipeline import authoring
+
+        for one in forms:
+            click.echo(f"{one.title}: proof in {authoring.proof(place, chosen, one, folder)}.")
+        return
     with progress() as tell:
         for one in forms:
             order = toolkits.Order(chosen, one, folder, cases, form_at, protect, again)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from docgen.marks import Carrier, valid_toolkit
+from docgen.forms.identity import PROOF
+from docgen.marks import PROOF_CARRIER, Carrier, valid_toolkit
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,7 +33,9 @@ def of_properties(custom: etree._Element | None) -> Iterator[Carrier]:
         name = (entry.get("name") or "").lower()
         if name.startswith("docgen."):
             said[name[7:]] = _first(entry, _TEXTS + "lpwstr")
-    if said:
+    if "proof" in said:
+        yield PROOF_CARRIER
+    elif said:
         yield Carrier("document properties", *(said.get(name, "") for name in SAID))
 
 
@@ -45,6 +48,8 @@ def of_identifier(core: etree._Element | None) -> Iterator[Carrier]:
 
 def of_words(name: str, text: str) -> Iterator[Carrier]:
     """What a line of words such as a footer says: `<framework> <version> · <form> · <toolkit>` anywhere in it."""
+    if PROOF in text.replace("\xa0", " "):
+        yield PROOF_CARRIER
     pieces = text.replace("\xa0", " ").split(_DOT)
     for head, form, tail in zip(pieces, pieces[1:], pieces[2:], strict=False):
         said = head.rsplit(" ", 2)[-2:]

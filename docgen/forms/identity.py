@@ -21,7 +21,10 @@ _CORE = "docProps/core.xml"
 _CUSTOM = "docProps/custom.xml"
 _APP = "docProps/app.xml"
 _FIXED = "2000-01-01T00:00:00Z"
-_TEXT_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # MS-OSHARED 2.3.3.2.2: user-defined properties
+TEXT_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The kind of a property that holds a text. Source: MS-OSHARED 2.3.3.2.2, user-defined properties."""
+PROOF, PROOF_PROPERTY = "PROOF – not for filling in", "docgen.proof"
+"""What stands on every page of a proof, and the property by which it is told from a form."""
 
 
 def form_key(framework_id: str, version: str, form_id: str) -> str:
@@ -90,7 +93,7 @@ def _custom(framework: Framework, form: Form) -> str:
         "toolkit": hole(TOOLKIT),
     }
     properties = "".join(
-        f'<property fmtid="{_TEXT_PROPERTY}" pid="{number}" name="docgen.{name}">'
+        f'<property fmtid="{TEXT_PROPERTY}" pid="{number}" name="docgen.{name}">'
         f"<vt:lpwstr>{text}</vt:lpwstr></property>"
         for number, (name, text) in enumerate(said.items(), start=2)
     )

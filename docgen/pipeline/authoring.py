@@ -1,16 +1,19 @@
-"""The verbs of those who write definitions: `new-framework` and `convert`."""
+"""The verbs of those who write definitions: `new-framework`, `convert`, and `toolkit --proof`."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import definitions
 from docgen.definitions.problem import choose
 from docgen.intake import put
-from docgen.model import DocgenError, Framework, Place, Query, Severity
+from docgen.model import DocgenError, Form, Framework, Place, Query, Severity
 from docgen.pipeline.catalogue import Catalogue
-from docgen.pipeline.workspace import shipped
+from docgen.pipeline.toolkits import safe
+from docgen.pipeline.workspace import Workspace, shipped, template
 
 SCHEMA = "framework.schema.json"
 ENDINGS = (".yaml", ".yml", ".xlsx")
@@ -78,6 +81,34 @@ def convert(file: Path, out: Path | None = None, replace: bool = False) -> Conve
             Query("fault", Severity.ERROR, "Something would be lost.", fix, where=Place(str(file))), code=3
         )
     return Converted(path, after, problems)
+
+
+def proof(workspace: Workspace | None, framework: Framework, form: Form, folder: Path) -> Path:
+    """A proof of a form: as auditors will see it, with ids and rules beside each field. It is no toolkit.
+
+    A proof that somebody has written into stays, and the new one gets a number. Raises DocgenError, OSError.
+    """
+    from docgen.definitions.notes import notes
+    from docgen.forms.word.proof import compile_proof
+
+    data = compile_proof(framework, form, template(workspace, "toolkit.docx"), notes(framework, form))
+    stem = safe(f"{framework.id}-{framework.version}-{form.id}_PROOF")
+    folder.mkdir(parents=True, exist_ok=True)
+    number, path = 1, folder / f"{stem}.docx"
+    while path.exists() and not _as_made(path.read_bytes()):
+        number += 1
+        path = folder / f"{stem}-{number}.docx"
+    put(path, data)
+    return path
+
+
+def _as_made(data: bytes) -> bool:
+    """Whether a document was last written by docgen, and by no editor since."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return b"<Application>docgen</Application>" in package.read("docProps/app.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return False
 
 
 def _target(file: Path, out: Path | None, ending: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from docgen.marks import Carrier, valid_toolkit
+from docgen.marks import PROOF_CARRIER, Carrier, valid_toolkit
 from docgen.model import Identity, Query, Severity
 from docgen.reading.outcome import join
 
@@ -16,6 +16,13 @@ def identify(carriers: Iterable[Carrier], keys: Mapping[str, tuple[str, str, str
     `keys` is form key → (framework, version, form), for every form at hand. Carriers that say otherwise than the
     majority are named in the note; two toolkit ids in one file are refused, since two forms may have been merged.
     """
+    carriers = tuple(carriers)
+    if PROOF_CARRIER in carriers:
+        return _refusal(
+            "form-proof",
+            "This is the proof of a form, made for whoever writes its definition. It is not a form to fill in.",
+            "Ask the sender for the toolkit as it was sent out; if none was, make one with: docgen toolkit",
+        )
     said = [
         (carrier, keys.get(carrier.key) or (carrier.framework, carrier.version, carrier.form)) for carrier in carriers
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -100,3 +102,53 @@ def test_a_file_of_another_sort_is_no_definition(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(b"")
     with pytest.raises(DocgenError, match=r"a file that ends in \.yaml, \.yml or \.xlsx"):
         authoring.convert(tmp_path / "x.docx")
+
+
+# --- proofs ------------------------------------------------------------------------------------------------
+
+CAF = AT_HAND.pick("bwd-caf")
+
+
+def test_a_proof_is_made_anew_with_every_change_of_the_definition(tmp_path: Path) -> None:
+    first = authoring.proof(None, CAF, CAF.forms[1], tmp_path)
+    before = first.read_bytes()
+    other = replace(CAF.forms[1], purpose="Another purpose.")
+    assert authoring.proof(None, CAF, other, tmp_path) == first
+    assert first.read_bytes() != before
+    assert [one.name for one in tmp_path.iterdir()] == ["bwd-caf-2021.07-tier1_PROOF.docx"]
+
+
+def test_a_proof_that_somebody_has_written_into_stays(tmp_path: Path) -> None:
+    from docx import Document
+
+    first = authoring.proof(None, CAF, CAF.forms[1], tmp_path)
+    document = Document(str(first))
+    document.paragraphs[1].add_run("We should ask for the school as well.")
+    document.save(str(first))
+    noted = rewritten(first, "Microsoft Office Word")
+    second = authoring.proof(None, CAF, CAF.forms[1], tmp_path)
+    assert second.name == "bwd-caf-2021.07-tier1_PROOF-2.docx"
+    assert first.read_bytes() == noted
+
+
+def rewritten(path: Path, program: str) -> bytes:
+    """A document as a program leaves it that signs with its own name."""
+    parts = {}
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b">docgen<", f">{program}<".encode())
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path.read_bytes()
+
+
+def test_a_proof_is_refused_when_it_is_taken_in_and_is_no_issued_copy(place: Workspace) -> None:
+    path = authoring.proof(place, CAF, CAF.forms[0], place.folder / "inbox")
+    with Store(place.store_url) as store:
+        reader = Reader(AT_HAND, partial(workspace.template, place))
+        (taken,) = ingest.run(place, store, reader, [path.parent], NOW).files
+        assert taken.outcome is Outcome.REFUSED
+        assert taken.why is not None
+        assert taken.why.message.startswith("This is the proof of a form")
+        assert store.issued("bwd-caf", "2021.07", "tier2") == ()
