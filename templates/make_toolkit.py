@@ -107,15 +107,15 @@ def _paragraph_styles() -> str:
                    default=True),
             _style(p, "Title", _flow(60, 40, keep=True) + _font(26, BLUE, True), following="Subtitle"),
             _style(p, "Subtitle", _flow(0, 120, keep=True) + _font(16, INK), following="Normal"),
-            _style(p, "heading 1", _flow(360, 100, keep=True, left=REF, hanging=REF, tabs=_tab(REF), level=1)
+            _style(p, "heading 1", _flow(320, 80, keep=True, left=REF, hanging=REF, tabs=_tab(REF), level=1)
                    + _font(16, BLUE, True), following="DG Intro"),
             _style(p, "heading 2", _flow(200, 60, keep=True, level=2) + _font(11, INK, True), following="DG Guidance"),
             _style(p, "header", _flow(0, 40, tabs=_tab(TEXT_WIDTH, "right")) + _font(10, GREY)),
             _style(p, "footer", _flow(0, 0, tabs=_tab(TEXT_WIDTH, "right")) + _font(10, GREY)),
             _style(p, "DG Organisation", _flow(0, 0, keep=True) + _font(12, GREY, True)),
-            _style(p, "DG Logo", _flow(0, 160, keep=True)),
+            _style(p, "DG Logo", _flow(0, 120, keep=True)),
             _style(p, "DG Purpose", _flow(0, 80) + _font(12)),
-            _style(p, "DG Version", _flow(0, 240, border=_line("bottom", 8, RULE, 8)) + _font(10, GREY)),
+            _style(p, "DG Version", _flow(0, 200, border=_line("bottom", 8, RULE, 8)) + _font(10, GREY)),
             _style(p, "DG Marking", _flow(0, 60, align="center") + _font(11, INK, True)),
             _style(p, "DG Help", _help(0, 0, line=320, keep=True, level=1) + _font(12, BLUE, True),
                    following="DG Step"),

@@ -23,7 +23,7 @@ BOX, LETTER = 620, 92
 mean stand on one line each where there is room for all of them."""
 FEW = 3
 """A question with no more boxes than this stays on one page with its comment."""
-COMMENT_HEIGHT, LONG_HEIGHT, ROW_HEIGHT = 1020, 1560, 680
+COMMENT_HEIGHT, LONG_HEIGHT, ROW_HEIGHT = 940, 1440, 680
 """Least heights of a comment box, another long answer, and a row to write in, in twentieths of a point."""
 
 

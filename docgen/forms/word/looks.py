@@ -50,7 +50,7 @@ REF = 1090
 """Width of the column of references, in twentieths of a point: 1.9 cm."""
 NUMBER = 680
 """Width of the column of row numbers in a table to fill in: 1.2 cm."""
-_QUESTION_SHARE = 0.42
+_QUESTION_SHARE = 0.4
 """Of what is left beside the references. With less, guidance makes rows high and empty; with more, answers do."""
 
 
