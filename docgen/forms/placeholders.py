@@ -14,7 +14,9 @@ BODY = "toolkit_body"
 WORDS = ("organisation", "title", "form", "purpose", "version", "marking", "toolkit", "identity")
 """What a template can say: {{ identity }} is the text that names framework, version, form and toolkit."""
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[{%#]|[}%#]\}", re.DOTALL)
+_HALF = r"\{{1,2}\s*(?:" + "|".join((*WORDS, BODY)) + r")\s*\}{1,2}"
+"""A placeholder that has lost a brace: what stands in it says that it was meant as one."""
+_TAG = re.compile(rf"\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{#.*?#\}}|{_HALF}|\{{[{{%#]|[}}%#]\}}", re.DOTALL)
 _NAME = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}\Z")
 
 
@@ -28,7 +30,7 @@ def placeholders(text: str) -> Iterator[tuple[str, str]]:
 def unknown(tag: str, word: str, name: str, at: str) -> Query:
     """What to say of a placeholder that docgen does not know."""
     allowed = ", ".join("{{ " + one + " }}" for one in WORDS)
-    near = difflib.get_close_matches(word, WORDS, n=1)
+    near = difflib.get_close_matches(word or tag.strip("{} "), (*WORDS, BODY), n=1)
     hint = f" Did you mean {{{{ {near[0]} }}}}?" if near else ""
     return problem(
         name,

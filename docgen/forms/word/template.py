@@ -8,13 +8,15 @@ only; the words of a definition take their places afterwards, so that no text pa
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from docgen.forms.package import Package, parse
 from docgen.forms.placeholders import BODY, WORDS, placeholders, problem, short, unknown
-from docgen.forms.word.looks import NAMES
+from docgen.forms.word.foreign import lint_foreign
+from docgen.forms.word.looks import CHARACTERS, NAMES, PARAGRAPHS, TABLES
 from docgen.forms.word.wordml import NAMESPACES, WORD_TYPE, W, text_of
 from docgen.model import DocgenError, Query
 
@@ -23,11 +25,19 @@ if TYPE_CHECKING:
 
 _MAIN = f"{WORD_TYPE}.document.main+xml"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
+_ALONE = re.compile(rf"\s*\{{\{{\s*{BODY}\s*\}}\}}\s*\Z")
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How files of Word 97 and encrypted files begin (MS-CFB 2.2)."""
 
 
 def main_part(package: Package) -> str:
     """The name of the part that holds the text."""
     return next(part for _, part in package.relations("", "officeDocument"))
+
+
+def _styles(package: Package, main: str) -> str:
+    """The name of the part that holds the styles."""
+    return next(part for _, part in package.relations(main, "styles"))
 
 
 def style_ids(styles: bytes, names: Iterable[str] = NAMES) -> dict[str, str]:
@@ -40,8 +50,14 @@ def style_ids(styles: bytes, names: Iterable[str] = NAMES) -> dict[str, str]:
     return {name: found[name.casefold()] for name in names if name.casefold() in found}
 
 
+def _style_types(styles: bytes) -> dict[str, str]:
+    """Style name in small letters → paragraph, character or table."""
+    every = ((style.find(W + "name"), style.get(W + "type") or "") for style in parse(styles).iter(W + "style"))
+    return {(name.get(W + "val") or "").casefold(): kind for name, kind in every if name is not None}
+
+
 def lint_template(data: bytes, name: str) -> tuple[Query, ...]:
-    """What keeps a file from being a toolkit template: placeholders, styles, the place for the form.
+    """What keeps a file from being a toolkit template: placeholders, styles, the place for the form, programs.
 
     Every problem that there is, with the paragraph it stands in; none where the template can be used.
     """
@@ -51,7 +67,8 @@ def lint_template(data: bytes, name: str) -> tuple[Query, ...]:
             problem(name, "template-readable", f"This is not a Word document that docgen can use: {package}.",
                    "Open it in Word and save it as a Word document (.docx)."),
         )  # fmt: skip
-    return (*_lint_places(package, name), *_lint_styles(package, name))
+    texts = stories(package, main_part(package))
+    return (*_lint_places(package, name), *_lint_styles(package, name), *lint_foreign(package, texts, name))
 
 
 def _open(data: bytes) -> Package | str:
@@ -62,8 +79,11 @@ def _open(data: bytes) -> Package | str:
         package = Package(data)
         main = main_part(package)
         root = parse(package.parts[main])
+        for part in (*(part for part, _ in stories(package, main)), _styles(package, main)):
+            parse(package.parts[part])
     except zipfile.BadZipFile:
-        return "it is not a .docx file"
+        old = data.startswith(_OLE)
+        return "it is an old .doc file, or protected with a password" if old else "it is not a .docx file"
     except (KeyError, StopIteration):
         return "parts of it are missing"
     except etree.XMLSyntaxError:
@@ -90,21 +110,23 @@ def stories(package: Package, main: str) -> Iterator[tuple[str, str]]:
 
 def _lint_places(package: Package, name: str) -> Iterator[Query]:
     main = main_part(package)
-    bodies = 0
+    bodies, meant = 0, False
     for part, story in stories(package, main):
         root = parse(package.parts[part])
         for number, paragraph in enumerate(root.iter(W + "p"), start=1):
             text = text_of(paragraph)
             at = f"{f'{story}, ' if story else ''}paragraph {number} “{short(text)}”"
-            alone = part == main and text.strip() == "{{ toolkit_body }}"
+            alone = part == main and _ALONE.match(text) is not None
             parent = paragraph.getparent()
             in_body = parent is not None and parent.tag == W + "body"
             bodies += alone and in_body
-            yield from _lint_text(text, name, at, body=alone and in_body)
+            found = tuple(_lint_text(text, name, at, body=alone and in_body))
+            meant = meant or any(BODY in query.message for query in found)
+            yield from found
         for element in root.iter("*"):
             for value in element.attrib.values():
                 yield from _lint_text(str(value), name, f"{story or 'document'}, a description “{short(str(value))}”")
-    if bodies != 1:
+    if bodies > 1 or not (bodies or meant):
         yield problem(
             name, "template-body", f"The place where the form goes is marked {bodies} times; it must be marked once.",
             "Write {{ toolkit_body }} as a paragraph of its own, once, outside any table.",
@@ -124,12 +146,18 @@ def _lint_text(text: str, name: str, at: str, body: bool = False) -> Iterator[Qu
 
 
 def _lint_styles(package: Package, name: str) -> Iterator[Query]:
-    parts = [part for _, part in package.relations(main_part(package), "styles")]
-    present = style_ids(package.parts[parts[0]]) if parts else {}
-    for style, purpose in NAMES.items():
-        if style not in present:
-            yield problem(name, "template-style", f"The style “{style}” is missing ({purpose}).",
-                         "Copy it from the template that docgen comes with, or make a style of this name.")  # fmt: skip
+    present = _style_types(package.parts[_styles(package, main_part(package))])
+    for wanted, styles in (("paragraph", PARAGRAPHS), ("character", CHARACTERS), ("table", TABLES)):
+        for style, purpose in styles.items():
+            kind = present.get(style.casefold())
+            if kind is None:
+                message = f"The style “{style}” is missing ({purpose})."
+                fix = f"Copy it from the template that docgen comes with, or make a {wanted} style of this name."
+                yield problem(name, "template-style", message, fix)
+            elif kind != wanted:
+                message = f"The style “{style}” ({purpose}) is a {kind} style; it must be a {wanted} style."
+                fix = "Delete it, and copy it from the template that docgen comes with."
+                yield problem(name, "template-style", message, fix)
 
 
 # --- filling it in ---------------------------------------------------------------------------------------

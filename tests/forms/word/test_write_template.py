@@ -37,6 +37,11 @@ def changed(*changes: tuple[str, str, str], drop: tuple[str, ...] = ()) -> bytes
     return pack(found)
 
 
+def link(owner: str, kind: str) -> str:
+    """A relationship of this kind."""
+    return f'<Relationship Id="rId99" Type="http://schemas.{owner}/office/2006/relationships/{kind}" Target="x.bin"/>'
+
+
 def made(template: bytes, protect: bool = False) -> bytes:
     return compile_toolkit(EVERYTHING, FORM, template, protect=protect).copy(TOOLKIT)
 
@@ -78,6 +83,9 @@ def test_the_template_reserves_the_columns_that_the_form_has() -> None:
         (("word/document.xml", "{{ purpose }}", "{{ ''.__class__ }}"), "{{ ''.__class__ }} is not a placeholder"),
         (("word/document.xml", "{{ purpose }}", "{% for x in y %}"), "{% for x in y %} is not a placeholder"),
         (("word/document.xml", "{{ purpose }}", "{{ purpose"), "{{ is not a placeholder"),
+        (("word/document.xml", "{{ purpose }}", "{{ purpose }"), "{{ purpose } is not a placeholder of a toolkit. Did"),
+        (("word/document.xml", "{{ purpose }}", "{ purpose }"), "Did you mean {{ purpose }}?"),
+        (("word/document.xml", "{{ toolkit_body }}", "{{ toolkit_boddy }}"), "Did you mean {{ toolkit_body }}?"),
         (("word/document.xml", "{{ purpose }}", "{{ purpose | upper }}"), "{{ purpose | upper }} is not a placeholder"),
         (("word/document.xml", "Logo of the organisation", "{{ 7*7 }}"), "a description “{{ 7*7 }}”: {{ 7*7 }} is not"),
         (
@@ -89,6 +97,40 @@ def test_the_template_reserves_the_columns_that_the_form_has() -> None:
         (("word/document.xml", "{{ purpose }}", "{{ toolkit_body }}"), "is marked 2 times; it must be marked once"),
         (("word/document.xml", "{{ toolkit_body }}", "Here: {{ toolkit_body }}"), "must stand alone in a paragraph"),
         (("word/styles.xml", '"DG Quiet"', '"DG Loud"'), "The style “DG Quiet” is missing (what an answer means"),
+        (
+            (
+                "word/styles.xml",
+                'w:type="character" w:customStyle="1" w:styleId="DGBox"',
+                'w:type="paragraph" w:styleId="DGBox"',
+            ),
+            "The style “DG Box” (the box itself) is a paragraph style; it must be a character style.",
+        ),
+        (
+            (
+                "word/_rels/document.xml.rels",
+                "</Relationships>",
+                f"{link('microsoft.com', 'vbaProject')}</Relationships>",
+            ),
+            "The template has macros in it, which every copy would carry. Take that out",
+        ),
+        (
+            (
+                "word/_rels/document.xml.rels",
+                'Target="media/logo.png"',
+                'Target="https://x.example/a.png" TargetMode="External"',
+            ),
+            "A picture is not in the template but taken from elsewhere: https://x.example/a.png.",
+        ),
+        (("word/footer1.xml", " PAGE ", " DDEAUTO c:\\x "), "footer: The field DDEAUTO would fetch or start something"),
+        (("word/footer1.xml", " PAGE ", " UserName "), "The field USERNAME says something else on every machine"),
+        (
+            (
+                "word/document.xml",
+                '<w:r><w:t xml:space="preserve">{{ title }}</w:t></w:r>',
+                '<w:ins w:id="1" w:author="Kim"><w:r><w:t>{{ title }}</w:t></w:r></w:ins>',
+            ),
+            "The template has tracked changes by Kim. Accept or reject",
+        ),
     ],
 )
 def test_the_lint_names_the_paragraph_and_the_remedy(change: tuple[str, str, str], expected: str) -> None:
@@ -96,6 +138,30 @@ def test_the_lint_names_the_paragraph_and_the_remedy(change: tuple[str, str, str
     assert any(expected in query for query in queries), queries
     with pytest.raises(DocgenError):
         made(changed(change))
+
+
+@pytest.mark.parametrize("text", ["{{ toolkit_boddy }}", "Here: {{ toolkit_body }}"])
+def test_a_place_for_the_form_that_is_nearly_right_is_named_once(text: str) -> None:
+    assert len(said(changed(("word/document.xml", "{{ toolkit_body }}", text)))) == 1
+
+
+def test_placeholders_need_no_spaces() -> None:
+    template = changed(
+        ("word/document.xml", "{{ toolkit_body }}", "{{toolkit_body}}"),
+        ("word/document.xml", "{{ title }}", "{{title}}"),
+    )
+    assert said(template) == []
+    assert made(template) == made(TEMPLATE)
+
+
+def test_comments_in_the_template_are_named_with_their_authors() -> None:
+    comment = '<w:comment w:id="0" w:author="Kim"><w:p/></w:comment>'
+    ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    template = pack(
+        {**parts(TEMPLATE), "word/comments.xml": f'<w:comments xmlns:w="{ns}">{comment}</w:comments>'.encode()}
+    )
+    (query,) = lint_template(template, "toolkit.docx")
+    assert query.message == "The template has 1 comment by Kim."
 
 
 def test_the_lint_says_everything_at_once() -> None:
@@ -110,6 +176,9 @@ def test_the_lint_says_everything_at_once() -> None:
     [
         (b"", "it is not a .docx file"),
         (b"PK not really", "it is not a .docx file"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "it is an old .doc file, or protected with a password"),
+        (pack({n: d for n, d in parts(TEMPLATE).items() if n != "word/styles.xml"}), "parts of it are missing"),
+        (changed(("word/footer1.xml", "</w:ftr>", "")), "its XML is damaged"),
         (pack({"a.txt": b"a"}), "parts of it are missing"),
         (changed(("word/document.xml", "<w:body>", "<w:body")), "its XML is damaged"),
         (changed(("[Content_Types].xml", "document.main+xml", "template.main+xml")), "saved as a template"),
