@@ -189,3 +189,29 @@ def test_a_proof_has_no_cases_and_no_other_format(team: Path, also: tuple[str, s
     result = run("toolkit", "cafcass-national", "--proof", *also, place=team)
     assert result.exit_code == 2
     assert "A proof is one Word document a form" in result.stderr
+
+
+# --- looking things up -------------------------------------------------------------------------------------
+
+
+def test_fields_shows_the_columns_of_a_table_below_it_and_what_is_needed_when() -> None:
+    lines = [line.split() for line in run("fields", "cafcass-national").stdout.splitlines()]
+    start = next(n for n, words in enumerate(lines) if "actions" in words and "table" in words)
+    assert [words[0] for words in lines[start + 1 : start + 4]] == ["action", "owner", "due"]
+    assert any("sometimes" in words for words in lines)
+
+
+def test_frameworks_names_the_scales_where_there_are_several() -> None:
+    lines = run("frameworks").stdout.splitlines()
+    assert "    grades (Practice): Practice strength, Meets our standards, Area to improve, Poor practice" in lines
+    assert "    grades: Good, Met, Not met" in lines
+    assert (
+        "    schedule: 13 methods (3 weekly, 4 monthly, 3 two-monthly, 1 three-monthly, 1 six-monthly, 1 at events)"
+        in lines
+    )
+
+
+def test_check_counts_what_it_found(tmp_path: Path) -> None:
+    path = version(tmp_path, ("kind: overall", "kind: overal"))
+    result = run("check", str(path))
+    assert result.stdout == "1 error in 1 file.\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from docgen.cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from docgen.model import Query
+    from docgen.model import Query, Question
 
 
 @click.command(short_help="Make a workspace for a team.")
@@ -65,7 +65,8 @@ def frameworks(as_json: bool) -> None:
         for form in one.forms:
             click.echo(f"    form {form.id}: {form.title}")
         for scale in one.scales:
-            click.echo(f"    grades: {', '.join(grade.label for grade in scale.grades)}")
+            which = f" ({scale.label})" if len(one.scales) > 1 else ""
+            click.echo(f"    grades{which}: {', '.join(grade.label for grade in scale.grades)}")
         for report in one.reports:
             click.echo(f"    report {report.id}: {report.title}")
         if one.schedule:
@@ -106,7 +107,17 @@ def check(paths: tuple[Path, ...], against: str, as_json: bool) -> None:
         for result in results:
             if not result.problems:
                 click.echo(f"{result.path}: {result.what}, no problems")
+        if problems:
+            click.echo(_counted(problems, len(results)))
     _leave_with(problems)
+
+
+def _counted(problems: Sequence[Query], files: int) -> str:
+    """How many problems there are, in a line."""
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    parts = [(len(problems) - warnings, "error"), (warnings, "warning")]
+    said = " and ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in parts if number)
+    return f"{said} in {'1 file' if files == 1 else f'{files} files'}."
 
 
 def _compare(old: str, paths: tuple[Path, ...], as_json: bool) -> None:
@@ -192,7 +203,8 @@ def convert(file: Path, out: Path | None, replace: bool) -> None:
 def fields(framework: str, form: str, as_json: bool) -> None:
     """Every field of a form, and what only the case list tells: the ids that case lists, exports and programs use.
 
-    FRAMEWORK is an id, such as cafcass-national, or an id and a version, such as cafcass-national@2014.11.
+    FRAMEWORK is an id, such as cafcass-national, an id and a version, such as cafcass-national@2014.11, or the file
+    of a definition. A field is needed sometimes where its definition says when; columns stand below their table.
     """
     from docgen.pipeline import catalogue, shapes
 
@@ -202,13 +214,21 @@ def fields(framework: str, form: str, as_json: bool) -> None:
         show_json(shapes.fields(chosen, shape))
         return
     click.echo(f"{chosen.id} {chosen.version}, {shape.id}: {shape.title}\n")
-    rows = [
-        (q.ref, q.id, q.kind, "required" if q.required else "", q.label, "; ".join(o.id for o in q.options))
-        for q in shape.questions
-    ]
-    for line in table(rows, ("ref", "id", "kind", "", "label", "options")):
+    rows = [row for question in shape.questions for row in _field_rows(question)]
+    for line in table(rows, ("ref", "id", "kind", "needed", "label", "options")):
         click.echo(line)
     if chosen.case_fields:
         click.echo("\nOnly in the case list, for rules and figures:\n")
         for line in table([(q.id, q.kind, q.label) for q in chosen.case_fields], ("id", "kind", "label")):
             click.echo(line)
+
+
+def _field_rows(question: Question) -> Iterator[tuple[str, ...]]:
+    """The rows of a question: its own, and for a table one for each of its columns."""
+    needed = "required" if question.required else "sometimes" if question.required_when else ""
+    options = "; ".join(option.id for option in question.options)
+    yield question.ref, question.id, question.kind, needed, question.label, options
+    for column in question.columns:
+        within = "required" if column.required else ""
+        chosen = "; ".join(option.id for option in column.options)
+        yield "", f"  {column.id}", column.kind, within, column.label, chosen
