@@ -16,6 +16,9 @@ found comes as queries: urgent ones first, then errors, then warnings, each in t
 decided on a doubtful answer: a rule that hangs on one gives a warning that it could not be made, and a rule that
 holds however the doubt is decided is silent.
 
+A rule may also ask for what only the case list tells (`case_fields`): when the case was opened, who was involved in it.
+Where the list does not tell, it gives a warning that it could not be checked.
+
 Every rule has an `id`, a `kind`, a `severity` (`error` where it is left out), and may have its own words: `message`
 says what was found, `fix` what to do. In both, `{ref}` and `{label}` stand for the question's reference and label,
 `{value}` for its answer and `{count}` for what was counted. The reference is put in front of a message that does not

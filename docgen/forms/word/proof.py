@@ -32,7 +32,7 @@ TOP, END = "top", "end"
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _TEXTS = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_COLOUR, _SIZE = "801650", 15
+_COLOUR, _SIZE = "801650", 16
 """Dark red, 10 to 1 against white; half points."""
 
 
