@@ -48,13 +48,12 @@ def parse(data: bytes) -> Element:
 
 
 def _transitional(data: bytes) -> Element:
-    """A strict part with the namespaces of a transitional one; they are declared on its root."""
+    """A strict part with the namespaces of a transitional one."""
     from lxml import etree
 
-    end = data.index(b">")
-    head = re.sub(
-        rb'="http://purl\.oclc\.org/ooxml/([A-Za-z/]+)"',
-        lambda found: b'="' + _TRANSITIONAL + _NAMES[found[1]] + b'"' if found[1] in _NAMES else found[0],
-        data[:end],
+    mapped = re.sub(
+        rb'(?<=[\s:a-z]=")http://purl\.oclc\.org/ooxml/([A-Za-z/]+)(?=")',
+        lambda found: _TRANSITIONAL + _NAMES[found[1]] if found[1] in _NAMES else found[0],
+        data,
     )
-    return etree.fromstring(head + data[end:], _parser())
+    return etree.fromstring(mapped, _parser())

@@ -15,8 +15,9 @@ from docgen.forms.excel.pen import Pen
 from docgen.forms.excel.plan import STATUS, At, Paragraph, Plan, quoted
 from docgen.forms.excel.status import count_formula
 from docgen.forms.excel.template import Style, cells
+from docgen.forms.keys import Meanings, keys
 from docgen.forms.placeholders import BODY, said
-from docgen.forms.words import REQUIRED_NOTE, line
+from docgen.forms.words import GRADE_KEY, REQUIRED_NOTE, line
 from docgen.model import Section
 
 if TYPE_CHECKING:
@@ -119,8 +120,7 @@ class _Writer:
             for lead, what in told:
                 self._line(((f"{lead} ", "DG Note"), (what, "")))
         self._state()
-        for scale in dict.fromkeys(one.scale for one in plan.form.questions if one.kind == "grade"):
-            self._grades(scale)
+        self._meanings()
 
     def _heading(self, text: str) -> None:
         self._pen.sheet.row_dimensions[self._row].height = _GAP
@@ -146,11 +146,21 @@ class _Writer:
             self.counts[At(self._pen.sheet.title, self._row, self._column)] = section.id
             self._row += 1
 
-    def _grades(self, scale_id: str) -> None:
-        scale = self._plan.framework.scale(scale_id)
-        if scale is None or not any(grade.descriptor for grade in scale.grades):
-            return
-        self._heading(f"What the grades mean: {line(scale.label)}")
-        for grade in scale.grades:
-            meaning = f" – {line(grade.descriptor)}" if grade.descriptor else ""
-            self._line(((line(grade.label), "DG Note"), (meaning, "")))
+    def _meanings(self) -> None:
+        """What every grade of the form means, and what can be chosen from lists, each once."""
+        graded = dict.fromkeys(one.scale for one in self._plan.form.questions if one.kind == "grade")
+        scales = [scale for name in graded if (scale := self._plan.framework.scale(name)) is not None]
+        said: list[Meanings] = []
+        for scale in scales:
+            rows = tuple((line(grade.label), line(grade.descriptor)) for grade in scale.grades if grade.descriptor)
+            if rows:
+                self._meaning(f"{GRADE_KEY[0]}: {line(scale.label)}", rows)
+                said.append(rows)
+        for key in (key for found in keys(self._plan.form).values() for key in found):
+            if not any(set(key.rows) <= set(rows) for rows in said):
+                self._meaning(key.title, key.rows)
+
+    def _meaning(self, title: str, rows: Meanings) -> None:
+        self._heading(title)
+        for label, meaning in rows:
+            self._line(((label, "DG Note"), (f" – {meaning}", "")))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from docgen.fields import Control, kind
 from docgen.forms.excel import words
 from docgen.forms.excel.cells import letters
+from docgen.forms.keys import meaning, meanings
 from docgen.forms.words import EXCLUSIVE, STAR, line, paragraphs, when
 from docgen.marks import Address
 from docgen.model import Form, Framework, Option, Question, Section
@@ -217,10 +218,8 @@ def _label(question: Question, form: Form) -> Iterator[Paragraph]:
         for text in paragraphs(question.guidance):
             yield ((text, "DG Guidance"),)
     if kind(question).control is Control.ONE_OF and question.look != "list":
-        for option in question.options:
-            meaning = line(option.descriptor)
-            if meaning:
-                yield ((line(option.label), "DG Grade"), (f" – {meaning}", "DG Quiet"))
+        for label, meant in meanings(question):
+            yield ((label, "DG Grade"), (f" – {meant}", "DG Quiet"))
 
 
 def _conditions(question: Question, form: Form) -> Iterator[tuple[str, str]]:
@@ -232,5 +231,5 @@ def _conditions(question: Question, form: Form) -> Iterator[tuple[str, str]]:
 
 def _option(option: Option) -> Paragraph:
     """An answer to tick, and what it means."""
-    meaning = " ".join(filter(None, (line(option.descriptor), EXCLUSIVE if option.exclusive else "")))
-    return ((line(option.label), ""), *(((f" – {meaning}", "DG Quiet"),) if meaning else ()))
+    meant = " ".join(filter(None, (meaning(option), EXCLUSIVE if option.exclusive else "")))
+    return ((line(option.label), ""), *(((f" – {meant}", "DG Quiet"),) if meant else ()))

@@ -47,7 +47,7 @@ class Search:
                 lost.append(spot)
                 continue
             self.read.add(place)
-            trouble = self._trouble(spot, place) if merges or moved else ""
+            trouble = self._trouble(spot, place) if merges or moved or usual is None else ""
             marks.append(self._mark(spot, place, "control", trouble) if trouble else self._plain(spot, place))
         if lost or moved:
             marks += self._by_reference(lost)
@@ -134,12 +134,12 @@ class Search:
                     yield self._mark(spot, place, "reference")
 
     def _places(self, spot: Spot) -> Iterator[Place]:
-        """Where a row has the reference of an answer and the words beside it: the cell for the answer."""
-        label = same(spot.label)
+        """Where a row has the reference of an answer and, for a tick, the words beside it: the cell for the answer."""
+        label = same(spot.label) if spot.address.option else ""
         for sheet, rows in self._by_ref.get(spot.ref, ()):
             cells = self._cells(sheet)
             for row in rows:
-                if any(same(text) == label for _, text in cells[row]):
+                if not label or any(same(text) == label for _, text in cells[row]):
                     yield sheet, f"{letters(self._answer_column(sheet))}{row}"
 
     @cached_property

@@ -40,15 +40,17 @@ def of_cells(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
     stamps = toolkits(carriers)
     for sheet, name, words in left:
         text = unstamped(words, stamps)
+        if name in sheet.cells.formulas and _is_ours(text):
+            continue
         if gone[text] > 0:
             gone[text] -= 1
-        elif text.strip() and not (name in sheet.cells.formulas and _is_ours(text)):
+        elif text.strip():
             yield Unread(words.strip(), search.where(sheet, name))
 
 
 def _is_ours(text: str) -> bool:
     """Whether a formula comes to what the form's own formulas come to."""
-    return text in _CALCULATED or text.endswith((LEFT, NOTHING_LEFT))
+    return not text or text in _CALCULATED or text.endswith((LEFT, NOTHING_LEFT))
 
 
 def of_sheets(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
