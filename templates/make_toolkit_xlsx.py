@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import importlib.util
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from docgen.forms.excel.looks import FIRST, NAMES
 from docgen.forms.package import CONTENT_TYPES, OFFICE, pack
@@ -42,9 +42,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-@dataclass(frozen=True)
-class Look:
-    """One cell style. `edges` is side → (line, colour); `number` a number format's id."""
+class Look(NamedTuple):
+    """One cell style. `edges` holds (side, line, colour); `number` a number format's id."""
 
     size: float = 11
     colour: str = INK

@@ -30,7 +30,7 @@ def sheet_names(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, 
     used = {name.casefold() for name in (*taken, "history")}
     names = []
     for title in titles:
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", line(title)).strip("' ") or "Sheet"
+        plain = line(re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", title)).strip("' ") or "Sheet"
         name, number = _cut(plain, _LONGEST_NAME), 1
         while name.casefold() in used:
             number += 1
@@ -43,9 +43,8 @@ def sheet_names(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, 
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    kept = text[:limit]
-    word = kept.rfind(" ")
-    return (kept[:word] if word > limit // 2 else kept).rstrip(" ,:;'")
+    word = text.rfind(" ", 0, limit + 1)
+    return text[: word if word > limit // 2 else limit].rstrip(" ,:;'")
 
 
 def how_to(form: Form, sheet: str, tables: Iterable[tuple[Question, str]]) -> Iterator[str]:
