@@ -110,7 +110,6 @@ def test_it_runs_as_a_module_and_prints_utf_8_whatever_the_console_says() -> Non
         (["fields", "cafcass-nationl"], "Did you mean “cafcass-national”?"),
         (["fields", NATIONAL, "--form", "benchmrk"], "Did you mean “benchmark”?"),
         (["toolkit", NATIONAL, "--cases", "nowhere.csv"], "nowhere.csv: There is no such file."),
-        (["toolkit", NATIONAL, "--format", "excel"], "Excel cannot be made yet"),
         (["read", "nowhere.docx"], "nowhere.docx"),
         (["ingest", "nowhere"], "nowhere"),
         (["--workspace", "nowhere", "status"], "no workspace"),
