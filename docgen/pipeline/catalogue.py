@@ -104,12 +104,17 @@ def check(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Chec
         paths = [*own, shipped("frameworks"), shipped("templates")]
     results = []
     for path in paths:
-        files = (*definitions.find([path]), *sorted(path.glob("*.docx"))) if path.is_dir() else (path,)
+        templates = sorted((*path.glob("*.docx"), *path.glob("toolkit*.xlsx"))) if path.is_dir() else ()
+        files = (*definitions.find([path]), *templates) if path.is_dir() else (path,)
         results += [_check(file) for file in files if not debris(file.name)]
     return tuple(results)
 
 
 def _check(path: Path) -> Checked:
+    if path.suffix.lower() == ".xlsx" and path.name.startswith("toolkit"):
+        from docgen.forms.excel import lint_template as lint_workbook
+
+        return Checked(path, "template of toolkits", lint_workbook(path.read_bytes(), str(path)))
     if path.suffix.lower() != ".docx":
         from docgen.reports import SECTION_KINDS
 
@@ -124,7 +129,7 @@ def _check(path: Path) -> Checked:
         from docgen.reports.template import lint
 
         return Checked(path, "template of reports", lint(path.read_bytes(), str(path)))
-    fix = "A template of toolkits is called toolkit.docx, one of reports report.docx."
+    fix = "A template of toolkits is called toolkit.docx or toolkit.xlsx, one of reports report.docx."
     raise DocgenError(_unknown(f"{path}: this is neither a definition nor a template.", fix))
 
 

@@ -15,7 +15,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_a_new_workspace_has_settings_folders_and_templates_to_restyle(tmp_path: Path) -> None:
     made = workspace.init(tmp_path / "team")
     assert set(everything(tmp_path / "team")) == {name for name in made if not name.endswith("/")}
-    assert {"docgen.yaml", "frameworks/README.md", "templates/toolkit.docx"} <= set(made)
+    assert {"docgen.yaml", "frameworks/README.md", "templates/toolkit.docx", "templates/toolkit.xlsx"} <= set(made)
     assert all((tmp_path / "team" / name).is_dir() for name in ("out", "store/originals"))
 
 
@@ -150,3 +150,10 @@ def test_a_file_that_is_neither_definition_nor_template_is_said(tmp_path: Path) 
     (tmp_path / "letter.docx").write_bytes(b"x")
     with pytest.raises(DocgenError, match="neither a definition nor a template"):
         catalogue.check(None, [tmp_path / "letter.docx"])
+
+
+def test_a_template_of_workbooks_is_checked_as_one(tmp_path: Path) -> None:
+    (tmp_path / "toolkit.xlsx").write_bytes(b"x")
+    (checked,) = catalogue.check(None, [tmp_path])
+    assert checked.what == "template of toolkits"
+    assert "it is not a .xlsx file" in checked.problems[0].message
