@@ -9,10 +9,20 @@ from pathlib import Path
 from docgen.definitions.problem import Found, choose, fault
 from docgen.definitions.source import Source, read
 from docgen.model import DocgenError
+from docgen.workdays import Span, parse_span
 
 FILE = "docgen.yaml"
-ACCEPT = ("read", "no-errors")
-_WORDS = ("workspace", "organisation", "accept", "store")
+ACCEPT = ("read", "no-errors", "by-hand")
+_WORDS = ("workspace", "organisation", "accept", "store", "due", "pseudonym_key")
+_LISTS = {
+    "roles": "Write one line a role, indented: early help service manager: Name, address.",
+    "addresses": "Write one line a person, indented: Sam Hill: sam.hill@example.org.",
+    "case_columns": "Write one line a column, indented: Child ID: case_ref.",
+    "retention": "Write one line a framework, indented: cafcass-national: 6 years; or one for all: “all: 6 years”.",
+}
+"""Settings that are lines of a word and a text, and how to write them."""
+
+Lines = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +32,26 @@ class Settings:
     workspace     the workspace's own id, out of which toolkit ids are made
     organisation  printed on toolkits and reports in the place of the one that a framework names; empty keeps that
     accept        `read`: a return whose answers are all certain counts, with its queries open;
-                  `no-errors`: one with an error is held until it is put right
+                  `no-errors`: one with an error is held until it is put right; `by-hand`: a person accepts each
     store         a database URL, or the path of a SQLite file; empty for store/docgen.sqlite in the workspace
     roles         role → person and address, put behind a query that names the role
+    due           how long after its issue a copy is due; None for no date
+    addresses     auditor → e-mail address
+    case_columns  column of a case list → the field, role or word of the ledger that it is for
+    retention     framework, or `all` → how long after its date an audit is kept
+    pseudonym_key path of the file with the key of pseudonyms, which must lie outside the store
     """
 
     workspace: str = ""
     organisation: str = ""
     accept: str = "read"
     store: str = ""
-    roles: tuple[tuple[str, str], ...] = ()
+    roles: Lines = ()
+    due: Span | None = None
+    addresses: Lines = ()
+    case_columns: Lines = ()
+    retention: tuple[tuple[str, Span], ...] = ()
+    pseudonym_key: str = ""
 
 
 def load(path: Path) -> Settings:
@@ -49,37 +69,73 @@ def load(path: Path) -> Settings:
         problems += _check(data, source)
     if problems:
         raise DocgenError(*(problem.query(str(path), source.where) for problem in problems))
-    roles = data.get("roles") or {}
     texts = {word: str(data.get(word) or "").strip() for word in _WORDS}
+    lines = {
+        word: tuple((str(name).strip(), str(text or "").strip()) for name, text in (data.get(word) or {}).items())
+        for word in _LISTS
+    }
     return Settings(
-        texts["workspace"], texts["organisation"], texts["accept"] or "read", texts["store"],
-        tuple((role, str(who or "").strip()) for role, who in roles.items()),
-    )  # fmt: skip
+        workspace=texts["workspace"],
+        organisation=texts["organisation"],
+        accept=texts["accept"] or "read",
+        store=texts["store"],
+        roles=lines["roles"],
+        due=parse_span(texts["due"]),
+        addresses=lines["addresses"],
+        case_columns=lines["case_columns"],
+        retention=tuple((name, span) for name, text in lines["retention"] if (span := parse_span(text))),
+        pseudonym_key=texts["pseudonym_key"],
+    )
 
 
 def _check(data: Mapping[str, object], source: Source) -> list[Found]:
     problems = []
     for word, value in data.items():
         line = source.line((word,))
-        if word not in (*_WORDS, "roles"):
-            message = f"“{word}” is not a setting."
-            problems.append(fault("settings", line, message, choose(word, (*_WORDS, "roles"))))
-        elif word == "roles" and value is not None and not isinstance(value, Mapping):
-            fix = "Write one line a role, indented: early help service manager: Name, address."
-            problems.append(fault("settings", line, "“roles” is not a list of roles and people.", fix))
-        elif word == "roles" and isinstance(value, Mapping):
-            problems += [
-                fault(
-                    "settings", source.line((word, role)), f"The role “{role}” has more than one line.", "Write a text."
-                )
-                for role, who in value.items()
-                if isinstance(who, (Mapping, list))
-            ]
-        elif word != "roles" and isinstance(value, (Mapping, list)):
+        if word not in _WORDS and word not in _LISTS:
+            problems.append(fault("settings", line, f"“{word}” is not a setting.", choose(word, (*_WORDS, *_LISTS))))
+        elif word in _LISTS:
+            problems += _check_lines(word, value, source)
+        elif isinstance(value, (Mapping, list)):
             problems.append(fault("settings", line, f"“{word}” has more than one value.", "Write one text."))
         elif word == "accept" and value is not None and value not in ACCEPT:
             problems.append(fault("settings", line, f"“accept” is “{value}”.", choose(str(value), ACCEPT)))
+        elif word == "due" and value is not None and parse_span(str(value)) is None:
+            fix = "Write a span of time, such as 10 working days, 14 days or 1 month."
+            problems.append(fault("settings", line, f"“due” is “{value}”.", fix))
     return problems
+
+
+_NAMES = {"roles": "role", "addresses": "person", "case_columns": "column", "retention": "framework"}
+
+
+def _check_lines(word: str, value: object, source: Source) -> list[Found]:
+    """What is wrong with a setting that is lines of a word and a text."""
+    if value is None:
+        return []
+    if not isinstance(value, Mapping):
+        what = (
+            f"“{word}” is not a list of roles and people." if word == "roles" else f"“{word}” is not a list of lines."
+        )
+        return [fault("settings", source.line((word,)), what, _LISTS[word])]
+    problems = []
+    for name, text in value.items():
+        line = source.line((word, name))
+        if isinstance(text, (Mapping, list)):
+            message = f"The {_NAMES[word]} “{name}” has more than one line."
+            problems.append(fault("settings", line, message, "Write a text."))
+        elif word == "retention" and parse_span(str(text or "")) is None:
+            message = f"Audits of “{name}” are to be kept for “{text or ''}”."
+            problems.append(fault("settings", line, message, "Write a span of time, such as 6 years or 18 months."))
+        elif word == "addresses" and not _is_address(str(text or "")):
+            message = f"“{text or ''}” is not the e-mail address of “{name}”."
+            problems.append(fault("settings", line, message, "Write it as name@example.org."))
+    return problems
+
+
+def _is_address(text: str) -> bool:
+    name, at, host = text.strip().partition("@")
+    return bool(name and at and "." in host) and not any(sign in text.strip() for sign in " ,;<>\n")
 
 
 def initial(workspace: str) -> str:
@@ -96,12 +152,36 @@ organisation:
 # Which returns count in the figures.
 #   read       every return whose answers are all certain; its queries stay open and are shown
 #   no-errors  only returns without an open error; the others are held
+#   by-hand    only returns that somebody has accepted: docgen accept
 accept: read
 
-# Where the store is: empty for the file store/docgen.sqlite in this workspace, which belongs on a local disk.
+# Where the store is: empty for the file store/docgen.sqlite in this workspace, which belongs on a local disk; or a
+# PostgreSQL database: postgresql://name:password@server/database
 store:
 
 # Who holds the roles that queries name, one line a role; the person is shown where a query names the role.
 #   head of service: Name, name@example.org
 roles:
+
+# When a copy is due after its issue: 10 working days, 14 days, 1 month. Empty for no date; docgen toolkit --due, or a
+# column “due” in the case list, comes first.
+due:
+
+# The e-mail addresses of auditors, for the drafts of docgen chase, one line a person; a column “auditor_email” in the
+# case list comes first.
+#   Sam Hill: sam.hill@example.org
+addresses:
+
+# Columns of your case lists that have another name than the field that they are for, one line a column.
+#   Child ID: case_ref
+case_columns:
+
+# How long an audit is kept after its date, one line a framework, or one for all; docgen purge erases what is older.
+# Empty keeps everything.
+#   all: 6 years
+retention:
+
+# The file with the key of pseudonyms (docgen export --pseudonyms), outside this workspace; it is made when it is
+# first needed. Who has it can tell which case a pseudonym stands for.
+pseudonym_key:
 """

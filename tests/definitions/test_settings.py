@@ -6,6 +6,7 @@ import pytest
 
 from docgen.definitions.settings import Settings, initial, load
 from docgen.model import DocgenError
+from docgen.workdays import Span
 
 
 def settings(folder: Path, text: str) -> Settings:
@@ -24,16 +25,48 @@ def test_what_is_left_out_has_its_default(tmp_path: Path, text: str) -> None:
 
 
 def test_every_setting_is_read_as_it_is_written(tmp_path: Path) -> None:
-    text = "workspace: 012\norganisation: No\naccept: no-errors\nstore: sqlite:///x\nroles:\n  head of service: Sam\n"
-    assert settings(tmp_path, text) == Settings("012", "No", "no-errors", "sqlite:///x", (("head of service", "Sam"),))
+    text = """
+workspace: 012
+organisation: No
+accept: no-errors
+store: sqlite:///x
+due: 10 working days
+pseudonym_key: /keys/docgen.key
+roles:
+  head of service: Sam
+addresses:
+  Sam Hill: sam@example.org
+case_columns:
+  Child ID: case_ref
+retention:
+  all: 6 years
+"""
+    assert settings(tmp_path, text) == Settings(
+        workspace="012",
+        organisation="No",
+        accept="no-errors",
+        store="sqlite:///x",
+        roles=(("head of service", "Sam"),),
+        due=Span(10, "working day"),
+        addresses=(("Sam Hill", "sam@example.org"),),
+        case_columns=(("Child ID", "case_ref"),),
+        retention=(("all", Span(6, "year")),),
+        pseudonym_key="/keys/docgen.key",
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("\nacept: read\n", "line 2: “acept” is not a setting. Did you mean “accept”?"),
+        ("accept: by hand\n", "line 1: “accept” is “by hand”. Did you mean “by-hand”?"),
         ("accept: no-error\n", "line 1: “accept” is “no-error”. Did you mean “no-errors”?"),
         ("accept: [read]\n", "line 1: “accept” has more than one value."),
+        ("due: soon\n", "line 1: “due” is “soon”. Write a span of time"),
+        ("retention: 6 years\n", "line 1: “retention” is not a list of lines."),
+        ("retention:\n  all: long\n", "line 2: Audits of “all” are to be kept for “long”."),
+        ("addresses:\n  Sam: sam at example\n", "line 2: “sam at example” is not the e-mail address of “Sam”."),
+        ("case_columns: [a]\n", "line 1: “case_columns” is not a list of lines."),
         ("roles: Sam\n", "line 1: “roles” is not a list of roles and people."),
         ("roles:\n  manager: [a, b]\n", "line 2: The role “manager” has more than one line."),
         ("- accept\n", "line 1: Settings are lines of a word, a colon and a value."),
