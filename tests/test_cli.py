@@ -356,3 +356,47 @@ def test_many_files_with_one_and_the_same_reason_do_not_fill_the_screen(team: Pa
     assert result.stdout == "40 files: 40 ignored.\n"
     assert len(result.stderr.splitlines()) == 13
     assert "… and 28 more files ignored. Nothing has been filled in" in result.stderr
+
+
+# --- the ledger ------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_from_a_late_copy_to_an_exemption(team: Path) -> None:
+    listed = cases(team, "C1", "C2")
+    assert run("toolkit", NATIONAL, "--cases", listed, "--due", "1/10/2014", place=team).exit_code == 0
+    total = parsed(run("status", "--json", "--by", "team", place=team))
+    assert (total["total"]["overdue"], [one["group"] for one in total["forms"]]) == (2, ["A1"])
+    assert "overdue" in run("status", "--ledger", "--team", "A1", place=team).stdout
+
+    chased = run("chase", "--drafts", place=team)
+    assert (chased.exit_code, "2 copies of 1 auditors" in chased.stdout) == (0, True)
+    assert "have no auditor" in chased.stderr
+
+    done = run("exempt", "C2", "--why", "The case was transferred.", place=team)
+    assert (done.exit_code, "for case C2: exempt." in done.stdout) == (0, True)
+    assert run("exempt", "C2", place=team).exit_code == 2
+    said = run("history", "C2", place=team).stdout
+    assert "The case was transferred." in said
+    events = parsed(run("history", "C2", "--json", place=team))["events"]
+    assert [one["what"] for one in events] == ["issued", "exempt"]
+    assert all(one["who"] for one in events)
+    assert parsed(run("status", "--json", place=team))["total"]["overdue"] == 1
+
+
+def test_returns_wait_for_a_person_where_the_settings_want_that(team: Path) -> None:
+    settings = team / "docgen.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("accept: read", "accept: by-hand"), encoding="utf-8")
+    (copy,) = issued(team, "C1")
+    assert run("ingest", str(filled(copy)), place=team).exit_code == 0
+    assert parsed(run("status", "--json", place=team))["total"]["read"] == 1
+    assert run("accept", "C1", "--why", "Looked through.", place=team).exit_code == 0
+    assert parsed(run("status", "--json", place=team))["total"]["accepted"] == 1
+    assert run("refuse", "C1", "--why", "Sent in error.", place=team).exit_code == 0
+    again = run("ingest", str(copy), place=team)
+    assert (again.exit_code, "A person has refused this file." in again.stderr) == (1, True)
+    assert parsed(run("status", "--json", place=team))["total"]["accepted"] == 0
+
+
+def test_a_due_date_that_is_none_ends_with_2(team: Path) -> None:
+    result = run("toolkit", NATIONAL, "--cases", cases(team, "C1"), "--due", "soon", place=team)
+    assert (result.exit_code, "The due date cannot be used" in result.stderr) == (2, True)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import intake
-from docgen.intake import Inbox, Passed, judge, keep, put, shown
+from docgen.intake import Inbox, Kept, Passed, Verdict, fetch, finding, judge, keep, put, shown
 from docgen.model import (
     Answer,
     DocgenError,
@@ -147,7 +146,7 @@ def test_an_archive_within_an_archive_is_refused(tmp_path: Path) -> None:
 def test_an_archive_of_too_many_files_is_refused_with_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(finding, "MOST_MEMBERS", 2)
     archive(tmp_path / "sent.zip", a=b"1", b=b"2", c=b"3")
     assert "At most 2 files" in passed(tmp_path)["sent.zip"].query.fix
 
@@ -156,7 +155,8 @@ def test_a_name_that_climbs_out_of_an_archive_writes_nothing(tmp_path: Path) -> 
     (tmp_path / "in").mkdir()
     archive(tmp_path / "in" / "sent.zip", **{"..__..__evil.docx": b"x"})
     with Inbox([tmp_path / "in"]) as inbox:
-        kept = keep(inbox, inbox.sources[0], tmp_path / "originals")
+        kept = fetch(inbox, inbox.sources[0], tmp_path / "originals")
+    keep(kept)
     assert kept.path.parent.parent == tmp_path / "originals"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "originals"]
 
@@ -177,11 +177,13 @@ def test_a_shown_name_holds_nothing_that_a_screen_obeys(name: str, expected: str
 # --- keeping ---------------------------------------------------------------------------------------------
 
 
-def kept(folder: Path, name: str = "form.docx", data: bytes = b"what was sent") -> intake.Kept:
+def kept(folder: Path, name: str = "form.docx", data: bytes = b"what was sent") -> Kept:
     (folder / "in").mkdir(exist_ok=True)
     (folder / "in" / name).write_bytes(data)
     with Inbox([folder / "in" / name]) as inbox:
-        return keep(inbox, inbox.sources[0], folder / "originals")
+        found = fetch(inbox, inbox.sources[0], folder / "originals")
+    keep(found)
+    return found
 
 
 def test_the_original_is_kept_under_its_hash_and_the_inbox_is_left_as_it_is(tmp_path: Path) -> None:
@@ -208,7 +210,7 @@ def test_an_empty_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "LARGEST_FILE", 2**20)
+    monkeypatch.setattr(finding, "LARGEST_FILE", 2**20)
     with pytest.raises(DocgenError, match="larger than 1 MB"):
         kept(tmp_path, data=b"x" * (2**20 + 1))
 
@@ -216,7 +218,7 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(tmp_path: Path, monk
 def test_a_member_that_says_less_than_it_holds_is_cut_off_at_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(finding, "LARGEST_FILE", 1000)
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("a.docx", b"0" * 2**20)
@@ -242,6 +244,18 @@ def test_a_file_in_use_says_to_close_it(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr("os.open", denied)
         with pytest.raises(DocgenError, match="open in another program"):
             inbox.read(inbox.sources[0])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX knows of owners and others")
+def test_only_the_owner_can_read_what_is_written(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        put(tmp_path / "a.docx", b"x")
+        path = kept(tmp_path).path
+    finally:
+        os.umask(before)
+    assert [(tmp_path / "a.docx").stat().st_mode & 0o777, path.stat().st_mode & 0o777] == [0o600, 0o600]
+    assert path.parent.stat().st_mode & 0o077 == 0
 
 
 def test_a_write_that_fails_leaves_neither_half_a_file_nor_rubbish(
@@ -271,7 +285,7 @@ def earlier(case: str, toolkit: str = "T", sha: str = "a", digest: str = "") -> 
     return Receipt(sha * 16, sha * 64, "old.docx", Standing.ACCEPTED, "fw", "1", "case", toolkit, case, digest)
 
 
-def rules(verdict: intake.Verdict) -> list[str]:
+def rules(verdict: Verdict) -> list[str]:
     return [query.rule for query in verdict.returned.queries]
 
 
@@ -340,6 +354,8 @@ URGENT = Query("r", Severity.URGENT, "m", "f")
         (ERROR, "read", Standing.ACCEPTED),
         (ERROR, "no-errors", Standing.QUERIED),
         (URGENT, "no-errors", Standing.ACCEPTED),
+        (ERROR, "by-hand", Standing.QUERIED),
+        (URGENT, "by-hand", Standing.READ),
     ],
 )
 def test_open_queries_hold_a_return_only_where_the_settings_want_that(
@@ -348,7 +364,20 @@ def test_open_queries_hold_a_return_only_where_the_settings_want_that(
     assert judge(returned("C1", "good", "T", "b", query), FORM, None, [], accept, NOW).receipt.standing is expected
 
 
-@pytest.mark.parametrize("accept", ["read", "no-errors"])
+@pytest.mark.parametrize(
+    ("queries", "accept", "why"),
+    [
+        ((), "read", "No answer is doubtful (accept: read)."),
+        ((ERROR, ERROR), "no-errors", "2 errors are open (accept: no-errors)."),
+        ((ERROR,), "by-hand", "1 error is open (accept: by-hand)."),
+        ((), "by-hand", "Waits for a person (accept: by-hand)."),
+    ],
+)
+def test_it_is_said_why_a_return_stands_where_it_does(queries: tuple[Query, ...], accept: str, why: str) -> None:
+    assert judge(returned("C1", "good", "T", "b", *queries), FORM, None, [], accept, NOW).why == why
+
+
+@pytest.mark.parametrize("accept", ["read", "no-errors", "by-hand"])
 def test_a_doubtful_answer_holds_a_return_whatever_the_settings(accept: str) -> None:
     doubt = Answer("grade", None, State.DOUBTFUL, doubt="two grades are marked", candidates=("good", "met"))
     sent = Return("new.docx", "b" * 64, identity=Identity("fw", "1", "case", "T"), answers=(doubt,), queries=(ERROR,))

@@ -31,6 +31,8 @@ LIBRARIES = {
     "pypdf": {"forms"},
     "reportlab": {"forms"},
     "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "psycopg": {"store"},
     "click": {"cli"},
     "rich": {"cli"},
     "simpleeval": {"conditions"},

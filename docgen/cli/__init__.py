@@ -9,8 +9,9 @@ import sys
 
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
 from docgen.cli.documents import check_access, guidance
+from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
-from docgen.cli.returns import ingest, read, status
+from docgen.cli.returns import ingest, read
 from docgen.cli.shell import docgen
 
 __all__ = ["docgen", "main"]
@@ -19,6 +20,8 @@ for _command in (
     demo, init, frameworks, check, fields, new_framework, convert, toolkit, guidance, check_access,
     read, ingest, status, report_,
 ):  # fmt: skip
+    docgen.add_command(_command)
+for _command in (chase, exempt, accept, refuse, history):
     docgen.add_command(_command)
 
 

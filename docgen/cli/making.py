@@ -47,11 +47,12 @@ def demo(out: Path | None, cases: int | None) -> None:
 @click.option("--cases", type=click.Path(path_type=Path), metavar="CASES.csv", help="One pre-filled copy for each row.")
 @_OUT
 @click.option("--protect", is_flag=True, help="Word lets people type in the answers only.")
+@click.option("--due", metavar="DATE", default="", help="When the copies of a case list are to be back.")
 @click.option("--again", is_flag=True, help="A further copy, also where one is out or has come back.")
 @click.option("--proof", is_flag=True, help="For whoever writes the definition: ids and rules beside each field.")
 @in_workspace
 def toolkit(
-    framework: str, form: str, form_at: str, cases: Path | None, out: Path | None, protect: bool, again: bool,
+    framework: str, form: str, form_at: str, cases: Path | None, out: Path | None, protect: bool, due: str, again: bool,
     proof: bool,
 ) -> None:  # fmt: skip
     """Toolkits: a blank copy of each form, or with --cases one pre-filled copy for each row.
@@ -60,6 +61,9 @@ def toolkit(
     field; choices by label or by id. What only the list tells, such as who was involved in the case, is kept for
     the rules. Each copy has an id of its own. A case whose copy is still out gets that same copy again.
 
+    Columns “due”, “auditor”, “auditor_email” and “team” are noted in the ledger where the form has no such field;
+    case_columns in docgen.yaml gives the team's own names of columns.
+
     FRAMEWORK may be the file of a definition, such as our-audit-1.yaml. With --proof it makes, in Word, each form
     as it will look, with the ids, kinds, conditions and rules of every field; a proof is not for filling in.
 
@@ -67,7 +71,7 @@ def toolkit(
     Examples:  docgen toolkit cafcass-national
                docgen toolkit cafcass-national --form case --cases cases.csv --out "To send"
     """
-    from docgen.pipeline import catalogue, toolkits
+    from docgen.pipeline import catalogue, issuing, toolkits
 
     place = the_workspace()
     chosen = catalogue.gather(place).pick(framework)
@@ -83,7 +87,7 @@ def toolkit(
         return
     with progress() as tell:
         for one in forms:
-            order = toolkits.Order(chosen, one, folder, cases, form_at, protect, again)
+            order = toolkits.Order(chosen, one, folder, cases, form_at, protect, again, issuing.due_date(due))
             made = toolkits.make(place, order, now(), tell)
             _show_made(made, one.title, folder)
 
@@ -126,11 +130,11 @@ def report_(kind: str, framework: str, period: str, out: Path | None, published:
     Example:  docgen report national cafcass-national --period 2014-11
     """
     from docgen.pipeline import catalogue, report
-    from docgen.store import Store
+    from docgen.pipeline.workspace import open_store
 
     place = our_workspace()
     order = report.Order(catalogue.gather(place).pick(framework), kind, period, out, published)
-    with Store(place.store_url) as store:
+    with open_store(place) as store:
         written = report.make(place, store, order, now())
     for note in written.notes:
         click.echo(note, err=True)

@@ -1,4 +1,4 @@
-"""Commands about what comes back: read, ingest, status."""
+"""Commands about what comes back: read, ingest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from docgen.cli.shell import (
     progress,
     show_json,
     show_problems,
-    table,
     the_workspace,
     with_json,
 )  # fmt: skip
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from docgen.model import Form, Return
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.workspace import Workspace
-    from docgen.store import Trouble
 
 
 @click.command(short_help="What returned files say; nothing is stored.")
@@ -96,11 +94,10 @@ def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
     Example:  docgen ingest returns "From SharePoint.zip"
     """
     from docgen.pipeline import catalogue, ingest, returns, shapes, workspace
-    from docgen.store import Store
 
     place = our_workspace()
     reader = returns.Reader(catalogue.gather(place), partial(workspace.template, place))
-    with Store(place.store_url) as store, progress() as tell:
+    with workspace.open_store(place) as store, progress() as tell:
         summary = ingest.run(place, store, reader, paths, now(), tell)
     if as_json:
         show_json(shapes.taken(summary))
@@ -144,56 +141,3 @@ def _show_summary(summary: Summary, place: Workspace) -> None:
         click.echo(f"Of these, {asked} have open queries and {doubtful} are doubtful; see docgen status --queries.")
     if unread:
         click.echo(f"In {unread} of them stands something that is in no answer; see docgen read FILE.")
-
-
-@click.command(short_help="What is out and what has come back.")
-@click.option("--queries", "listed", is_flag=True, help="List all that is asked, doubtful or refused, worst first.")
-@with_json("Print JSON.")
-@in_workspace
-def status(listed: bool, as_json: bool) -> None:
-    """What is out, what has come back, and where it stands: urgent queries first.
-
-    \b
-    issued       copies given out
-    returned     returns that speak for a case: accepted, held or doubtful
-    accepted     those that count in the figures
-    queried      those of which something is asked
-    held         kept out of the figures by an error, where the settings say so
-    doubtful     kept out of the figures until a person has decided
-    refused      files that could not be read
-    replaced     made way for a later version
-    outstanding  copies for a case of which nothing has come back
-    unissued     returned copies that were not issued from this workspace
-    """
-    from docgen.pipeline import shapes, status
-    from docgen.store import Store
-
-    place = our_workspace()
-    with Store(place.store_url) as store:
-        found = status.of(store, place.settings.roles, listed)
-    if as_json:
-        show_json(shapes.status(found))
-        return
-    for one in found.urgent:
-        click.echo(f"URGENT  {_about(one)}")
-    if found.urgent:
-        click.echo()
-    sums = shapes.total(found.counts)
-    rows = [(c.framework or "not identified", c.form, *(str(getattr(c, name)) for name in sums)) for c in found.counts]
-    if len(rows) != 1:
-        rows.append(("all", "", *(str(number) for number in sums.values())))
-    for line in table(rows, ("framework", "form", *sums), right=2):
-        click.echo(line)
-    for title, some in (("Queries", found.queries), ("Doubtful", found.doubts), ("Refused", found.refusals)):
-        if some:
-            click.echo(f"\n{title}")
-        for one in some:
-            click.echo(f"  {_about(one)}")
-
-
-def _about(trouble: Trouble) -> str:
-    """A query in one line, with its case and file."""
-    query = trouble.query
-    case = f"case {trouble.case}, " if trouble.case else ""
-    question = f"{query.question}: " if query.rule == "doubt" else ""
-    return f"{case}{trouble.file}: {question}{query.message} {query.fix}".rstrip()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -126,7 +128,18 @@ def the_workspace() -> Workspace | None:
     """The workspace of this command, or None."""
     from docgen.pipeline import workspace
 
-    return workspace.find(click.get_current_context().find_root().obj, Path.cwd())
+    found = workspace.find(click.get_current_context().find_root().obj, Path.cwd())
+    return replace(found, who=_who()) if found else None
+
+
+def _who() -> str:
+    """The person at the keyboard, as the system knows them: for the trail of events."""
+    import getpass
+
+    try:
+        return os.environ.get("DOCGEN_USER") or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
 
 
 def our_workspace() -> Workspace:

@@ -20,7 +20,6 @@ from docgen.model import DocgenError, Form, Framework, Place, Query, Severity
 from docgen.pipeline import Progress, catalogue, ingest, quiet, report, returns, toolkits, workspace
 from docgen.pipeline.ingest import Outcome, Summary
 from docgen.pipeline.workspace import Workspace
-from docgen.store import Store
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "national-audit-2014"
 FRAMEWORK = "cafcass-national"
@@ -55,7 +54,7 @@ def run(out: Path, cases: int | None = None, tell: Progress = quiet) -> tuple[st
     lines += [f"                  {what}: {name}" for what, name in post.faults]
 
     reader = returns.Reader(at_hand, partial(workspace.template, place))
-    with Store(place.store_url) as store:
+    with workspace.open_store(place) as store:
         taken = ingest.run(place, store, reader, [first], RETURNED, tell)
         lines += ["4  Taken in     first delivery:   " + _said(taken), *_asked(taken)]
         taken = ingest.run(place, store, reader, [second], CORRECTED, tell)

@@ -14,6 +14,7 @@ from docgen.definitions.problem import listed, nearest
 from docgen.fields import Control, Unclear, kind, same
 from docgen.model import DocgenError, Form, Place, Query, Question, Severity, Value
 
+_NO_COLUMNS: Mapping[str, str] = {}
 _CONNECTIVES = str.maketrans("", "", " _-.")
 Cells = tuple[int, tuple[str, ...]]
 """A row as it stands in the file: its number there, counted from 1, and the text of each cell."""
@@ -22,13 +23,14 @@ Cells = tuple[int, tuple[str, ...]]
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """One copy to make: its row in the list, its case reference, the values that it starts with, and what the list
-    tells of the case beside them.
+    tells of the case beside them; `ledger` is when it is due and who has it, by the ids of LEDGER.
     """
 
     row: int
     case: str
     values: Mapping[str, Value]
     facts: Mapping[str, Value] = field(default_factory=dict)
+    ledger: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,34 @@ class CaseList:
     notes: tuple[str, ...] = ()
 
 
-def read(path: Path, form: Form, case_fields: Sequence[Question] = ()) -> CaseList:
+LEDGER = (
+    Question("due", "", "date", "Due"),
+    Question("auditor", "", "text", "Auditor"),
+    Question("auditor_email", "", "text", "Auditor's e-mail"),
+    Question("team", "", "text", "Team"),
+)
+"""What a list may tell of a copy for the ledger alone, where the form has no field of that name or label."""
+
+
+def read(
+    path: Path, form: Form, case_fields: Sequence[Question] = (), own_columns: Mapping[str, str] = _NO_COLUMNS
+) -> CaseList:
     """The rows of a case list for a form. Raises DocgenError with every problem, by row and column; none is made up.
 
     A column is found by the id of its field, or by its label, whatever its capitals and spaces. A cell says its
     value as the form does: a choice by its label or its id, a date as people write it. `case_fields` are the
     framework's fields that stand in the list and in no form; the values of those become the facts of a row.
+    `own_columns` are the team's names of columns, with the field, role or word of the ledger that each is for.
     """
     notes: list[str] = []
     rows = list(_workbook(path, notes) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path, notes))
     if not rows:
         raise DocgenError(_problem(path, "", "The case list is empty.", "Start with a row that names the columns."))
     (line, header), body = rows[0], rows[1:]
-    fields = {question.id: question for question in (*case_fields, *form.questions)}
+    header = _renamed(header, form, own_columns)
+    beside = frozenset(question.id for question in case_fields)
+    ledger = _ledger(form, case_fields)
+    fields = {question.id: question for question in (*case_fields, *form.questions, *ledger)}
     columns, problems = _columns(path, line, header, fields, notes)
     for position, name in enumerate(header):
         if not name.strip() and any(
@@ -71,16 +88,30 @@ def read(path: Path, form: Form, case_fields: Sequence[Question] = ()) -> CaseLi
     problems += _repeated(path, found)
     if problems:
         raise DocgenError(*problems)
-    beside = frozenset(question.id for question in case_fields)
     notes += _untold(form, case_fields, columns.values())
-    prefilled = tuple(name for name in dict.fromkeys(columns.values()) if name not in beside)
-    return CaseList(tuple(_parted(row, beside) for row in found), prefilled, tuple(notes))
+    noted = frozenset(question.id for question in ledger)
+    prefilled = tuple(name for name in dict.fromkeys(columns.values()) if name not in beside | noted)
+    return CaseList(tuple(_parted(row, beside, noted) for row in found), prefilled, tuple(notes))
 
 
-def _parted(row: CaseRow, beside: frozenset[str]) -> CaseRow:
-    """The row with what goes into the form and what only the list tells apart from one another."""
+def _renamed(header: Sequence[str], form: Form, own_columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the columns, those that the team has named in its settings by the field that they are for."""
+    own = {_plain(name): form.role(meant) or meant for name, meant in own_columns.items()}
+    return tuple(own.get(_plain(name), name) for name in header)
+
+
+def _ledger(form: Form, case_fields: Sequence[Question]) -> tuple[Question, ...]:
+    """The words of the ledger that mean nothing else in this form."""
+    taken = {_plain(text) for question in (*case_fields, *form.questions) for text in (question.id, question.label)}
+    return tuple(one for one in LEDGER if not form.role(one.id) and not taken & {_plain(one.id), _plain(one.label)})
+
+
+def _parted(row: CaseRow, beside: frozenset[str], noted: frozenset[str]) -> CaseRow:
+    """The row with what goes into the form, what only the list tells, and what is for the ledger apart."""
     facts = {name: value for name, value in row.values.items() if name in beside}
-    return replace(row, values={n: value for n, value in row.values.items() if n not in beside}, facts=facts)
+    ledger = {name: str(value) for name, value in row.values.items() if name in noted}
+    values = {name: value for name, value in row.values.items() if name not in beside | noted}
+    return replace(row, values=values, facts=facts, ledger=ledger)
 
 
 def _untold(form: Form, case_fields: Sequence[Question], columns: Collection[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.model import Framework
 from docgen.pipeline.report import place
 from docgen.pipeline.toolkits import safe
-from docgen.pipeline.workspace import Workspace, template
+from docgen.pipeline.workspace import Workspace, open_store, template
 
 if TYPE_CHECKING:
     from docgen.store import Store
@@ -49,6 +49,4 @@ def _store(workspace: Workspace | None) -> AbstractContextManager[Store | None]:
     """The store of a workspace, which knows what docgen made; without a workspace, none."""
     if workspace is None:
         return nullcontext()
-    from docgen.store import Store
-
-    return Store(workspace.store_url)
+    return open_store(workspace)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused
+from docgen.intake import Inbox, Kept, Passed, Source, case_of, fetch, judge, keep, refused, stands
 from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
 from docgen.pipeline.returns import AsIssued, Reader, as_issued
 from docgen.pipeline.workspace import Workspace
-from docgen.store import Entry, Store
+from docgen.store import BY_HAND, Basis, Entry, Store
 
 
 class Outcome(StrEnum):
@@ -91,16 +91,39 @@ def _passed(one: Passed) -> Taken:
 def _take(workspace: Workspace, store: Store, reader: Reader, inbox: Inbox, source: Source, now: str) -> Taken:
     """One file from the inbox to its outcome."""
     try:
-        kept = keep(inbox, source, workspace.originals)
+        kept = fetch(inbox, source, workspace.originals)
     except DocgenError as error:
         return Taken(source.name, Outcome.REFUSED, error.queries[0])
+    return take(workspace, store, reader, kept, now)
+
+
+def take(workspace: Workspace, store: Store, reader: Reader, kept: Kept, now: str) -> Taken:
+    """The bytes of one file to their outcome. They are kept before they are read, unless they were erased before."""
     with store.look() as entry:
-        done = _known(entry, kept)
+        gone, done = _erased(entry, kept), _known(entry, kept)
+    if gone is not None:
+        return gone
+    keep(kept)
     if done is not None:
         return done
     returned = _read(reader, kept, as_issued(workspace, store))
     with store.entry() as entry:
-        return _known(entry, kept) or _commit(workspace, entry, reader, returned, now)
+        toolkit = returned.identity.toolkit if returned.identity else ""
+        gone = _erased(entry, kept, toolkit)
+        if gone is None:
+            return _known(entry, kept) or _commit(workspace, entry, reader, returned, now)
+    kept.path.unlink(missing_ok=True)
+    return gone
+
+
+def _erased(entry: Entry, kept: Kept, toolkit: str = "") -> Taken | None:
+    """The outcome of a file that was erased, or of another one of a copy whose return was erased."""
+    when = entry.erased(kept.sha256, toolkit)
+    if not when:
+        return None
+    message = f"What this copy said was erased on {when[:10]}, so it is not taken in again."
+    query = Query("erased", Severity.ERROR, message, "Delete the file; see docgen purge.", where=Place(kept.name))
+    return Taken(kept.name, Outcome.REFUSED, query)
 
 
 def _known(entry: Entry, kept: Kept) -> Taken | None:
@@ -108,6 +131,10 @@ def _known(entry: Entry, kept: Kept) -> Taken | None:
     before = entry.receipt(kept.sha256)
     if before is not None and before.standing is not Standing.REFUSED:
         return Taken(kept.name, Outcome.ALREADY, standing=before.standing)
+    if before is not None and before.rule == BY_HAND:
+        message = "A person has refused this file."
+        query = Query(BY_HAND, Severity.ERROR, message, f"See: docgen history {before.key}", where=Place(kept.name))
+        return Taken(kept.name, Outcome.REFUSED, query, standing=before.standing)
     if entry.untouched(kept.sha256):
         message = "Nothing has been filled in: the file is just as it was issued."
         query = Query("untouched", Severity.WARNING, message, "Ask for the filled-in form.", where=Place(kept.name))
@@ -136,14 +163,15 @@ def _commit(workspace: Workspace, entry: Entry, reader: Reader, returned: Return
     if returned.refused is not None or returned.identity is None:
         before = entry.receipt(returned.sha256)
         if before is None:
-            entry.write(refused(returned, now), returned)
+            entry.write(refused(returned, now), returned, why=stands(returned, "")[1])
         return Taken(returned.file, Outcome.REFUSED, returned.refused, standing=Standing.REFUSED)
-    _, form = reader.place(returned.identity)
+    framework, form = reader.place(returned.identity)
     identity = returned.identity
     issued = entry.toolkit(identity.toolkit) if identity.toolkit else None
     held = entry.held(identity.framework, identity.form, identity.toolkit, case_of(returned, form, issued))
     verdict = judge(returned, form, issued, held, workspace.settings.accept, now)
-    entry.write(verdict.receipt, verdict.returned, verdict.replaces)
+    basis = Basis(form, framework.digest, issued.facts if issued else {})
+    entry.write(verdict.receipt, verdict.returned, verdict.replaces, verdict.why, basis)
     outcome = Outcome.REPLACED if verdict.replaces else Outcome.STORED
     return Taken(
         returned.file, outcome, note=verdict.note, standing=verdict.receipt.standing, returned=verdict.returned

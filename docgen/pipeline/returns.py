@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docgen import checks, reading
+from docgen.checks import identifying
 from docgen.intake import shown
 from docgen.marks import toolkit_id
 from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
 from docgen.pipeline.catalogue import Catalogue
+from docgen.pipeline.workspace import Workspace, open_store
 
 if TYPE_CHECKING:
     from docgen.forms import Opened
-    from docgen.pipeline.workspace import Workspace
     from docgen.store import Store
 
 
@@ -96,7 +97,8 @@ class Reader:
         copy = issued(identity.toolkit)
         marks = opened.marks(self._blank(opened, framework, form, copy.blank))
         answers = reading.read(marks, form)
-        queries = tuple(_about(read.file, query) for query in checks.check(framework, form, answers, copy.facts))
+        asked = (*checks.check(framework, form, answers, copy.facts), *identifying.check(form, answers, copy.facts))
+        queries = tuple(_about(read.file, query) for query in asked)
         return replace(read, answers=answers, unread=marks.unread, queries=queries)
 
     @cached_property
@@ -144,9 +146,7 @@ def read(workspace: Workspace | None, reader: Reader, paths: Sequence[Path]) -> 
         for path in paths:
             yield reader.read(path.as_posix(), bytes_of(path))
         return
-    from docgen.store import Store
-
-    with Store(workspace.store_url) as store:
+    with open_store(workspace) as store:
         for path in paths:
             yield reader.read(path.as_posix(), bytes_of(path), as_issued(workspace, store))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.status import Status
     from docgen.pipeline.versions import Compared
-    from docgen.store import Count, Trouble
+    from docgen.store import Count, Event, Trouble
 
 Json = dict[str, Any]
 
@@ -221,14 +221,20 @@ def status(found: Status) -> Json:
         "forms": [asdict(count) for count in found.counts],
         "total": total(found.counts),
         **{name: [trouble(one) for one in some] for name, some in lists.items()},
+        "ledger": [asdict(line) for line in found.lines],
     }
+
+
+def event(one: Event) -> Json:
+    """One event of `history --json`."""
+    return asdict(one)
 
 
 def total(counts: Sequence[Count]) -> dict[str, int]:
     """The sum over all forms, by name; nought for everything where there are none."""
     from docgen.store import Count
 
-    names = [part.name for part in fields_of(Count) if part.name not in ("framework", "form")]
+    names = [part.name for part in fields_of(Count) if part.name not in ("framework", "form", "group")]
     return {name: sum(getattr(count, name) for count in counts) for name in names}
 
 

@@ -7,31 +7,57 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docgen.fields import same
-from docgen.model import Query, Severity
-from docgen.store import Count, Store, Trouble
+from docgen.model import Framework, Query, Severity
+from docgen.pipeline import periods
+from docgen.store import Count, Line, Store, Trouble, Which
 
 Roles = Sequence[tuple[str, str]]
 """Role and the person who holds it, as the settings have them."""
+GROUPS = ("team", "auditor", "month")
+_ALL = Which()
+_NO_ROUNDS = Framework("", "", "", "", (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts by framework and form, urgent queries, and where it was asked for everything that is open."""
+    """Counts by framework, form and group, urgent queries, and where it was asked for everything that is open, and
+    every copy and file with its state.
+    """
 
     counts: tuple[Count, ...]
     urgent: tuple[Trouble, ...]
     queries: tuple[Trouble, ...] = ()
     doubts: tuple[Trouble, ...] = ()
     refusals: tuple[Trouble, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
-def of(store: Store, roles: Roles = (), listed: bool = False) -> Status:
-    """How things stand; with `listed` every query, doubt and refusal too, worst first."""
-    counts, urgent = store.counts(), _named(store.open_queries([Severity.URGENT]), roles)
-    if not listed:
-        return Status(counts, urgent)
-    others = _named(store.open_queries([Severity.ERROR, Severity.WARNING]), roles)
-    return Status(counts, urgent, others, store.doubts(), store.refusals())
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for. `by` splits the counts by one of GROUPS; `queries` and `ledger` ask for the lists."""
+
+    which: Which = _ALL
+    by: str = ""
+    queries: bool = False
+    ledger: bool = False
+
+
+def of(store: Store, asked: Question, today: str, roles: Roles = ()) -> Status:
+    """How things stand today (YYYY-MM-DD)."""
+    counts = store.counts(asked.which, asked.by, today)
+    urgent = _named(store.open_queries([Severity.URGENT], asked.which), roles)
+    lines = store.lines(asked.which, today) if asked.ledger else ()
+    if not asked.queries:
+        return Status(counts, urgent, lines=lines)
+    others = _named(store.open_queries([Severity.ERROR, Severity.WARNING], asked.which), roles)
+    return Status(counts, urgent, others, store.doubts(asked.which), store.refusals(asked.which), lines)
+
+
+def part(framework: Framework | None, form: str, team: str, auditor: str, period: str) -> Which:
+    """The part of the ledger that the options of a command name. Raises DocgenError for a period that is none."""
+    when = periods.parse(period, framework or _NO_ROUNDS) if period else None
+    first, last = (when.first.isoformat(), when.last.isoformat()) if when else ("", "")
+    return Which(framework.id if framework else "", form, team, auditor, first, last)
 
 
 def with_people(query: Query, roles: Roles) -> Query:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.definitions.settings import Settings
 from docgen.fields import same
 from docgen.forms import FORMATS, Compiled, compile_toolkit
 from docgen.intake import put
 from docgen.marks import toolkit_id
 from docgen.model import Form, Framework, Toolkit, Value
 from docgen.pipeline import Progress, caselist, quiet
-from docgen.pipeline.workspace import Workspace, template
+from docgen.pipeline.issuing import noted
+from docgen.pipeline.workspace import Workspace, open_store, template
 
 if TYPE_CHECKING:
     from docgen.store import Store
@@ -27,7 +29,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(?=\.|\Z)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `again` issues a further copy where one is out or has come back."""
+    """What is asked for. `again` issues a further copy where one is out or has come back; `due` is YYYY-MM-DD."""
 
     framework: Framework
     form: Form
@@ -36,6 +38,7 @@ class Order:
     format: str = "word"
     protect: bool = False
     again: bool = False
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
     wrong, nothing is made. A file that a person has changed is never overwritten. What the list tells of a case
     beside the form is kept in the ledger; a later list adds to it. Raises DocgenError, OSError.
     """
-    wanted = caselist.read(order.cases, order.form, order.framework.case_fields) if order.cases else None
+    wanted = _case_list(workspace, order)
     rows = wanted.rows if wanted else (caselist.CaseRow(0, "", {}),)
     compiled = _compile(workspace, order, wanted.fields if wanted else ())
     with _opened(workspace) as store:
@@ -89,11 +92,18 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
                 issued += [copy] if copy.sha256 else []
         progress("Making toolkits", len(plan.copies), len(plan.copies))
         if store is not None:
-            store.issue(issued)
+            store.issue(issued, now)
             store.settle()
     files = tuple(order.out / copy.file for copy, _ in plan.copies)
     returned = tuple(copy.case for copy in plan.returned)
     return Made(files, plan.new, returned, tuple(edited), wanted.notes if wanted else ())
+
+
+def _case_list(workspace: Workspace | None, order: Order) -> caselist.CaseList | None:
+    if order.cases is None:
+        return None
+    own = dict(workspace.settings.case_columns) if workspace else {}
+    return caselist.read(order.cases, order.form, order.framework.case_fields, own)
 
 
 def _compile(workspace: Workspace | None, order: Order, fields: Sequence[str]) -> Compiled:
@@ -117,9 +127,7 @@ def _opened(workspace: Workspace | None) -> AbstractContextManager[Store | None]
     """The store of a workspace; without a workspace, none."""
     if workspace is None:
         return nullcontext()
-    from docgen.store import Store
-
-    return Store(workspace.store_url)
+    return open_store(workspace)
 
 
 def _plan(
@@ -127,7 +135,8 @@ def _plan(
 ) -> _Plan:
     """Which copy each row gets: the one that is out, or a new one with an id that nobody has."""
     place = (order.framework.id, order.framework.version, order.form.id)
-    team = workspace.settings.workspace if workspace else ""
+    settings = workspace.settings if workspace else Settings()
+    team = settings.workspace
     before = store.issued(*place) if store else ()
     back = store.come_back(*place) if store else frozenset()
     plan, suffix = _Plan(), FORMATS[order.format].suffix
@@ -140,10 +149,11 @@ def _plan(
             taken.add(identity)
             file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}{suffix}"
             number = copy.number + 1 if copy else 1
-            plan.copies.append((Toolkit(identity, *place, row.case, number, now, file, facts=row.facts), row.values))
+            made = Toolkit(identity, *place, row.case, number, now, file, facts=row.facts)
+            plan.copies.append((noted(made, order.form, row, order.due, settings), row.values))
             plan.new += 1
             continue
-        copy = replace(copy, facts={**copy.facts, **row.facts})
+        copy = noted(replace(copy, facts={**copy.facts, **row.facts}), order.form, row, order.due, settings)
         if copy.id in back and row.case:
             plan.returned.append(copy)
         else:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.definitions import settings as team
 from docgen.definitions.settings import Settings
 from docgen.intake import put
 from docgen.model import DocgenError, Place, Query, Severity
+
+if TYPE_CHECKING:
+    from docgen.store import Store
 
 FRAMEWORKS_README = """\
 The team's own audit frameworks: one YAML file for each version, such as `our-audit-2026.yaml`.
@@ -35,10 +39,11 @@ that `docgen check` names, and change the words in it.
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folder of a team, and its settings."""
+    """The folder of a team, its settings, and the person who works in it, as the trail of events will name them."""
 
     folder: Path
     settings: Settings
+    who: str = ""
 
     @property
     def frameworks(self) -> Path:
@@ -69,6 +74,11 @@ class Workspace:
     def blanks(self) -> Path:
         """The blank of every form as it was issued, by its hash."""
         return self.store / "blanks"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the store that docgen makes before it changes its layout."""
+        return self.store / "backups"
 
     @property
     def store_url(self) -> str:
@@ -105,6 +115,13 @@ def find(named: Path | None, start: Path) -> Workspace | None:
         if (folder / team.FILE).is_file():
             return Workspace(folder, team.load(folder / team.FILE))
     return None
+
+
+def open_store(workspace: Workspace) -> Store:
+    """The store of a workspace, for the person who works in it. Raises DocgenError (code 3) where it cannot be used."""
+    from docgen.store import Store
+
+    return Store(workspace.store_url, workspace.who, workspace.backups)
 
 
 def need(workspace: Workspace | None, start: Path) -> Workspace:

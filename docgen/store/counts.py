@@ -8,12 +8,30 @@ from docgen.model import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many toolkits and returns of one form stand where.
+class Which:
+    """A part of the ledger; an empty field takes all. People and teams are compared without regard to capitals.
 
-    issued        copies given out; `outstanding` those for a case of which nothing has come back
-    returned      returns that speak for a case: accepted, held or doubtful
+    first, last     the days (YYYY-MM-DD) that an audit is counted under, both included; a copy that is out counts
+                    under the date it was issued with, else under the day it is due, else under that of its issue
+    """
+
+    framework: str = ""
+    form: str = ""
+    team: str = ""
+    auditor: str = ""
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many toolkits and returns of one form stand where; `group` is a team, an auditor or a month.
+
+    issued        copies given out; `outstanding` those of which something is expected and nothing has come back
+    overdue       outstanding ones whose day has passed; `exempt` copies of which nothing is expected
+    returned      returns that speak for a case: accepted, read, held or doubtful
     accepted      in the figures; `queried` returns, in the figures or held, of which something is asked
+    read          wait for a person to accept them, where the settings want that
     held          kept out of the figures by errors, where the settings want that
     doubtful      kept out until a person has decided an answer
     unissued      returns of copies that were not issued from this workspace
@@ -21,16 +39,45 @@ class Count:
 
     framework: str
     form: str
+    group: str = ""
     issued: int = 0
     returned: int = 0
     accepted: int = 0
     queried: int = 0
+    read: int = 0
     held: int = 0
     doubtful: int = 0
     refused: int = 0
     replaced: int = 0
     outstanding: int = 0
+    overdue: int = 0
+    exempt: int = 0
     unissued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the ledger: an issued copy, or a received file; `file` is its name, `at` when it was issued or came.
+
+    state       of a copy: issued, overdue, returned or exempt; of a file its standing
+    day         that it counts under; `why` an exemption, or the reason of a refusal
+    """
+
+    state: str
+    framework: str
+    version: str
+    form: str
+    case: str
+    toolkit: str
+    key: str
+    file: str
+    at: str
+    day: str
+    due: str
+    auditor: str
+    address: str
+    team: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

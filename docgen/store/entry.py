@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
-from docgen.model import Answer, Receipt, Return, Standing, Toolkit
-from docgen.store import tables
-from docgen.store.values import decode_facts, encode
+from docgen import __version__
+from docgen.model import Question, Receipt, Return, Standing, State, Toolkit, Value
+from docgen.store import records, tables, trail
+from docgen.store.records import Basis
+from docgen.store.trail import Event
+from docgen.store.values import decode_facts, encode, encode_facts, held
 
-HELD = (Standing.ACCEPTED, Standing.QUERIED, Standing.DOUBTFUL)
+HELD = (Standing.ACCEPTED, Standing.READ, Standing.QUERIED, Standing.DOUBTFUL)
 """The standings of a return that speaks for its case."""
 
 RECEIPT = tuple(
     tables.returns.c[name].label(name.removesuffix("_ref"))
     for name in (
         "key", "sha256", "file", "standing", "framework", "version", "form", "toolkit", "case_ref", "digest",
-        "received", "day",
+        "received", "day", "rule",
     )
 )  # fmt: skip
 TOOLKIT = tuple(
     tables.toolkits.c[name]
     for name in (
-        "id",
-        "framework",
-        "version",
-        "form",
-        "case_ref",
-        "number",
-        "issued",
-        "file",
-        "sha256",
-        "blank",
-        "facts",
+        "id", "framework", "version", "form", "case_ref", "number", "issued", "file", "sha256", "blank", "facts",
+        "day", "due", "auditor", "address", "team", "exempt",
     )
-)
-
+)  # fmt: skip
 
 _RETURNS, _TOOLKITS = tables.returns.c, tables.toolkits.c
 _BY_BYTES = select(*RECEIPT).where(_RETURNS.sha256 == bindparam("sha256"))
-_ROW_OF = select(_RETURNS.id).where(_RETURNS.sha256 == bindparam("sha256"))
+_ROW_OF = select(_RETURNS.id, _RETURNS.standing).where(_RETURNS.sha256 == bindparam("sha256"))
 _ISSUED = select(*TOOLKIT).where(_TOOLKITS.id == bindparam("toolkit"))
 _AS_ISSUED = select(_TOOLKITS.id).where(_TOOLKITS.sha256 == bindparam("sha256"))
+_ERASED = select(tables.erased.c.at).where(
+    or_(
+        tables.erased.c.sha256 == bindparam("sha256"),
+        and_(tables.erased.c.toolkit == bindparam("toolkit"), tables.erased.c.toolkit != ""),
+    )
+)
 _OF_COPY = and_(_RETURNS.toolkit == bindparam("toolkit"), _RETURNS.toolkit != "")
 _OF_CASE = and_(_RETURNS.case_ref == bindparam("case"), _RETURNS.case_ref != "")
 _HELD = (
@@ -58,6 +56,9 @@ _REPLACED = _REPLACED.values(standing=Standing.REPLACED, replaced_by=bindparam("
 _INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
 """Statements are built once: building one costs more than running it."""
 
+BY_HAND = "refused-by-hand"
+"""The rule of a refusal that a person decided; such a file is not read again."""
+
 
 def receipt(row: Row[Any]) -> Receipt:
     """A row of `RECEIPT` as a value."""
@@ -67,15 +68,22 @@ def receipt(row: Row[Any]) -> Receipt:
 
 def issued_copy(row: Row[Any]) -> Toolkit:
     """A row of `TOOLKIT` as a value."""
-    parts: list[Any] = list(row)
-    return replace(Toolkit(*parts[:-1]), facts=decode_facts(parts[-1]))
+    values = row._asdict()
+    return Toolkit(case=values.pop("case_ref"), facts=decode_facts(values.pop("facts")), **values)
+
+
+def copy_row(copy: Toolkit) -> dict[str, Any]:
+    """An issued copy as a row of `TOOLKIT`."""
+    given = {column.name: getattr(copy, column.name.removesuffix("_ref")) for column in TOOLKIT}
+    return {**given, "facts": encode_facts(copy.facts)}
 
 
 class Entry:
-    """What one received file changes, all of it or nothing. Given out by `Store.entry`."""
+    """What one received file, or one decision, changes: all of it or nothing. Given out by `Store.entry`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, who: str) -> None:
         self._connection = connection
+        self._who = who
 
     def receipt(self, sha256: str) -> Receipt | None:
         """What the ledger knows of a file with these bytes."""
@@ -91,88 +99,130 @@ class Entry:
         """Whether these bytes are a copy just as it was issued."""
         return self._connection.execute(_AS_ISSUED, {"sha256": sha256}).first() is not None
 
+    def erased(self, sha256: str, toolkit: str = "") -> str:
+        """When a file with these bytes, or a return of this copy, was erased; empty where none was."""
+        found = self._connection.execute(_ERASED, {"sha256": sha256, "toolkit": toolkit}).scalar()
+        return str(found or "")
+
     def held(self, framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
         """The returns of a form that are neither refused nor replaced, and are of this copy or of this case."""
         about = {"framework": framework, "form": form, "toolkit": toolkit, "case": case}
         return tuple(receipt(row) for row in self._connection.execute(_HELD, about))
 
-    def write(self, slip: Receipt, returned: Return, replaces: Sequence[Receipt] = ()) -> None:
-        """Store a return with its answers, queries, unread text and event; earlier ones make way and are kept.
+    def write(
+        self,
+        slip: Receipt,
+        returned: Return,
+        replaces: Sequence[Receipt] = (),
+        why: str = "",
+        basis: Basis | None = None,
+    ) -> None:
+        """Store a return with its answers, queries, unread text and events; earlier ones make way and are kept.
 
-        A file that was refused before and can be read now takes over its own row.
+        `why` says why it stands where it does. A file that was refused before and can be read now takes over its
+        own row.
         """
-        row = self._row(slip, returned)
-        self._details(row, returned)
+        row, was = self._row(slip, returned, basis)
+        parts = records.parts(returned, basis.form if basis else None)
+        for table, rows in parts.items():
+            if rows:
+                self._connection.execute(_INSERT[table], [{"return_id": row, **values} for values in rows])
         events = []
         for earlier in replaces:
             old = self._connection.execute(_ROW_OF, {"sha256": earlier.sha256}).scalar()
             self._connection.execute(_REPLACED, {"row": old, "by": row})
-            events.append(_event("replaced", slip.received, slip.toolkit, old, f"by {slip.key}"))
-        events.append(_event(slip.standing, slip.received, slip.toolkit, row))
-        self._connection.execute(_INSERT[tables.events], events)
+            events.append(self._moved(slip.received, earlier, Standing.REPLACED, f"by {slip.key}"))
+        seal = records.seal(records.row(slip, returned, basis, __version__), parts)
+        trail.append(self._connection, [*events, *self._steps(slip, was, why, seal)])
 
-    def issued(self, rows: Sequence[Mapping[str, object]]) -> None:
-        """Add to the trail that these rows of toolkits were issued."""
-        events = [_event("issued", str(row["issued"]), str(row["id"])) for row in rows]
-        if events:
-            self._connection.execute(_INSERT[tables.events], events)
-
-    def happened(self, what: str, at: str, detail: str = "") -> None:
-        """Add to the trail of events. `detail` holds ids and codes, never what a person wrote."""
-        self._connection.execute(_INSERT[tables.events], [_event(what, at, detail=detail)])
-
-    def _row(self, slip: Receipt, returned: Return) -> int:
-        """The number of the row of a file, made or made anew."""
-        refused = returned.refused
-        values = {
-            "sha256": slip.sha256, "key": slip.key, "file": slip.file, "format": returned.format,
-            "editor": returned.editor, "framework": slip.framework, "version": slip.version, "form": slip.form,
-            "toolkit": slip.toolkit, "case_ref": slip.case, "day": slip.day, "standing": slip.standing,
-            "digest": slip.digest, "received": slip.received, "rule": refused.rule if refused else "",
-            "message": refused.message if refused else "", "fix": refused.fix if refused else "",
-        }  # fmt: skip
+    def move(self, slip: Receipt, to: Standing, at: str, why: str) -> None:
+        """Put a return where a person wants it to stand. A refused one keeps the reason."""
+        values: dict[str, Any] = {"standing": to}
+        if to is Standing.REFUSED:
+            values |= {"rule": BY_HAND, "message": held(f"A person refused it: {why}"), "fix": ""}
         row = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar()
-        if row is None:
+        self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(values))
+        seal = records.seal_of(self._connection, int(row or 0))
+        trail.append(self._connection, [self._moved(at, slip, to, why, seal)])
+
+    def decide(self, slip: Receipt, question: Question, value: Value, at: str, why: str) -> None:
+        """Put what a person decided beside what the machine read; from now on it counts. None decides for blank."""
+        row = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar()
+        given = {
+            "human_state": State.BLANK if value is None else State.ANSWERED, "human_value": encode(value),
+            "human_by": self._who, "human_at": at, "human_why": held(why),
+        }  # fmt: skip
+        about = and_(tables.answers.c.return_id == row, tables.answers.c.field == question.id)
+        self._connection.execute(update(tables.answers).where(about).values(given))
+        role = self._connection.execute(select(tables.answers.c.role).where(about)).scalar() or ""
+        columns = records.role_columns({role: question}, {question.id: value})
+        if columns:
+            self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(columns))
+        seal = records.seal_of(self._connection, int(row or 0))
+        event = Event(at, self._who, "decided", slip.toolkit, slip.key, why=why, detail=question.id, seal=seal)
+        trail.append(self._connection, [event])
+
+    def exempt(self, copy: Toolkit, at: str, why: str) -> None:
+        """Note that nothing is expected back of a copy, and why; an empty reason expects it again."""
+        row = {**copy_row(copy), "exempt": held(why)}
+        self._connection.execute(update(tables.toolkits).where(_TOOLKITS.id == copy.id).values(exempt=row["exempt"]))
+        was, stands = ("issued", "exempt") if why else ("exempt", "issued")
+        event = Event(at, self._who, stands if why else "expected again", copy.id, was=was, stands=stands, why=why,
+                      seal=trail.seal(row))  # fmt: skip
+        trail.append(self._connection, [event])
+
+    def issue(self, copies: Sequence[Toolkit], at: str) -> None:
+        """Enter copies that nobody has entered before, and bring up to date those that are in the ledger already."""
+        new, events = [], []
+        for copy in copies:
+            row = copy_row(copy)
+            before = self._connection.execute(_ISSUED, {"toolkit": copy.id}).mappings().first()
+            if before is None:
+                new.append(row)
+                events.append(Event(copy.issued, self._who, "issued", copy.id, stands="issued", seal=trail.seal(row)))
+                continue
+            row |= {name: before[name] for name in ("issued", "number", "exempt")}
+            changed = [name for name, value in row.items() if value != before[name]]
+            if changed:
+                self._connection.execute(update(tables.toolkits).where(_TOOLKITS.id == copy.id).values(row))
+                detail = " ".join(changed)
+                events.append(Event(at, self._who, "changed", copy.id, detail=detail, seal=trail.seal(row)))
+        if new:
+            self._connection.execute(_INSERT[tables.toolkits], new)
+        trail.append(self._connection, events)
+
+    def happened(self, what: str, at: str, detail: str = "", why: str = "") -> None:
+        """Add to the trail of events. `detail` holds ids and codes, never what a person wrote."""
+        trail.append(self._connection, [Event(at, self._who, what, detail=detail, why=why)])
+
+    def _moved(self, at: str, slip: Receipt, to: Standing, why: str, seal: str = "") -> Event:
+        return Event(at, self._who, to, slip.toolkit, slip.key, slip.standing, to, why, seal=seal)
+
+    def _steps(self, slip: Receipt, was: str, why: str, seal: str) -> list[Event]:
+        """From arriving to where a return stands: what is accepted, or held for its errors, was read first."""
+        steps: list[str] = [slip.standing]
+        if slip.standing in (Standing.ACCEPTED, Standing.QUERIED):
+            steps.insert(0, Standing.READ)
+        events = []
+        for step in steps:
+            last = step == slip.standing
+            events.append(
+                Event(slip.received, self._who, step, slip.toolkit, slip.key, was, step, why if last else "",
+                      seal=seal if last else "")
+            )  # fmt: skip
+            was = step
+        return events
+
+    def _row(self, slip: Receipt, returned: Return, basis: Basis | None) -> tuple[int, str]:
+        """The number of the row of a file, made or made anew, and where it stood before."""
+        values = {**records.row(slip, returned, basis, __version__), "standing": slip.standing}
+        before = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).first()
+        if before is None:
             made = self._connection.execute(_INSERT[tables.returns], values).inserted_primary_key
             assert made is not None
-            return int(made[0])
+            return int(made[0]), ""
+        row, was = before
         self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(values))
         for table in (tables.answers, tables.unread, tables.queries):
             self._connection.execute(delete(table).where(table.c.return_id == row))
-        return int(row)
-
-    def _details(self, row: int, returned: Return) -> None:
-        unread = [
-            {"return_id": row, "position": n, "what": part.what, "text": part.text, "place": part.where}
-            for n, part in enumerate(returned.unread)
-        ]
-        queries = [
-            {
-                "return_id": row, "position": n, "rule": query.rule, "severity": query.severity,
-                "question": query.question, "message": query.message, "fix": query.fix,
-                "file": query.where.file, "place": query.where.at,
-            }
-            for n, query in enumerate(returned.queries)
-        ]  # fmt: skip
-        if returned.answers:
-            self._connection.execute(_INSERT[tables.answers], _answers(row, returned.answers))
-        if unread:
-            self._connection.execute(_INSERT[tables.unread], unread)
-        if queries:
-            self._connection.execute(_INSERT[tables.queries], queries)
-
-
-def _event(what: str, at: str, toolkit: str = "", row: int | None = None, detail: str = "") -> dict[str, object]:
-    return {"at": at, "what": str(what), "toolkit": toolkit, "return_id": row, "detail": detail}
-
-
-def _answers(row: int, answers: Sequence[Answer]) -> list[dict[str, object]]:
-    return [
-        {
-            "return_id": row, "field": answer.field, "position": n, "state": answer.state,
-            "value": encode(answer.value), "how": answer.how, "place": answer.where, "text": answer.text,
-            "doubt": answer.doubt, "note": answer.note,
-            "candidates": encode(answer.candidates) if answer.candidates else "",
-        }
-        for n, answer in enumerate(answers)
-    ]  # fmt: skip
+        return int(row), str(was)

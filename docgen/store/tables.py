@@ -1,25 +1,37 @@
-"""The tables. Types are those that SQLite and PostgreSQL share; times are UTC in ISO 8601, dates YYYY-MM-DD."""
+"""The tables. Types are those that SQLite and PostgreSQL share; times are UTC in ISO 8601, dates YYYY-MM-DD.
+
+A change here is a new revision in `migrations/versions`, so that older stores follow.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, MetaData, Table, Text, event
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, event, text
 
-SCHEMA = "2"
-"""The number of this layout; a store says in `meta` which one it has."""
+from docgen.store import guards, views
+
+LAYOUT = "3"
+"""The number of this layout, the name of the newest revision; a store says in `alembic_version` which it has."""
 
 metadata = MetaData()
 
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts alike in both databases: by code point."""
+
 
 def _text(name: str, *, default: bool = True) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="" if default else None)
+    return Column(name, TEXT, nullable=False, server_default="" if default else None)
 
+
+layout = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+"""One row: the layout of the store. The name is alembic's, which keeps it up to date when it migrates."""
 
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), _text("value"))
+"""What the store knows of itself: `trail` is the number and link of the last event, `pseudonyms` tells their key."""
 
 toolkits = Table(
     "toolkits",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", TEXT, primary_key=True),
     _text("framework"),
     _text("version"),
     _text("form"),
@@ -30,17 +42,24 @@ toolkits = Table(
     _text("sha256"),
     _text("blank"),
     _text("facts"),
+    _text("day"),
+    _text("due"),
+    _text("auditor"),
+    _text("address"),
+    _text("team"),
+    _text("exempt"),
     Index("toolkits_of_form", "framework", "version", "form", "case_ref"),
     Index("toolkits_as_issued", "sha256"),
 )
-"""One row an issued copy; `facts` is what the case list told of its case, a JSON object or empty."""
+"""One row an issued copy; `facts` is what the case list told of its case, a JSON object or empty; `exempt` says why
+nothing is expected back, where nothing is."""
 
 returns = Table(
     "returns",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("sha256", Text, nullable=False, unique=True),
-    Column("key", Text, nullable=False, unique=True),
+    Column("sha256", TEXT, nullable=False, unique=True),
+    Column("key", TEXT, nullable=False, unique=True),
     _text("file"),
     _text("format"),
     _text("editor"),
@@ -50,6 +69,13 @@ returns = Table(
     _text("toolkit"),
     _text("case_ref"),
     _text("day"),
+    _text("auditor"),
+    _text("practitioner"),
+    _text("team"),
+    _text("grade"),
+    _text("facts"),
+    _text("definition"),
+    _text("program"),
     _text("standing", default=False),
     _text("digest"),
     _text("received", default=False),
@@ -61,25 +87,34 @@ returns = Table(
     Index("returns_of_case", "case_ref"),
     Index("returns_of_form", "framework", "form", "standing", "day"),
 )
-"""One row a received file; `rule`, `message` and `fix` say why a refused one was refused."""
+"""One row a received file. `rule`, `message` and `fix` say why a refused one was refused; `facts`, `definition` (a
+digest) and `program` say what it was read with; `auditor` to `grade` are the answers that play these roles."""
 
 answers = Table(
     "answers",
     metadata,
     Column("return_id", Integer, ForeignKey("returns.id"), primary_key=True),
-    Column("field", Text, primary_key=True),
+    Column("field", TEXT, primary_key=True),
     Column("position", Integer, nullable=False),
+    _text("kind"),
+    _text("role"),
     _text("state", default=False),
-    Column("value", Text),
+    Column("value", TEXT),
     _text("how"),
     _text("place"),
     _text("text"),
     _text("doubt"),
     _text("candidates"),
     _text("note"),
+    _text("human_state"),
+    Column("human_value", TEXT),
+    _text("human_by"),
+    _text("human_at"),
+    _text("human_why"),
     sqlite_with_rowid=False,
 )
-"""One row a field of a return; `value` is JSON, NULL for blank and for doubtful; `candidates` a JSON list."""
+"""One row a field of a return. `value` is what the machine read, JSON, NULL for blank and for doubtful; `candidates` a
+JSON list. `human_state` is empty until a person has decided; what they decided then counts, and the rest stays."""
 
 unread = Table(
     "unread",
@@ -109,21 +144,43 @@ queries = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     _text("at", default=False),
+    _text("who"),
     _text("what", default=False),
     _text("toolkit"),
-    Column("return_id", Integer, ForeignKey("returns.id")),
+    _text("key"),
+    _text("was"),
+    _text("stands"),
+    _text("why"),
     _text("detail"),
+    _text("seal"),
+    _text("link", default=False),
+    Index("events_of_toolkit", "toolkit"),
+    Index("events_of_return", "key"),
+    Index("events_of_kind", "what", "detail"),
 )
-"""What happened, in order. Rows are added and never changed: in SQLite, triggers refuse both."""
+"""The trail: what happened, in order, who did it and why. Rows are added and never changed: triggers refuse both.
+Each is linked to the one before (see `trail`). `key` names a return, `was` and `stands` its standing before and after.
+"""
 
-for _verb in ("UPDATE", "DELETE"):
-    event.listen(
-        events,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER events_no_{_verb.lower()} BEFORE {_verb} ON events "
-            "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+erased = Table(
+    "erased",
+    metadata,
+    Column("sha256", TEXT, primary_key=True),
+    _text("key", default=False),
+    _text("toolkit"),
+    _text("framework"),
+    _text("version"),
+    _text("form"),
+    _text("at", default=False),
+    _text("why"),
+    Index("erased_toolkits", "toolkit"),
+)
+"""One row a return that was erased, so that the same file, or another of the same copy, is refused later."""
+
+Index("answers_of_role", answers.c.role, answers.c.return_id, sqlite_where=text("role <> ''"),
+      postgresql_where=text("role <> ''"))  # fmt: skip
+
+event.listen(metadata, "after_create", guards.create)
+event.listen(metadata, "after_create", views.create)

@@ -1,13 +1,24 @@
-"""Values as JSON text and back, exactly: a Decimal keeps its digits, ticks and rows come back as tuples."""
+"""Values as JSON text and back, exactly: a Decimal keeps its digits, ticks and rows come back as tuples.
+
+What no database holds, the character of number nought and halves of characters, becomes U+FFFD.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from docgen.model import Value
+
+_HELD_NOWHERE = re.compile("[\x00\ud800-\udfff]")
+
+
+def held(text: str) -> str:
+    """The text as both databases can hold it."""
+    return _HELD_NOWHERE.sub("\ufffd", text)
 
 
 def encode(value: Value | tuple[Value, ...]) -> str | None:
@@ -40,11 +51,11 @@ def _text(value: object) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, Mapping):
-        inner = ",".join(f"{json.dumps(name)}:{_text(cell)}" for name, cell in value.items())
+        inner = ",".join(f"{_text(str(name))}:{_text(cell)}" for name, cell in value.items())
         return "{" + inner + "}"
     if isinstance(value, tuple):
         return "[" + ",".join(_text(part) for part in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(held(value) if isinstance(value, str) else value, ensure_ascii=False)
 
 
 def _frozen(value: Any) -> Any:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -195,3 +196,34 @@ def test_a_misspelt_column_is_named_with_the_one_that_was_meant(tmp_path: Path) 
     assert telling(tmp_path, "case_ref,involvd\nC1,Kim\n").notes[0] == (
         "Column “involvd” is not used: the form has no such field. Did you mean “involved”?"
     )
+
+
+def test_what_is_for_the_ledger_alone_does_not_go_into_the_form(tmp_path: Path) -> None:
+    found = listed(tmp_path, "case_ref,Due,auditor,Auditor email,Team\nC1,1/12/2026,Sam Hill,sam@example.org,North\n")
+    (row,) = found.rows
+    assert row.ledger == {
+        "due": "2026-12-01", "auditor": "Sam Hill", "auditor_email": "sam@example.org", "team": "North",
+    }  # fmt: skip
+    assert (row.values, found.fields, found.notes) == ({"case_ref": "C1"}, ("case_ref",), ())
+
+
+def test_a_due_date_that_is_none_is_named_by_row_and_column(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "case_ref,due\nC1,soon\n")
+    assert "row 2, column “due”" in problem
+
+
+def test_a_field_of_the_form_comes_before_a_word_of_the_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("case_ref,Team\nC1,A1\n", encoding="utf-8")
+    team = replace(FORM.questions[1], label="Team")
+    form = replace(FORM, sections=(replace(FORM.sections[0], questions=(FORM.questions[0], team)),))
+    (row,) = read(path, form).rows
+    assert (row.values["area"], row.ledger) == ("a1", {})
+
+
+def test_the_team_names_its_own_columns_in_the_settings(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("Child ID,Lead officer,Back by\nC1,Sam Hill,1/12/2026\n", encoding="utf-8")
+    own = {"child id": "case", "Lead officer": "auditor", "Back by": "due", "Not there": "area"}
+    (row,) = read(path, FORM, (), own).rows
+    assert (row.case, row.ledger) == ("C1", {"auditor": "Sam Hill", "due": "2026-12-01"})

@@ -14,6 +14,7 @@ from docgen.pipeline import toolkits
 from docgen.pipeline.toolkits import Made, Order, make, safe
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
+from docgen.workdays import Span
 from tests.pipeline.forms import FORM, FRAMEWORK, NO_CASE, TELLING, WITH_RULE
 
 NOW = "2026-11-20T12:00:00Z"
@@ -261,3 +262,46 @@ def test_a_copy_that_somebody_has_begun_or_sent_back_still_learns_what_the_list_
 def parts(data: bytes) -> list[bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return [package.read(name) for name in package.namelist()]
+
+
+# --- who has it, and when it is to be back ---------------------------------------------------------------
+
+
+def noted(place: Workspace, text: str, folder: Path, **given: str) -> Toolkit:
+    make(place, replace(order(folder, text), **given), NOW)  # type: ignore[arg-type]
+    (copy,) = ledger(place).values()
+    return copy
+
+
+def test_a_copy_is_due_so_long_after_its_issue_as_the_settings_say(place: Workspace, tmp_path: Path) -> None:
+    team = replace(place, settings=replace(place.settings, due=Span(10, "working day")))
+    assert noted(team, "case_ref\nC1\n", tmp_path).due == "2026-12-04"
+
+
+def test_the_day_of_the_command_comes_before_the_settings_and_that_of_the_list_before_both(
+    place: Workspace, tmp_path: Path
+) -> None:
+    team = replace(place, settings=replace(place.settings, due=Span(10, "working day")))
+    assert noted(team, "case_ref\nC1\n", tmp_path, due="2026-12-24").due == "2026-12-24"
+    assert noted(team, "case_ref,due\nC1,31/12/2026\n", tmp_path, due="2026-12-24").due == "2026-12-31"
+    assert noted(team, "case_ref\nC1\n", tmp_path).due == "2026-12-31"
+
+
+def test_without_a_word_of_it_a_copy_has_no_due_date(place: Workspace, tmp_path: Path) -> None:
+    assert noted(place, "case_ref\nC1\n", tmp_path).due == ""
+
+
+def test_a_blank_copy_for_anybody_has_no_due_date(place: Workspace, tmp_path: Path) -> None:
+    make(place, replace(blank(tmp_path), due="2026-12-24"), NOW)
+    assert [copy.due for copy in ledger(place).values()] == [""]
+
+
+def test_the_ledger_notes_who_has_a_copy_from_the_list_or_from_the_fields_that_play_the_roles(
+    place: Workspace, tmp_path: Path
+) -> None:
+    roles = (*FORM.roles, ("team", "area"))
+    asked = replace(order(tmp_path, "case_ref,area,filed,auditor,auditor_email\nC1,A1,9/10/2014,Sam,sam@example.org\n"),
+                    form=replace(FORM, roles=roles))  # fmt: skip
+    make(place, asked, NOW)
+    (copy,) = ledger(place).values()
+    assert (copy.team, copy.day, copy.auditor, copy.address) == ("A1", "2014-10-09", "Sam", "sam@example.org")

@@ -6,14 +6,26 @@ from pathlib import Path
 import pytest
 
 from docgen.store import Store
+from tests.databases import schema, server
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{(tmp_path / 'store' / 'docgen.sqlite').as_posix()}"
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, SQLite and PostgreSQL in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'store' / 'docgen.sqlite').as_posix()}"
+        return
+    with schema(request.getfixturevalue("postgresql")) as own:
+        yield own
 
 
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
-    with Store(url) as opened:
+    with Store(url, who="sam") as opened:
         yield opened

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docgen.model import Value
 from docgen.store.values import decode, decode_facts, encode, encode_facts
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 CELLS = st.none() | TEXTS | st.integers()
 ROWS = st.lists(st.dictionaries(st.sampled_from(["action", "owner", "due"]), CELLS), min_size=1).map(tuple)
 
@@ -29,6 +29,11 @@ def test_a_value_comes_back_as_it_went_in(value: Value) -> None:
 @given(TEXTS | st.integers() | st.lists(TEXTS).map(tuple) | ROWS)
 def test_any_value_comes_back_as_it_went_in(value: Value) -> None:
     assert decode(encode(value)) == value
+
+
+def test_what_no_database_holds_is_visibly_replaced() -> None:
+    assert decode(encode("a\x00b\ud800c")) == "a\ufffdb\ufffdc"
+    assert decode(encode(({"action": "\x00"},))) == ({"action": "\ufffd"},)
 
 
 def test_a_decimal_keeps_its_digits_and_is_a_plain_number_in_the_database() -> None:

@@ -1,28 +1,21 @@
-"""Files as they come in: found in folders and zip archives, kept by their hash, and weighed against the ledger.
-
-Nothing is ever read from the inbox twice: the bytes that are kept are the bytes that are read.
-"""
+"""Files found in folders and zip archives, and their bytes."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
-import secrets
 import stat
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Self
 
-from docgen.fields import same
-from docgen.model import DocgenError, Form, Place, Query, Receipt, Return, Severity, Standing, State, Toolkit
+from docgen.model import DocgenError, Place, Query, Severity
 
 LARGEST_FILE = 50 * 2**20
 """Bytes of one file, also when it comes out of a zip archive. The largest real form seen has 12 MB of text."""
@@ -51,29 +44,6 @@ class Passed:
     name: str
     query: Query
     ignored: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The bytes of one file, and where they are kept for good."""
-
-    name: str
-    sha256: str
-    data: bytes
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of a return: its place in the ledger, the ledger's own queries added, and what makes way for it."""
-
-    receipt: Receipt
-    returned: Return
-    replaces: tuple[Receipt, ...] = ()
-    note: str = ""
-
-
-# --- finding ---------------------------------------------------------------------------------------------
 
 
 class Inbox:
@@ -229,156 +199,6 @@ def shown(name: str) -> str:
     """A file's name fit to be shown and stored: no control characters, nothing that turns the line about."""
     return "".join(
         "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") else letter for letter in name
-    )
-
-
-# --- keeping ---------------------------------------------------------------------------------------------
-
-
-def keep(inbox: Inbox, source: Source, originals: Path) -> Kept:
-    """The bytes of a file, stored as `ab/<sha256>.<ext>` under `originals` before anything reads them.
-
-    Written to a temporary name, synced, moved; the folder is synced too, where the system can. What is there
-    already is left alone. Raises DocgenError with one refusal for the file, OSError for the store's own disk.
-    """
-    data = inbox.read(source)
-    sha256 = hashlib.sha256(data).hexdigest()
-    ending = Path(source.member.filename if source.member else source.path.name).suffix.lower()
-    ending = ending if re.fullmatch(r"\.[a-z0-9]{1,5}", ending) else ".bin"
-    folder = originals / sha256[:2]
-    path = folder / f"{sha256}{ending}"
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sync(originals)
-    if not any(name.startswith(sha256) for name in os.listdir(folder)):
-        put(path, data, synced=True)
-    return Kept(source.name, sha256, data, path)
-
-
-def put(path: Path, data: bytes, *, synced: bool = False) -> None:
-    """Write a file under a temporary name beside it and move it into place: it is there whole or not at all.
-
-    `synced` makes it survive a power cut, and readable by its owner only. Raises OSError.
-    """
-    temporary = path.with_name(f".docgen-{secrets.token_hex(6)}.tmp")
-    mode = 0o600 if synced else 0o666
-    try:
-        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
-            stream.write(data)
-            if synced:
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    if synced:
-        _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder survive a power cut; Windows sees to that by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-# --- weighing --------------------------------------------------------------------------------------------
-
-
-def case_of(returned: Return, form: Form, issued: Toolkit | None) -> str:
-    """The case that a return is about: as it says, else the case that the copy was issued for."""
-    said = str(returned.values().get(form.role("case")) or "").strip()
-    return said or (issued.case if issued else "")
-
-
-def judge(
-    returned: Return, form: Form, issued: Toolkit | None, held: Sequence[Receipt], accept: str, now: str
-) -> Verdict:
-    """What becomes of a return that could be read, given the issued copy and what is held of copy and case.
-
-    An earlier return of the copy makes way only for one of the same case, or if it named none: a copy that people
-    used for several cases never loses one. `accept` is `read` (a return without doubt counts, with its queries
-    open) or `no-errors` (one with an error is held).
-    """
-    identity = returned.identity
-    assert identity is not None, "a return that could be read has an identity"
-    case = case_of(returned, form, issued)
-    copies = [one for one in held if identity.toolkit and one.toolkit == identity.toolkit]
-    replaces = tuple(one for one in copies if not one.case or same(one.case) == same(case))
-    others = [one for one in copies if one not in replaces]
-    twins = [one for one in held if one not in copies and case and same(one.case) == same(case)]
-    asked = [
-        *(_used_twice(identity.toolkit, one) for one in others),
-        *(_returned_twice(case, one) for one in twins),
-        *([_other_case(issued, case)] if issued and issued.case and same(issued.case) != same(case) else []),
-    ]
-    where = Place(returned.file)
-    added = tuple(replace(query, question=form.role("case"), where=where) for query in asked)
-    returned = replace(returned, queries=(*returned.queries, *added))
-    day = returned.values().get(form.role("date"))
-    receipt = Receipt(
-        key=returned.sha256[:16], sha256=returned.sha256, file=returned.file, standing=standing(returned, accept),
-        framework=identity.framework, version=identity.version, form=identity.form, toolkit=identity.toolkit,
-        case=case, digest=digest(returned), received=now, day=day if isinstance(day, str) else "",
-    )  # fmt: skip
-    alike = any(one.digest == receipt.digest for one in replaces)
-    return Verdict(receipt, returned, replaces, "Its answers are the same as before." if alike else "")
-
-
-def standing(returned: Return, accept: str) -> Standing:
-    """Where a return stands by its answers and queries alone."""
-    if returned.refused is not None:
-        return Standing.REFUSED
-    if returned.doubtful():
-        return Standing.DOUBTFUL
-    errors = any(query.severity is Severity.ERROR for query in returned.queries)
-    return Standing.QUERIED if errors and accept == "no-errors" else Standing.ACCEPTED
-
-
-def refused(returned: Return, now: str) -> Receipt:
-    """The place in the ledger of a file that could not be read."""
-    known = returned.identity
-    parts = (known.framework, known.version, known.form, known.toolkit) if known else ("", "", "", "")
-    return Receipt(returned.sha256[:16], returned.sha256, returned.file, Standing.REFUSED, *parts, received=now)
-
-
-def digest(returned: Return) -> str:
-    """A digest of what a return answers, whatever file it stands in."""
-    parts = [
-        (a.field, str(a.state), a.value, a.candidates if a.state is State.DOUBTFUL else ()) for a in returned.answers
-    ]
-    return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
-
-
-def _used_twice(toolkit: str, other: Receipt) -> Query:
-    return Query(
-        "toolkit-used-twice",
-        Severity.WARNING,
-        f"Copy {toolkit} has also come back for case {other.case}, in {other.file}. Both returns are kept and counted.",
-        "Check the case reference. If the copy was used for two cases, nothing more is needed.",
-    )
-
-
-def _returned_twice(case: str, other: Receipt) -> Query:
-    return Query(
-        "case-returned-twice",
-        Severity.WARNING,
-        f"Case {case} has also come back on another copy, in {other.file}. Both returns are kept and counted.",
-        "If both are of one audit, find out which of the two is to count.",
-    )
-
-
-def _other_case(issued: Toolkit, case: str) -> Query:
-    return Query(
-        "toolkit-other-case",
-        Severity.WARNING,
-        f"Copy {issued.id} was issued for case {issued.case}, and has come back for case {case}.",
-        "Check the case reference with the auditor, and send the form for the other case if it is still due.",
     )
 
 

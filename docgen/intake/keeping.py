@@ -1,0 +1,91 @@
+"""The bytes of a file, kept for good by their hash, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.intake.finding import Inbox, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The bytes of one file, and where they are kept for good."""
+
+    name: str
+    sha256: str
+    data: bytes
+    path: Path
+
+
+def fetch(inbox: Inbox, source: Source, originals: Path) -> Kept:
+    """The bytes of a file, with the place under `originals` that they belong to; nothing is written yet.
+
+    Raises DocgenError with one refusal where the file cannot be read.
+    """
+    ending = Path(source.member.filename if source.member else source.path.name).suffix.lower()
+    return weighed(source.name, inbox.read(source), ending, originals)
+
+
+def weighed(name: str, data: bytes, ending: str, originals: Path) -> Kept:
+    """Bytes with their hash and the place under `originals` that they belong to: `ab/<sha256>.<ending>`."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    ending = ending if re.fullmatch(r"\.[a-z0-9]{1,5}", ending) else ".bin"
+    return Kept(name, sha256, data, found(sha256, originals) or originals / sha256[:2] / f"{sha256}{ending}")
+
+
+def keep(kept: Kept) -> None:
+    """Put the bytes of a file where they belong, before anything reads them.
+
+    Written to a temporary name, synced, moved; the folder is synced too, where the system can. What is there
+    already is left alone. Raises OSError for the store's own disk.
+    """
+    folder = kept.path.parent
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sync(folder.parent)
+    if not kept.path.exists():
+        put(kept.path, kept.data, synced=True)
+
+
+def found(sha256: str, originals: Path) -> Path | None:
+    """Where the original with this hash lies, or None."""
+    folder = originals / sha256[:2]
+    names = os.listdir(folder) if folder.is_dir() else ()
+    return next((folder / name for name in sorted(names) if name.startswith(sha256)), None)
+
+
+def put(path: Path, data: bytes, *, synced: bool = False) -> None:
+    """Write a file under a temporary name beside it and move it into place: it is there whole or not at all.
+
+    Where the system knows of owners, only the owner can read it. `synced` makes it survive a power cut. Raises OSError.
+    """
+    temporary = path.with_name(f".docgen-{secrets.token_hex(6)}.tmp")
+    try:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
+            stream.write(data)
+            if synced:
+                stream.flush()
+                os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    if synced:
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder survive a power cut; Windows sees to that by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

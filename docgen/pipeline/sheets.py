@@ -1,0 +1,119 @@
+"""Plain workbooks: a sheet for each table, a header row that stays in sight, texts that are never formulas or links."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+LONGEST_CELL = 32_767
+MOST_ROWS = 1_048_576
+"""What a sheet of Excel can hold."""
+_CUT = " … (cut: a cell of Excel holds no more)"
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+Cell = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in the header row, its width in characters, and whether its cells are dates (YYYY-MM-DD)."""
+
+    name: str
+    width: int = 16
+    dates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table, or with `plain` only lines of text under one another."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    plain: bool = False
+
+
+def workbook(sheets: Iterable[Sheet], title: str, now: str) -> bytes:
+    """The sheets as an .xlsx file; the same sheets and time give the same bytes. A table too long for one goes on."""
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    book = Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+                             "in_memory": True})  # fmt: skip
+    book.set_properties({"title": title, "author": "", "created": datetime.fromisoformat(now).replace(tzinfo=None)})
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"text_wrap": False, "valign": "top"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+        "line": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    for sheet in sheets:
+        _write(book, sheet, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def clean(text: str) -> str:
+    """The text as a workbook can hold it: what no XML holds is visibly replaced."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+    page = _page(book, sheet, sheet.name, formats)
+    row, part = 0, 1
+    for cells in sheet.rows:
+        row += 1
+        if row >= MOST_ROWS:
+            _finish(page, sheet, row - 1)
+            part += 1
+            page, row = _page(book, sheet, f"{sheet.name} {part}", formats), 1
+        for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+            _cell(
+                page,
+                row - sheet.plain,
+                place,
+                column,
+                cell,
+                formats["line" if sheet.plain else "text"],
+                formats["date"],
+            )
+    _finish(page, sheet, row)
+
+
+def _page(book: Any, sheet: Sheet, name: str, formats: dict[str, Any]) -> Any:
+    page = book.add_worksheet(name[:31])
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width)
+        if not sheet.plain:
+            page.write_string(0, place, column.name, formats["head"])
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    if not sheet.plain:
+        page.freeze_panes(1, 0)
+        page.repeat_rows(0)
+    return page
+
+
+def _finish(page: Any, sheet: Sheet, rows: int) -> None:
+    if not sheet.plain and rows:
+        page.autofilter(0, 0, rows, len(sheet.columns) - 1)
+
+
+def _cell(page: Any, row: int, place: int, column: Column, cell: Cell, text: Any, day: Any) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, (int, Decimal)):
+        page.write_number(row, place, cell, text)
+    elif column.dates and _DATE.match(cell):
+        page.write_datetime(row, place, date.fromisoformat(cell), day)
+    else:
+        whole = clean(cell)
+        short = whole if len(whole) <= LONGEST_CELL else whole[: LONGEST_CELL - len(_CUT)] + _CUT
+        page.write_string(row, place, short, text)

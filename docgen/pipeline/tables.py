@@ -1,0 +1,29 @@
+"""Tables as CSV that Excel and Power BI open as they are meant: UTF-8 with a mark at its start, and no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+Cell = str | int | Decimal | None
+_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a program may take for the start of a formula; full-width signs among them."""
+MARK = b"\xef\xbb\xbf"
+
+
+def encoded(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A table as CSV: comma, CRLF, double quotes where they are needed, and every text safe from becoming a formula."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return MARK + buffer.getvalue().encode("utf-8", "replace")
+
+
+def safe(cell: Cell) -> str | int | Decimal:
+    """A cell; a text that a spreadsheet would take for a formula gets an apostrophe in front, a number does not."""
+    if cell is None:
+        return ""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_LEADS) else cell

@@ -1,0 +1,120 @@
+"""A return as rows of the tables, and the seal over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from docgen.fields import show
+from docgen.model import Form, Question, Receipt, Return, Value
+from docgen.store import tables, trail
+from docgen.store.values import encode, encode_facts, held
+
+Rows = list[dict[str, Any]]
+_SHOWN = {"auditor": "auditor", "practitioner": "practitioner", "team": "team"}
+_AS_IT_IS = {"grade": "grade", "date": "day"}
+_UNSEALED = frozenset({"id", "standing", "replaced_by", "return_id"})
+"""What is not part of a seal: numbers of rows, and what the trail itself tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a return was read with: its form, the digest of the definition, and what the case list told."""
+
+    form: Form
+    definition: str = ""
+    facts: Mapping[str, Value] = field(default_factory=dict)
+
+
+def row(slip: Receipt, returned: Return, basis: Basis | None, version: str) -> dict[str, Any]:
+    """A return as a row of the table of returns, but for its standing."""
+    refused = returned.refused
+    values: dict[str, Any] = {
+        "sha256": slip.sha256, "key": slip.key, "file": held(slip.file), "format": returned.format,
+        "editor": held(returned.editor), "framework": slip.framework, "version": slip.version, "form": slip.form,
+        "toolkit": slip.toolkit, "case_ref": held(slip.case), "day": slip.day, "auditor": "", "practitioner": "",
+        "team": "", "grade": "", "facts": "", "definition": "", "program": f"docgen {version}",
+        "digest": slip.digest, "received": slip.received, "rule": refused.rule if refused else "",
+        "message": held(refused.message) if refused else "", "fix": held(refused.fix) if refused else "",
+    }  # fmt: skip
+    if basis is not None:
+        values |= {"facts": encode_facts(basis.facts), "definition": basis.definition}
+        playing = {role: question for role, name in basis.form.roles if (question := basis.form.question(name))}
+        values |= {**role_columns(playing, returned.values()), "case_ref": held(slip.case), "day": slip.day}
+    return values
+
+
+def role_columns(playing: Mapping[str, Question], values: Mapping[str, Value]) -> dict[str, str]:
+    """The columns of a return that are answers: people and teams as the form shows them, grade and date as they are."""
+    columns = {}
+    for role, question in playing.items():
+        value = values.get(question.id)
+        if role in _SHOWN:
+            columns[_SHOWN[role]] = held(show(value, question).strip())
+        elif role in _AS_IT_IS:
+            columns[_AS_IT_IS[role]] = held(str(value or ""))
+        elif role == "case" and value:
+            columns["case_ref"] = held(str(value).strip())
+    return columns
+
+
+def parts(returned: Return, form: Form | None) -> dict[Table, Rows]:
+    """The answers, unread texts and queries of a return as rows, without the number of the return."""
+    return {
+        tables.answers: _answers(returned, form),
+        tables.unread: [
+            {"position": n, "what": part.what, "text": held(part.text), "place": held(part.where)}
+            for n, part in enumerate(returned.unread)
+        ],
+        tables.queries: [
+            {
+                "position": n, "rule": query.rule, "severity": query.severity, "question": query.question,
+                "message": held(query.message), "fix": held(query.fix), "file": held(query.where.file),
+                "place": held(query.where.at),
+            }
+            for n, query in enumerate(returned.queries)
+        ],
+    }  # fmt: skip
+
+
+def _answers(returned: Return, form: Form | None) -> Rows:
+    kinds = {question.id: question.kind for question in form.questions} if form else {}
+    roles = {name: role for role, name in form.roles} if form else {}
+    return [
+        {
+            "field": answer.field, "position": n, "kind": kinds.get(answer.field, ""),
+            "role": roles.get(answer.field, ""), "state": answer.state, "value": encode(answer.value),
+            "how": answer.how, "place": held(answer.where), "text": held(answer.text), "doubt": held(answer.doubt),
+            "candidates": encode(answer.candidates) or "" if answer.candidates else "", "note": held(answer.note),
+            "human_state": "", "human_value": None, "human_by": "", "human_at": "", "human_why": "",
+        }
+        for n, answer in enumerate(returned.answers)
+    ]  # fmt: skip
+
+
+def seal(values: Mapping[str, Any], rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> str:
+    """The seal over a return and all that belongs to it."""
+    record = {"return": _sealed(values), **{table.name: [_sealed(one) for one in some] for table, some in rows.items()}}
+    return trail.seal(record)
+
+
+def seal_of(connection: Connection, number: int) -> str:
+    """The seal over a return as it stands in the store."""
+    found = connection.execute(select(tables.returns).where(tables.returns.c.id == number)).one()
+    return seal(found._asdict(), stored_parts(connection, number))
+
+
+def stored_parts(connection: Connection, number: int) -> dict[Table, Rows]:
+    """The answers, unread texts and queries of a return as they stand in the store."""
+    found: dict[Table, Rows] = {}
+    for table in (tables.answers, tables.unread, tables.queries):
+        wanted = select(table).where(table.c.return_id == number).order_by(table.c.position)
+        found[table] = [row._asdict() for row in connection.execute(wanted)]
+    return found
+
+
+def _sealed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in _UNSEALED}

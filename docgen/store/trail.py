@@ -1,0 +1,113 @@
+"""The trail of events: each row is linked to the one before by a hash, so that any later change shows.
+
+A link is the SHA-256 of the link before and of the row's own fields, as JSON. The number and link of the last row
+also stand in `meta`, so that rows cut off at the end are missed too. A `seal` is the SHA-256 of a stored record as
+it was when the event happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from docgen.store import tables
+from docgen.store.values import held
+
+FIELDS = ("at", "who", "what", "toolkit", "key", "was", "stands", "why", "detail", "seal")
+"""The fields of an event that its link covers, after its number."""
+
+_HEAD = select(tables.meta.c.value).where(tables.meta.c.name == "trail")
+_LOCK = _HEAD.with_for_update()
+_MOVE = update(tables.meta).where(tables.meta.c.name == "trail").values(value=bindparam("head"))
+_ADD = insert(tables.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, who did it, when and why. `key` names a return, `toolkit` a copy.
+
+    was, stands     the standing before and after, where it is about one
+    detail          ids, codes and hashes; never what a person wrote in a form
+    seal            of the record that the event left behind
+    """
+
+    at: str
+    who: str
+    what: str
+    toolkit: str = ""
+    key: str = ""
+    was: str = ""
+    stands: str = ""
+    why: str = ""
+    detail: str = ""
+    seal: str = ""
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait for the right to write to a store on PostgreSQL, and keep it to the end of the transaction."""
+    connection.execute(_LOCK)
+
+
+def append(connection: Connection, events: Sequence[Event]) -> None:
+    """Add events to the trail, in this order."""
+    if not events:
+        return
+    number, link = _head(connection)
+    rows = []
+    for event in events:
+        number += 1
+        fields = {name: held(getattr(event, name)) for name in FIELDS}
+        link = link_of(link, number, fields)
+        rows.append({"id": number, **fields, "link": link})
+    connection.execute(_ADD, rows)
+    connection.execute(_MOVE, {"head": f"{number} {link}"})
+
+
+def link_of(before: str, number: int, fields: Mapping[str, str]) -> str:
+    """The link of a row after the link of the row before it, which is empty for the first."""
+    return seal([before, number, *(fields[name] for name in FIELDS)])
+
+
+def seal(record: object) -> str:
+    """The SHA-256 of a record of texts, numbers, lists and mappings."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def check(connection: Connection) -> Iterator[str]:
+    """What is wrong with the chain, in plain words; nothing where no row was changed, taken out, added or moved."""
+    rows = connection.execute(select(tables.events).order_by(tables.events.c.id))
+    number, link = 0, ""
+    for found in rows:
+        row = found._asdict()
+        if row["id"] != number + 1:
+            yield f"Event {number + 1} of the trail is missing; event {row['id']} follows {number}."
+        elif row["link"] != link_of(link, row["id"], row):
+            yield f"Event {row['id']} of the trail is not as it was written."
+        number, link = row["id"], row["link"]
+    head = _head(connection)
+    if head[0] != number:
+        yield f"The trail ends with event {number}, and should end with event {head[0]}."
+    elif head[1] != link:
+        yield "The end of the trail is not as it was written."
+
+
+def relink(rows: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
+    """The rows numbered from 1 and linked, for a migration that gives an old trail its chain."""
+    made: list[dict[str, object]] = []
+    link = ""
+    for number, row in enumerate(rows, start=1):
+        fields = {name: row.get(name, "") for name in FIELDS}
+        link = link_of(link, number, fields)
+        made.append({"id": number, **fields, "link": link})
+    return made
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    """The number and the link of the last event; 0 and nothing before the first."""
+    number, _, link = (connection.execute(_HEAD).scalar() or "0 ").partition(" ")
+    return int(number), link
