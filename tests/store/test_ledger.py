@@ -11,8 +11,9 @@ from tests.store.samples import FORM, NOW, put, returned, slip
 TODAY = "2026-12-01"
 
 
-def copy(number: int, **parts: str) -> Toolkit:
-    return Toolkit(f"T{number}", "fw", "1", "case", f"C{number}", issued=NOW, **parts)
+def copy(number: int, *, day: str = "", due: str = "", auditor: str = "", team: str = "") -> Toolkit:
+    place = ("fw", "1", "case", f"C{number}")
+    return Toolkit(f"T{number}", *place, issued=NOW, day=day, due=due, auditor=auditor, team=team)
 
 
 def states(store: Store, which: Which = Which()) -> list[tuple[str, str]]:  # noqa: B008
