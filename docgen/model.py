@@ -390,6 +390,8 @@ class ReportSection:
     claims      what the published text says in numbers, for the reconciliation
     form        the form whose returns it is about; empty for that of the report
     pairs       a question of the audit and the one of the moderating form that answers it
+    better      of ticks: more (they are strengths) or fewer (they are learning); empty where neither
+    part        a part of the section before: its heading is of the second level
     """
 
     kind: str
@@ -411,6 +413,8 @@ class ReportSection:
     place: Place = NOWHERE
     form: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
+    better: str = ""
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

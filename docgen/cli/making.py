@@ -110,37 +110,61 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
 @click.argument("kind", metavar="KIND")
 @click.argument("framework", metavar="FRAMEWORK")
 @click.option("--period", metavar="P", default="", help="2014-11, 2026-27, 2026-27-Q2, or 2014-09-01..2014-10-31.")
+@click.option("--case", metavar="REF", default="", help="Only the document on this case.")
+@click.option("--practitioner", metavar="NAME", default="", help="Only the document on this practitioner.")
+@click.option("--auditor", metavar="NAME", default="", help="Only the document on this auditor.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to; into out/ of the workspace unless named.",
+    help="Where to, a folder for one document each; into out/ of the workspace unless named.",
 )
 @click.option(
     "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
 )
 @in_workspace
-def report_(kind: str, framework: str, period: str, out: Path | None, published: Path | None) -> None:
+def report_(
+    kind: str, framework: str, period: str, case: str, practitioner: str, auditor: str, out: Path | None,
+    published: Path | None,
+) -> None:  # fmt: skip
     """A report in Word over the accepted returns, by the outline that the framework gives it.
 
     KIND is as the framework names its reports (see docgen frameworks). A year such as 2026-27 runs from April
-    to March.
+    to March. Without --period a quarterly report is over the last quarter with a return, and so on; a report
+    that has no period of its own is over all returns. Where KIND is made for each case, practitioner or auditor,
+    there is one document for each of them, into a folder, unless one is named.
 
     \b
-    Example:  docgen report national cafcass-national --period 2014-11
+    Examples:  docgen report national cafcass-national --period 2014-11
+               docgen report quarterly bwd-caf --period 2026-27-Q2
+               docgen report case bwd-caf --case 10023
     """
     from docgen.pipeline import catalogue, report
     from docgen.pipeline.workspace import open_store
 
     place = our_workspace()
-    order = report.Order(catalogue.gather(place).pick(framework), kind, period, out, published)
-    with open_store(place) as store:
-        written = report.make(place, store, order, now())
-    for note in written.notes:
+    named = [(what, name) for what, name in zip(_ABOUT, (case, practitioner, auditor), strict=True) if name]
+    if len(named) > 1:
+        raise click.UsageError("Name one of --case, --practitioner and --auditor, not several.")
+    about = named[0] if named else ("", "")
+    order = report.Order(catalogue.gather(place).pick(framework), kind, period, out, published, about)
+    with open_store(place) as store, progress() as tell:
+        if report.is_for_each(order):
+            written = report.make_each(place, store, order, now(), tell)
+        else:
+            written = (report.make(place, store, order, now()),)
+    for note in dict.fromkeys(note for one in written for note in one.notes):
         click.echo(note, err=True)
-    if written.instead:
-        click.echo(
-            f"{written.instead} was left as it is: it is open, or was not made by docgen as it stands.", err=True
-        )
-    audits = "1 audit" if written.audits == 1 else f"{written.audits:,} audits"
-    click.echo(f"{written.path}: {audits}" + (f", {written.period}" if written.period else "") + ".")
+    for one in written:
+        if one.instead:
+            click.echo(
+                f"{one.instead} was left as it is: it is open, or was not made by docgen as it stands.", err=True
+            )
+    for one in written:
+        audits = "1 audit" if one.audits == 1 else f"{one.audits:,} audits"
+        click.echo(f"{one.path}: {audits}" + (f", {one.period}" if one.period else "") + ".")
+    if not written:
+        click.echo("No accepted return is about anybody in this period, so there is nothing to make.", err=True)
+
+
+_ABOUT = ("case", "practitioner", "auditor")

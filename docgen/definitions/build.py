@@ -291,6 +291,8 @@ class Builder:
             place=self._at(*path),
             form=said.form,
             pairs=tuple(said.pairs.items()),
+            better=said.better or "",
+            part=said.part,
         )
 
     # --- guidance ----------------------------------------------------------------------------------------

@@ -2,7 +2,22 @@
 
 from typing import Literal
 
-from docgen.definitions.shapes import Day, Id, Ids, Line, Name, Number, Part, Percent, Text, Texts, When, Where, Whole
+from docgen.definitions.shapes import (
+    Day,
+    Flag,
+    Id,
+    Ids,
+    Line,
+    Name,
+    Number,
+    Part,
+    Percent,
+    Text,
+    Texts,
+    When,
+    Where,
+    Whole,
+)
 
 # --- figures and rounds ----------------------------------------------------------------------------------
 
@@ -202,6 +217,10 @@ class ReportSection(Part):
     """The id of the form whose returns it is about. Left out, the form of the report."""
     pairs: Where = {}  # noqa: RUF012 - pydantic copies it
     """For moderation: a question of the audit, and the one that answers it in the moderating form."""
+    better: Literal["more", "fewer"] | None = None
+    """For themes: more where the ticks are strengths, fewer where they are learning."""
+    part: Flag = False
+    """true for a part of the section before, whose heading is one level below."""
 
 
 class Report(Part):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
 from docgen.model import Audit, Form, Framework, Moderation, Round
@@ -14,7 +14,11 @@ from docgen.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The audits that a report is about, and what a reader should know of how they were chosen."""
+    """The audits that a report is about, and what a reader should know of how they were chosen.
+
+    moderations   second grades of these audits, and of cases that no audit is of; `links` says which are of which:
+                  key of the second grade → key of the audit
+    """
 
     audits: tuple[Audit, ...]
     moderations: tuple[Audit, ...]
@@ -22,6 +26,7 @@ class Selection:
     round: Round | None
     whole: bool
     notes: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def select(store: Store, framework: Framework, form: Form, period: Period | None) -> Selection:
@@ -30,35 +35,45 @@ def select(store: Store, framework: Framework, form: Form, period: Period | None
     audits = store.audits(framework.id, form.id, first, last)
     date = form.role("date")
     undated = store.undated(framework.id, form.id) if date else 0
+    days = _days(store, framework, form) if period else []
     notes = []
     if period:
-        every = len(store.audits(framework.id, form.id))
+        every = len(days)
         label, round_, whole = period.label, period.round, len(audits) == every
         if undated:
             notes.append(f"{_returns(undated)} without a date and left out; a report without --period counts them.")
         if every - len(audits) - undated:
             notes.append(f"{_returns(every - len(audits) - undated)} of another date and left out.")
     else:
-        days = [day for audit in audits if isinstance(day := audit.values.get(date), str)]
-        round_ = periods.round_of(framework, days)
-        label, whole = round_.label if round_ else periods.span(days), True
-        if round_ and (late := periods.outside(round_, days)):
+        dates = [day for audit in audits if isinstance(day := audit.values.get(date), str)]
+        round_ = periods.round_of(framework, dates)
+        label, whole = round_.label if round_ else periods.span(dates), True
+        if round_ and (late := periods.outside(round_, dates)):
             notes.append(f"{_returns(late)} counted although dated outside the round {round_.label}.")
         if undated:
             notes.append(f"{_returns(undated)} counted although without a date.")
     moderation = framework.moderation
     seconds: tuple[Audit, ...] = ()
+    links: dict[str, str] = {}
     if moderation is not None and moderation.audits == form.id:
-        seconds = store.audits(framework.id, moderation.form)
-    audits, seconds = _told(audits, framework), _told(seconds, framework)
-    audits, unclear = moderated(audits, seconds, form, moderation)
+        second = framework.form(moderation.form)
+        seconds = told(store.audits(framework.id, moderation.form), framework)
+        links = belonging(days or audits, seconds, date, second.role("date") if second is not None else "")
+    audits, unclear = moderated(told(audits, framework), seconds, form, moderation, links)
     notes += [f"Case {case} has two outcomes that differ; the grade of the audit stands." for case in unclear]
-    return Selection(audits, seconds, label, round_, whole, tuple(notes))
+    mine = {audit.key for audit in audits}
+    seconds = tuple(one for one in seconds if links.get(one.key, "") in mine or (not period and one.key not in links))
+    return Selection(audits, seconds, label, round_, whole, tuple(notes), links)
 
 
-def _told(audits: Sequence[Audit], framework: Framework) -> tuple[Audit, ...]:
+def _days(store: Store, framework: Framework, form: Form) -> tuple[Audit, ...]:
+    """Every accepted audit of the form, with nothing but its date."""
+    return store.audits(framework.id, form.id, fields=[form.role("date")])
+
+
+def told(audits: Sequence[Audit], framework: Framework) -> tuple[Audit, ...]:
     """The audits, in which what the case list did not tell is unknown and not blank."""
-    ids = [field.id for field in framework.case_fields]
+    ids = [one.id for one in framework.case_fields]
     if not ids:
         return tuple(audits)
     return tuple(
@@ -67,25 +82,49 @@ def _told(audits: Sequence[Audit], framework: Framework) -> tuple[Audit, ...]:
     )
 
 
+def belonging(audits: Iterable[Audit], seconds: Iterable[Audit], date: str, second_date: str) -> dict[str, str]:
+    """Which audit each second grade is of: key → key. Second grades of cases that were not audited are left out.
+
+    Of several audits of one case it is the last one on or before the day of the second grade.
+    """
+    by_case: dict[str, list[tuple[str, str]]] = {}
+    for audit in audits:
+        if audit.case:
+            by_case.setdefault(same(audit.case), []).append((str(audit.values.get(date) or ""), audit.key))
+    found = {}
+    for second in seconds:
+        of = sorted(by_case.get(same(second.case), ())) if second.case else []
+        day = str(second.values.get(second_date) or "")
+        if of:
+            found[second.key] = ([key for when, key in of if not day or when <= day] or [of[0][1]])[-1]
+    return found
+
+
 def moderated(
-    audits: Sequence[Audit], seconds: Sequence[Audit], form: Form, moderation: Moderation | None
+    audits: Sequence[Audit],
+    seconds: Sequence[Audit],
+    form: Form,
+    moderation: Moderation | None,
+    links: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Audit, ...], tuple[str, ...]]:
     """The audits with the grade that counts, and the cases for which that cannot be said.
 
     The outcome of a moderation (`final`) takes the place of the grade; `audited_grade` keeps the auditor's. Where two
-    moderations of one case come to different outcomes, the grade of the audit stands.
+    moderations of one audit come to different outcomes, the grade of the audit stands. `links` says which second
+    grade is of which audit; left out, they go by the case.
     """
     grade = form.role("grade")
+    of = belonging(audits, seconds, "", "") if links is None else links
     outcomes: dict[str, set[str]] = {}
     if moderation is not None and moderation.final:
         for second in seconds:
             outcome = second.values.get(moderation.final)
-            if isinstance(outcome, str) and second.case:
-                outcomes.setdefault(same(second.case), set()).add(outcome)
+            if isinstance(outcome, str) and second.key in of:
+                outcomes.setdefault(of[second.key], set()).add(outcome)
     found, unclear = [], []
     for audit in audits:
         own = audit.values.get(grade)
-        final = outcomes.get(same(audit.case), set()) if audit.case else set()
+        final = outcomes.get(audit.key, set())
         if len(final) == 1:
             audit = replace(audit, values={**audit.values, grade: next(iter(final))})
         elif final:

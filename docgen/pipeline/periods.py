@@ -28,6 +28,89 @@ class Period:
     label: str
     round: Round | None = None
 
+    @property
+    def months(self) -> int:
+        """How many whole months it is made of; 0 where it does not begin and end with one."""
+        if self.first.day != 1 or self.last != _end(self.last.year, self.last.month):
+            return 0
+        return 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
+
+    @property
+    def unit(self) -> str:
+        """What one such period is called: round, month, quarter, year, or period for any other."""
+        if self.round is not None:
+            return "round"
+        if self.months == 12 and self.first.month == 4:
+            return "year"
+        return "month" if self.months == 1 else "quarter" if self._quarter else "period"
+
+    @property
+    def _quarter(self) -> int:
+        """Which quarter of a year from April it is; 0 where it is none."""
+        return (self.first.month - 4) % 12 // 3 + 1 if self.months == 3 and self.first.month % 3 == 1 else 0
+
+    @property
+    def name(self) -> str:
+        """Its name in a sentence, such as “July to September 2026”."""
+        return self.label if self.round is not None or not self.months else _months(self.first, self.last)
+
+    @property
+    def short(self) -> str:
+        """Its name in a table, such as “Q2 2026-27”."""
+        if self.unit == "year":
+            return financial(self.first)
+        return f"Q{self._quarter} {financial(self.first)}" if self.unit == "quarter" else self.name
+
+
+def before(period: Period) -> Period:
+    """The period of the same length just before."""
+    if period.months:
+        first = _first(period.first, -period.months)
+        return Period(first, period.first - timedelta(days=1), _months(first, period.first - timedelta(days=1)))
+    length = period.last - period.first + timedelta(days=1)
+    first, last = period.first - length, period.first - timedelta(days=1)
+    return Period(first, last, f"{_day(first)} to {_day(last)}")
+
+
+def so_far(period: Period) -> Period | None:
+    """The year from April to the end of the period; None where that is the period itself, or where it has two years."""
+    first = date(period.last.year - (period.last.month < 4), 4, 1)
+    if period.first <= first:
+        return None
+    if period.last != _end(period.last.year, period.last.month):
+        return Period(first, period.last, f"{_day(first)} to {_day(period.last)}")
+    return Period(first, period.last, _months(first, period.last))
+
+
+def quarters(period: Period) -> tuple[Period, ...]:
+    """The quarters of a year; nothing for any other period."""
+    if period.unit != "year":
+        return ()
+    return tuple(_quarter_of(_first(period.first, months)) for months in (0, 3, 6, 9))
+
+
+def month_names(period: Period) -> tuple[str, ...]:
+    """The months that a period is made of, as YYYY-MM; nothing where it does not begin and end with one."""
+    return tuple(_first(period.first, n).isoformat()[:7] for n in range(period.months))
+
+
+MADE_FOR = {"month": 1, "two-months": 2, "quarter": 3, "year": 12}
+"""How many months the periods have that reports are made for."""
+
+
+def of(every: str, day: date) -> Period:
+    """The month, two months, quarter or year in which a day lies; all are counted from April."""
+    length = MADE_FOR[every]
+    first = _first(date(day.year, day.month, 1), -((day.month - 4) % 12 % length))
+    last = _first(first, length) - timedelta(days=1)
+    return _quarter_of(first) if every == "quarter" else Period(first, last, _months(first, last))
+
+
+def financial(day: date) -> str:
+    """The year from April in which a day lies, such as “2026-27”."""
+    year = day.year - (day.month < 4)
+    return f"{year}-{(year + 1) % 100:02}"
+
 
 def parse(text: str, framework: Framework) -> Period:
     """The period that `--period` names. A round of the framework comes before a month of the same name.
@@ -42,7 +125,7 @@ def parse(text: str, framework: Framework) -> Period:
         year, month = int(match[1]), int(match[2])
         return Period(date(year, month, 1), _end(year, month), f"{MONTHS[month - 1]} {year}")
     if (match := _YEAR.match(text)) and int(match[2]) == (int(match[1]) + 1) % 100:
-        return _financial(int(match[1]), int(match[3] or 0), text)
+        return _financial(int(match[1]), int(match[3] or 0))
     if match := _DATES.match(text):
         try:
             first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
@@ -75,14 +158,33 @@ def span(days: Sequence[str]) -> str:
     return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
 
 
-def _financial(year: int, quarter: int, text: str) -> Period:
+def _financial(year: int, quarter: int) -> Period:
     """A year from April to March, or one of its quarters: Q1 is April to June."""
     if not quarter:
         return Period(date(year, 4, 1), date(year + 1, 3, 31), f"April {year} to March {year + 1}")
-    month = (4, 7, 10, 1)[quarter - 1]
-    start = year + (quarter == 4)
-    label = f"{MONTHS[month - 1]} to {MONTHS[month + 1]} {start}"
-    return Period(date(start, month, 1), _end(start, month + 2), f"{text[:7]} quarter {quarter} ({label})")
+    return _quarter_of(date(year + (quarter == 4), (4, 7, 10, 1)[quarter - 1], 1))
+
+
+def _quarter_of(first: date) -> Period:
+    """The quarter that begins on this day."""
+    last = _end(first.year, first.month + 2)
+    number = (first.month - 4) % 12 // 3 + 1
+    return Period(first, last, f"{financial(first)} quarter {number} ({_months(first, last)})")
+
+
+def _months(first: date, last: date) -> str:
+    """The months from one day to another: “November 2014”, “July to September 2026”."""
+    end = f"{MONTHS[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return end
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{MONTHS[first.month - 1]}{year} to {end}"
+
+
+def _first(day: date, months: int) -> date:
+    """The first day of a month so many months later, or earlier."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
 
 
 def _inside(day: str, round_: Round) -> bool:

@@ -6,34 +6,38 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import __version__
+from docgen.definitions.problem import choose
+from docgen.fields import same
 from docgen.intake import put
-from docgen.model import DocgenError, Form, Framework, Place, Query, Report, Severity
-from docgen.pipeline import figures, periods
-from docgen.pipeline.catalogue import pick_form, pick_report
+from docgen.model import DocgenError, Framework, Place, Query, Report, Severity
+from docgen.pipeline import Progress, material, quiet
+from docgen.pipeline.catalogue import pick_report
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace, shipped, template
 from docgen.store import Store
 
 if TYPE_CHECKING:
-    from docgen.reports import Coverage
+    from docgen.reports import Material
 
 _MOST_PUBLISHED = 10 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. Without `out` the report goes into the workspace's out/."""
+    """What is asked for. Without `out` the report goes into the workspace's out/.
+
+    about    of a report that is made for each case or person: which of case, practitioner and auditor, and their name
+    """
 
     framework: Framework
     kind: str
     period: str = ""
     out: Path | None = None
     published: Path | None = None
+    about: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,85 +52,93 @@ class Written:
 
 
 def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
-    """Make the report. A file that docgen did not make, or that is open in Word, is left alone: a second name is used.
+    """Make one report. A file that docgen did not make, or that is open in Word, is left alone: a second name is used.
 
-    Raises DocgenError for an unknown kind or period and for a template or wording that cannot be used.
+    Raises DocgenError for an unknown kind, period, case or person, and for a template or wording that cannot be used.
     """
-    report = pick_report(order.framework, order.kind)
-    form = pick_form(order.framework, report.form)
-    period = periods.parse(order.period, order.framework) if order.period else None
-    if period and not form.role("date"):
-        message = f"The form {form.id} has no date, so a report on it has no period."
-        raise DocgenError(Query("period", Severity.ERROR, message, "Leave --period out."))
+    asked = material.wanted(store, order.framework, _picked(order), order.period)
+    if asked.report.each:
+        return _on(workspace, store, order, asked, now)
     published = _published(order.published) if order.published else None
-    selection = figures.select(store, order.framework, form, period)
-    data = _compile(workspace, store, order.framework, report, form, selection, published, now)
-    folder = order.out.parent if order.out else workspace.out
-    name = f"{order.framework.id}-{report.id}" + (f"-{selection.label}" if selection.label else "")
-    wanted = order.out or folder / f"{safe(name.replace(' ', '-'))}.docx"
-    folder.mkdir(parents=True, exist_ok=True)
+    made, selection = material.over_all(store, asked, published, now)
+    notes = (*asked.notes, *selection.notes)
+    label = asked.period.short if asked.period else selection.label
+    return _write(workspace, store, made, order.out or workspace.out / _file(asked, label), notes, now)
+
+
+def make_each(
+    workspace: Workspace, store: Store, order: Order, now: str, progress: Progress = quiet
+) -> tuple[Written, ...]:
+    """One document for each case or person that has an audit in the period, into a folder; see `make`."""
+    asked = material.wanted(store, order.framework, _picked(order), order.period)
+    selection, others = material.everything(store, asked)
+    label = asked.period.short if asked.period else ""
+    folder = order.out or workspace.out / _file(asked, label).removesuffix(".docx")
+    named = material.names(asked, selection)
+    found = []
+    for done, name in enumerate(named):
+        progress("Making reports", done, len(named))
+        made = material.about(asked, name, selection, others, now)
+        found.append(_write(workspace, store, made, folder / _file(asked, label, name), asked.notes, now))
+    progress("Making reports", len(named), len(named))
+    return tuple(found)
+
+
+def is_for_each(order: Order) -> bool:
+    """Whether the report is made for each case or person, and none is named. Raises DocgenError as `make` does."""
+    return bool(_picked(order).each) and not order.about[1]
+
+
+def _picked(order: Order) -> Report:
+    """The report of this kind. Raises DocgenError where it cannot be about the one who is named."""
+    report = pick_report(order.framework, order.kind)
+    kind, name = order.about
+    if name and kind != report.each:
+        message = f"The report {report.id} is not made for one {kind}."
+        fix = f"Use --{report.each}." if report.each else f"Leave --{kind} out."
+        raise DocgenError(Query("about", Severity.ERROR, message, fix))
+    return report
+
+
+def _on(workspace: Workspace, store: Store, order: Order, asked: material.Wanted, now: str) -> Written:
+    """The document on the one case or person that is named."""
+    kind, name = order.about
+    selection, others = material.everything(store, asked)
+    found = next((one for one in material.names(asked, selection) if same(one) == same(name)), "")
+    if not found:
+        when = f" in {asked.period.name}" if asked.period else ""
+        message = f"There is no accepted return{when} of the {kind} “{name}”."
+        fix = choose(name, material.names(asked, selection), "See: docgen status")
+        raise DocgenError(Query("about", Severity.ERROR, message, fix))
+    made = material.about(asked, found, selection, others, now)
+    label = asked.period.short if asked.period else ""
+    return _write(workspace, store, made, order.out or workspace.out / _file(asked, label, found), asked.notes, now)
+
+
+def _file(asked: material.Wanted, label: str, name: str = "") -> str:
+    """The name of a report's file, without anything that a system does not take."""
+    parts = [asked.framework.id, asked.report.id, *([name] if name else []), *([label] if label else [])]
+    return f"{safe('-'.join(parts).replace(' ', '-'))}.docx"
+
+
+def _write(
+    workspace: Workspace, store: Store, made: Material, wanted: Path, notes: tuple[str, ...], now: str
+) -> Written:
+    """Compile a report and put it where it is wanted."""
+    from docgen.reports import compile_report
+
+    data = compile_report(made, template(workspace, "report.docx"), wording(workspace)).document
+    wanted.parent.mkdir(parents=True, exist_ok=True)
     path = place(store, wanted, data)
     with store.entry() as entry:
         entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
-    instead = None if path == wanted else wanted
-    return Written(path, len(selection.audits), selection.label, selection.notes, instead)
-
-
-def _compile(
-    workspace: Workspace, store: Store, framework: Framework, report: Report, form: Form, selection: figures.Selection,
-    published: Mapping[str, object] | None, now: str,
-) -> bytes:  # fmt: skip
-    from docgen.reports import Material, compile_report
-
-    made = datetime.fromisoformat(now)
-    material = Material(
-        framework=framework,
-        report=report,
-        audits=selection.audits,
-        moderations=selection.moderations,
-        period=selection.label,
-        round=selection.round,
-        coverage=_coverage(store, framework, form, selection),
-        published=published,
-        date=f"{made.day} {periods.MONTHS[made.month - 1]} {made.year}",
-        created=made,
-        program=f"docgen {__version__}",
-    )
-    return compile_report(material, template(workspace, "report.docx"), wording(workspace)).document
+    return Written(path, len(made.audits), made.period, notes, None if path == wanted else wanted)
 
 
 def wording(workspace: Workspace | None) -> tuple[Path, ...]:
     """The folders with the wording of reports: the team's own first, then what comes with docgen."""
     own = workspace.templates / "narrative" if workspace else None
     return (*([own] if own and own.is_dir() else []), shipped("templates") / "narrative")
-
-
-def _coverage(store: Store, framework: Framework, form: Form, selection: figures.Selection) -> Coverage:
-    """Where the returns stand; only what is in the report where it is about a part of them.
-
-    Files that could not even be identified are among the refused ones.
-    """
-    from docgen.reports import Coverage
-
-    queried = sum(audit.queries > 0 for audit in selection.audits)
-    if not selection.whole:
-        return Coverage(accepted=len(selection.audits), queried=queried)
-    counts = store.counts()
-    found = next((one for one in counts if (one.framework, one.form) == (framework.id, form.id)), None)
-    strangers = sum(one.refused for one in counts if not one.framework)
-    if found is None:
-        return Coverage(0, 0, 0, 0, 0, 0, strangers, 0, 0)
-    return Coverage(
-        issued=found.issued,
-        returned=found.returned,
-        accepted=found.accepted,
-        queried=found.queried,
-        held=found.held,
-        doubtful=found.doubtful,
-        refused=found.refused + strangers,
-        replaced=found.replaced,
-        outstanding=found.outstanding,
-    )
 
 
 def _published(path: Path) -> Mapping[str, object]:

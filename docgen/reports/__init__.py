@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.model import DocgenError, Figure, Query, Severity
-from docgen.reports.blocks import Block, PageBreak, figures
-from docgen.reports.draft import Draft
-from docgen.reports.material import Coverage, Material
+from docgen.reports.blocks import Block, Heading, PageBreak, figures
+from docgen.reports.draft import SUBJECTS, Draft
+from docgen.reports.material import Coverage, Material, Subject
 from docgen.reports.narrative import Narrative, check_wording
 from docgen.reports.numbers import Trace
 from docgen.reports.sections import KINDS
 from docgen.reports.template import Properties
 
-__all__ = ["SECTION_KINDS", "Compiled", "Coverage", "Material", "check_wording", "compile_report", "draw_up"]
+__all__ = ["SECTION_KINDS", "Compiled", "Coverage", "Material", "Subject", "check_wording", "compile_report", "draw_up"]
 
 SECTION_KINDS = tuple(KINDS)
 """The kinds of section that an outline can name."""
@@ -65,19 +65,26 @@ def draw_up(material: Material, wording: Sequence[Path]) -> tuple[Block, ...]:
         )
     blocks: list[Block] = []
     for section in draft.material.report.sections:
-        blocks += KINDS[section.kind](draft, section)
+        drawn = KINDS[section.kind](draft, section)
+        blocks += map(_lowered, drawn) if section.part and blocks else drawn
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()
     return tuple(blocks)
 
 
+def _lowered(block: Block) -> Block:
+    """The block of a part of a section: its headings one level below."""
+    return Heading(min(block.level + 1, 3), block.text) if isinstance(block, Heading) else block
+
+
 def _properties(material: Material) -> Properties:
-    framework = material.framework
+    framework, subject = material.framework, material.subject
+    about = f"{SUBJECTS[subject.kind]} {subject.name}" if subject is not None else ""
     return Properties(
         title=material.report.title,
         organisation=framework.organisation,
         created=material.created,
-        round=material.period,
+        round=", ".join(part for part in (about, material.period) if part),
         date=material.date,
         marking=framework.marking,
         subject=f"{framework.title} {framework.version}",

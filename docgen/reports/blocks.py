@@ -227,6 +227,9 @@ def figures(blocks: Iterable[Block]) -> Iterator[tuple[str, Figure]]:
             case TableBlock(rows=rows):
                 for row in rows:
                     yield from _traced(row.cells)
+            case TextTable(rows=words):
+                for cell in (cell for one in words for cell in one):
+                    yield from figures(cell)
             case KeyNumbers(items=numbers):
                 yield from _traced(number.value for number in numbers)
             case ChartBlock(series=series):

@@ -7,98 +7,19 @@ alone, because its base is not known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from docgen.fields import same
 from docgen.measures import SMALL_BASE, Group, Verdict, compare, judge, percent, rank, rounded, wilson
-from docgen.model import Figure, Measure, Reference, Threshold
+from docgen.model import Figure, Form, Measure, Reference, Threshold
+from docgen.reports.earlier import Earlier, Since, earlier, since
 from docgen.reports.grids import Spread
 from docgen.reports.material import Material
-from docgen.reports.numbers import Count, Points, Share, Trace, cleaned
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A target and how a share stands to it.
-
-    text      in words, such as “at least 60% Good”; `limit` is its number, `words` “at least 60%”
-    kind      at_least, at_most, or between
-    verdict   met, exactly (met to the last case), missed, or not judged
-    room      how far the share lies from the limit
-    sure      the whole 95% interval lies on the same side of the limit
-    """
-
-    text: str
-    limit: str
-    words: str
-    kind: str
-    by: str
-    verdict: str
-    room: Points | None
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What an earlier audit found. `way` is up, down or level, as printed; `improved` None where neither is better."""
-
-    percent: str
-    source: str
-    way: str
-    points: Points
-    improved: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """One measure for one part of the cases.
-
-    low, high   the 95% interval of the share
-    small       too few cases to be compared
-    """
-
-    label: str
-    count: Count
-    base: Count
-    share: Share | None
-    low: Share | None
-    high: Share | None
-    small: bool
-    target: Target | None = None
-    before: Before | None = None
-
-    @property
-    def change(self) -> str:
-        """“from 40% to 67%”."""
-        return f"from {self.before.percent} to {self.share}" if self.before is not None else str(self.share)
-
-    @property
-    def quoted(self) -> str:
-        """“Label”."""
-        return f"“{self.label}”"
-
-    @property
-    def stated(self) -> str:
-        """“35% (7 of 20)”; only the counts where there are few cases."""
-        return self.of if self.small or self.share is None else f"{self.share} ({self.of})"
-
-    @property
-    def of(self) -> str:
-        """“7 of 20”."""
-        return f"{self.count} of {self.base}"
-
-
-class Tallies(tuple[Tally, ...]):
-    """Several tallies, and how many."""
-
-    number: Count
-
-    def __new__(cls, tallies: Iterable[Tally], count: Callable[[int], Count]) -> Tallies:
-        """The tallies; `count` makes a traced number of how many there are."""
-        made = super().__new__(cls, tallies)
-        made.number = count(len(made))
-        return made
+from docgen.reports.nouns import Noun, unit
+from docgen.reports.numbers import Points, Trace, cleaned
+from docgen.reports.tallies import Before, Tallies, Tally, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +38,7 @@ class Groups:
     unmatched         ranked groups of which the audit before says nothing, where it says something of others
     gone              groups that the audit before speaks of and that have no case now
     smallest          the ranked group with the fewest cases, and `step`: what one case in it is worth
+    since             the groups beside those of the period before; None where there is none
     """
 
     one: str
@@ -142,14 +64,17 @@ class Groups:
     gone: Tallies
     smallest: Tally | None
     step: Points | None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that is said of one measure.
 
-    phrase   says it of cases, such as “graded Good”; better: more, fewer, or empty
-    grade    it counts cases by their overall grade
+    phrase    says it of cases, such as “graded Good”; better: more, fewer, or empty
+    grade     it counts cases by their overall grade
+    earlier   the whole beside that of the period before; None where there is none
+    unit      what one return is called, and `units` several
     """
 
     id: str
@@ -159,6 +84,9 @@ class Reading:
     grade: bool
     whole: Tally
     groups: Groups | None = None
+    earlier: Earlier | None = None
+    unit: str = "case"
+    units: str = "cases"
 
 
 class Facts:
@@ -168,26 +96,32 @@ class Facts:
         self._material = material
         self._trace = trace
 
-    def reading(self, measure: Measure, spread: Spread, by: str = "", one: str = "", many: str = "") -> Reading:
-        """The facts of one measure of a section; with its groups where the section has any."""
+    def reading(
+        self, measure: Measure, spread: Spread, then: Spread | None, form: Form | None, by: tuple[str, Noun] | None
+    ) -> Reading:
+        """The facts of one measure over the returns of a form; with its groups where the spread has any.
+
+        `then` is the same of the period before. `by` names the field of the groups, and what one of them is called.
+        """
         whole = spread.whole[measure.id]
-        graded = self._by_grade(measure)
+        graded = _by_grade(measure, form)
         label = cleaned(measure.label)
+        noun = unit(form)
+        field, group = by or ("", Noun.of("group"))
+        timeline, trace = self._material.timeline, self._trace
+        old = then.whole.get(measure.id) if then is not None else None
         return Reading(
             measure.id,
             label,
             cleaned(measure.phrase) or (f"graded {label}" if graded else f"recorded as “{label}”"),
             measure.better,
             graded,
-            self.tally("All cases", whole, measure),
-            self._groups(measure, spread, by, one, many) if spread.groups else None,
+            self.tally(f"All {noun.many}", whole, measure),
+            self._groups(measure, spread, then, field, group) if spread.groups else None,
+            earlier(whole, old, measure.better, timeline, self.tally, trace) if measure.of else None,
+            noun.one,
+            noun.many,
         )
-
-    def _by_grade(self, measure: Measure) -> bool:
-        """Whether a measure asks for the overall grade alone."""
-        form = self._material.framework.form(self._material.report.form)
-        tests = measure.when.tests if measure.when is not None and not measure.when.expression else ()
-        return form is not None and {test.field for test in tests} == {form.role("grade")}
 
     def tally(
         self, label: str, figure: Figure, measure: Measure | None = None, where: tuple[tuple[str, str], ...] = ()
@@ -253,7 +187,7 @@ class Facts:
 
     # --- groups ------------------------------------------------------------------------------------------
 
-    def _groups(self, measure: Measure, spread: Spread, by: str, one: str, many: str) -> Groups:
+    def _groups(self, measure: Measure, spread: Spread, then: Spread | None, by: str, noun: Noun) -> Groups:
         rows = spread.rows(measure.id)
         ranking = rank(rows)
         tallies = {
@@ -270,9 +204,10 @@ class Facts:
         apart = {group.value: _apart(figure, rows, sides) for group, figure in ordered}
         worst_first = sorted(ordered, key=lambda row: _room(tallies[row[0].value]))
         smallest = min(ordered, key=lambda row: row[1].denominator or 0, default=None)
+        before = {same(group.value): (group, figure) for group, figure in then.rows(measure.id)} if then else {}
         return Groups(
-            one,
-            many,
+            noun.one,
+            noun.many,
             every=pick("with cases", (row for row in rows if row[1].denominator)),
             ranked=pick("compared", ranking.ranked),
             highest=pick("highest", ranking.highest),
@@ -289,6 +224,13 @@ class Facts:
             **self._changes(measure, by, [tallies[group.value] for group, _ in ordered], rows),
             smallest=tallies[smallest[0].value] if smallest else None,
             step=self._trace.points(Decimal(100) / (smallest[1].denominator or 1), smallest[1]) if smallest else None,
+            since=since(
+                rows,
+                before,
+                self._material.timeline,
+                self.tally,
+                lambda label, some: self._tallies(measure, label, some),
+            ),
         )
 
     def _changes(
@@ -316,6 +258,12 @@ class Facts:
 
     def _tallies(self, measure: Measure, label: str, some: Iterable[Tally]) -> Tallies:
         return Tallies(some, lambda n: self._trace.number(n, f"groups.{measure.id}", f"{measure.label}: {label}"))
+
+
+def _by_grade(measure: Measure, form: Form | None) -> bool:
+    """Whether a measure asks for the overall grade alone."""
+    tests = measure.when.tests if measure.when is not None and not measure.when.expression else ()
+    return form is not None and {test.field for test in tests} == {form.role("grade")}
 
 
 def _places(figure: Figure, target: Target | None) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.measures import Group, counts, group_by, part_of, percent, select, unsettled
 from docgen.model import Audit, Column, Condition, Figure, Form, Framework, Measure, ReportSection
-from docgen.reports.material import Material
+from docgen.reports.material import Material, Window
 
 WIDEST_CROSSTAB = 5
 """With more groups than this side by side, a crosstab shows shares only."""
@@ -88,11 +88,23 @@ class Grid:
         return next((column for column in self.columns if column.id == column_id), None)
 
 
+def form_of(material: Material, section: ReportSection) -> Form | None:
+    """The form whose returns a section is about."""
+    return material.framework.form(section.form or material.report.form)
+
+
 def audits_of(material: Material, section: ReportSection) -> tuple[Audit, ...]:
     """The audits that a section is about."""
-    if section.where is None:
-        return material.audits
-    return select(material.audits, material.framework, section.where)
+    return _chosen(material, section, material.returns(section.form))
+
+
+def audits_in(material: Material, section: ReportSection, window: Window) -> tuple[Audit, ...]:
+    """The audits of another stretch of time that a section would be about."""
+    return _chosen(material, section, window.returns.get(section.form or material.report.form, ()))
+
+
+def _chosen(material: Material, section: ReportSection, audits: tuple[Audit, ...]) -> tuple[Audit, ...]:
+    return audits if section.where is None else select(audits, material.framework, section.where)
 
 
 def grid(material: Material, section: ReportSection) -> Grid:
@@ -111,13 +123,29 @@ def grid(material: Material, section: ReportSection) -> Grid:
     return Grid(section, columns, rows or (whole,), whole if rows else None, found)
 
 
+def timeline_grid(material: Material, section: ReportSection, windows: Sequence[Window], whole: Window | None) -> Grid:
+    """The columns of a section with a row for each stretch of time, and at the end one that takes several together."""
+    wanted = [*(name for column in section.columns for name in (column.measure, column.of)), *section.measures]
+    measures = _with_bases(material.framework, wanted)
+    each = [*windows, *([whole] if whole is not None else [])]
+    found = [_by_id(measures, counts(measures, audits_in(material, section, one), material.framework)) for one in each]
+    rows = [
+        GridRow(one.short, one.short, _cells(section.columns, figures, figures))
+        for one, figures in zip(each, found, strict=True)
+    ]
+    columns = tuple(_column(column, section, material.framework) for column in section.columns)
+    groups = tuple((Group(one.short, one.short, (), ()), figures) for one, figures in zip(windows, found, strict=False))
+    total = rows.pop() if whole is not None else None
+    return Grid(section, columns, tuple(rows), total, Spread(measures, found[-1] if found else {}, groups))
+
+
 def spread(
     material: Material, section: ReportSection, audits: tuple[Audit, ...], measures: tuple[Measure, ...]
 ) -> Spread:
     """The measures over all audits of a section, and by its field where it names one."""
     framework = material.framework
     found = counts(measures, audits, framework)
-    form = framework.form(material.report.form)
+    form = form_of(material, section)
     question = form.question(section.by) if form is not None and section.by else None
     groups = group_by(section.by, audits, question) if question is not None else ()
     open_keys = dict.fromkeys(key for one in measures for key in unsettled(one, audits, framework))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.model import DocgenError, Place, Query, Severity
 from docgen.reports.blocks import Block, Bullets, Heading, Paragraph, Span
+from docgen.reports.nouns import many_of
 from docgen.reports.numbers import Count, Points, Ratio, Share, Trace, untraced
 
 if TYPE_CHECKING:
@@ -55,11 +56,9 @@ def plural(value: Count, one: str, many: str = "") -> str:
     return one if value == 1 else many or many_of(one)
 
 
-def many_of(one: str) -> str:
-    """The plural of a plain English noun."""
-    if one.endswith("y") and one[-2:-1] not in "aeiou":
-        return one[:-1] + "ies"
-    return one + ("es" if one.endswith(("s", "x", "ch", "sh")) else "s")
+def times(value: Count) -> str:
+    """How often: “once”, “twice”, “three times”."""
+    return value.as_times()
 
 
 def list_and(items: Iterable[Any], show: str = "") -> str:
@@ -97,6 +96,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "number": number,
     "points": points,
     "plural": plural,
+    "times": times,
     "list_and": list_and,
     "capital": capital,
     "lower": lower,

@@ -42,6 +42,11 @@ class Count(int):
         """One to nine as words, other numbers in digits."""
         return traced(self._key, in_words(int(self)))
 
+    def as_times(self) -> str:
+        """“Never”, “once”, “twice”, “three times”."""
+        often = {0: "never", 1: "once", 2: "twice"}
+        return traced(self._key, often.get(int(self), f"{in_words(int(self))} times"))
+
 
 class _Decimal(Decimal):
     """A number with decimal places that remembers its figure."""

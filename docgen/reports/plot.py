@@ -142,7 +142,8 @@ def labels(block: ChartBlock, number: int, where: Plan) -> Labels | None:
     """
     if where.kind == "line":
         return Labels(inside=False) if _apart(block, where) else None
-    bars = [(value, _length(block, n, value, where)) for n, value in enumerate(block.series[number].values) if value]
+    values = block.series[number].values
+    bars = [(value, _length(block, n, value, where)) for n, value in enumerate(values) if value is not None]
     if where.kind != "stacked_bar" and not any(_crossed(block, value, length, where) for value, length in bars):
         return Labels(inside=False)
     small = [value for value, length in bars if length < _along(block, value, where)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.reports import signals
 from docgen.reports.draft import Draft
-from docgen.reports.facts import Reading, Tallies
+from docgen.reports.facts import Reading
+from docgen.reports.numbers import Count
+from docgen.reports.tallies import Tallies
 
 MOST = 3
 """How many of each a summary holds."""
@@ -18,9 +21,14 @@ FEWEST_GROUPS = 3
 class Point:
     """One thing to say, and what it rests on; which of the parts are filled is a matter of its kind.
 
-    Strengths: targets (met), improved, reaching (most groups reach the target), apart (groups better by more than
-    chance). Worries: missed, worse, short (groups short of a target), apart, open (cases in which something is
-    wrong that has no target). Decisions: those of the worries, and ongoing (recommendations), targets (all met).
+    Strengths: targets (met), improved, rising (since the period before, by more than chance), reaching (most groups
+    reach the target), apart (groups better by more than chance), section (judged best), ticked. Worries: urgent,
+    missed, worse, falling, short (groups short of a target), apart, section, ticked, late (actions), sample (too
+    small), open (cases in which something is wrong that has no target). Decisions: those of the worries, and ongoing
+    (recommendations), targets (all met).
+
+    tallies   the sections or points that it is about; `good` what counts as good in them
+    number    how many, and `of` how many were expected
     """
 
     kind: str
@@ -28,6 +36,10 @@ class Point:
     groups: Tallies | None = None
     section: str = ""
     names: tuple[str, ...] = ()
+    tallies: Tallies | None = None
+    good: str = ""
+    number: Count | None = None
+    of: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +51,11 @@ class Points:
     decisions: tuple[Point, ...]
 
 
-def points(draft: Draft) -> Points:
-    """The strengths, worries and decisions that the figures of a report bear out, at most three of each."""
-    worries = _worries(draft)[:MOST]
-    return Points(_strengths(draft)[:MOST], worries, _decisions(draft, worries)[: MOST + 1])
+def points(draft: Draft, most: int = MOST) -> Points:
+    """The strengths, worries and decisions that the figures of a report bear out, at most so many of each."""
+    worries = draft.once("worries", lambda: _worries(draft))[:most]
+    strengths = draft.once("strengths", lambda: _strengths(draft))[:most]
+    return Points(strengths, worries, _decisions(draft, worries)[: most + 1])
 
 
 def _wholes(draft: Draft) -> tuple[Reading, ...]:
@@ -73,6 +86,8 @@ def _strengths(draft: Draft) -> tuple[Point, ...]:
     better = tuple(one for one in wholes if one.whole.before and one.whole.before.improved and not one.whole.small)
     if better:
         found.append(Point("improved", better))
+    if rising := signals.changed(wholes, improved=True):
+        found.append(Point("rising", rising))
     reaching = [
         Point("reaching", (one,), one.groups.reaching, title)
         for title, one in _broken_down(draft)
@@ -83,12 +98,19 @@ def _strengths(draft: Draft) -> tuple[Point, ...]:
     for title, one in _broken_down(draft):
         if one.groups is not None and (good := one.groups.above if one.better == "more" else one.groups.below):
             found.append(Point("apart", (one,), good, title))
+    if (judged := signals.spread(draft)) is not None:
+        section, spread = judged
+        found.append(Point("section", section=section.title, tallies=spread.highest, good=spread.good))
+    if (ticks := signals.ticked(draft, "more")) is not None:
+        found.append(Point("ticked", section=ticks[0].title, tallies=ticks[1]))
     return tuple(found)
 
 
 def _worries(draft: Draft) -> tuple[Point, ...]:
     wholes = _wholes(draft)
     found: list[Point] = []
+    if urgent := signals.urgent(draft):
+        found.append(Point("urgent", number=urgent))
     missed = tuple(one for one in wholes if one.whole.target and one.whole.target.verdict == "missed")
     if missed:
         found.append(Point("missed", missed))
@@ -97,6 +119,8 @@ def _worries(draft: Draft) -> tuple[Point, ...]:
     )
     if worse:
         found.append(Point("worse", worse))
+    if falling := signals.changed(wholes, improved=False):
+        found.append(Point("falling", falling))
     short: dict[str, list[Reading]] = {}
     for title, one in _broken_down(draft):
         if one.groups is not None and one.groups.failing and one.groups.ranked.number >= FEWEST_GROUPS:
@@ -112,6 +136,15 @@ def _worries(draft: Draft) -> tuple[Point, ...]:
         for one in wholes
         if one.better == "fewer" and one.whole.target is None and one.whole.count and not one.grade
     )
+    if (judged := signals.spread(draft)) is not None:
+        section, spread = judged
+        found.append(Point("section", section=section.title, tallies=spread.lowest, good=spread.good))
+    if (ticks := signals.ticked(draft, "fewer")) is not None:
+        found.append(Point("ticked", section=ticks[0].title, tallies=ticks[1]))
+    if late := signals.late(draft):
+        found.append(Point("late", number=late))
+    if (few := signals.short(draft)) is not None:
+        found.append(Point("sample", number=few[0], of=few[1]))
     if wrong:
         found.append(Point("open", wrong))
     return tuple(found)

@@ -170,12 +170,15 @@ class Store:
 
     # --- what figures are made of ------------------------------------------------------------------------
 
-    def audits(self, framework: str, form: str, first: str = "", last: str = "") -> tuple[Audit, ...]:
+    def audits(
+        self, framework: str, form: str, first: str = "", last: str = "", fields: Collection[str] | None = None
+    ) -> tuple[Audit, ...]:
         """The accepted returns of a form, of every version of the framework, in the order of their cases.
 
         `first` and `last` (YYYY-MM-DD) keep those whose date lies between them; one without a date is then left
         out. `values` holds every field of the form as it was returned, or as a person decided, blank ones as None,
-        and what the case list told of the case when the copy was issued.
+        and what the case list told of the case when the copy was issued; with `fields` only these of the form, which
+        is quicker.
         """
         chosen = [returns.c.framework == framework, returns.c.form == form, returns.c.standing == "accepted"]
         if first:
@@ -189,6 +192,8 @@ class Store:
         counts = case((answers.c.human_state != "", answers.c.human_value), else_=answers.c.value)
         parts = select(answers.c.return_id, answers.c.field, counts).join_from(answers, returns).where(*chosen)
         values: dict[int, dict[str, Value]] = {}
+        if fields is not None:
+            parts = parts.where(answers.c.field.in_(sorted(fields)))
         with self.looking() as connection:
             for row, field, value in connection.execute(parts.order_by(answers.c.return_id, answers.c.position)):
                 values.setdefault(row, {})[field] = decode(value)

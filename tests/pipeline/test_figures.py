@@ -8,7 +8,7 @@ import pytest
 
 from docgen.model import Answer, Audit, Moderation, Receipt, Return, Standing, State, Value
 from docgen.pipeline import periods
-from docgen.pipeline.figures import Selection, moderated, select
+from docgen.pipeline.figures import Selection, belonging, moderated, select
 from docgen.store import Store
 from tests.pipeline.forms import FORM, FRAMEWORK
 from tests.pipeline.test_periods import AUTUMN
@@ -27,8 +27,8 @@ def audit(case: str, grade: str | None) -> Audit:
     return Audit(case, "case", "1", case, {"grade": grade})
 
 
-def second(case: str, final: str | None, key: str = "m") -> Audit:
-    return Audit(key, "benchmark", "1", case, {"second": "met", "final": final})
+def second(case: str, final: str | None, key: str = "") -> Audit:
+    return Audit(key or f"m-{case}", "benchmark", "1", case, {"second": "met", "final": final})
 
 
 def put(
@@ -36,10 +36,11 @@ def put(
     case: str,
     form: str = "case",
     of: tuple[str, str] = ("small", "1"),
+    key: str = "",
     **values: Value,
 ) -> None:
     """An accepted return with these values; `filed` is its day, `of` its framework and version."""
-    sha256 = f"{form}-{case}".ljust(64, "0")
+    sha256 = f"{form}-{case}{key}".ljust(64, "0")
     day = str(values.get("filed") or "")
     slip = Receipt(sha256[:16], sha256, "f", Standing.ACCEPTED, *of, form, "", case, day=day)
     answers = tuple(Answer(name, value, State.ANSWERED) for name, value in values.items())
@@ -80,6 +81,26 @@ def test_two_outcomes_that_differ_change_nothing_and_are_said() -> None:
 def test_no_case_is_never_the_same_case() -> None:
     (found,), _ = moderated([audit("", "good")], [second("", "met")], FORM, MODERATION)
     assert found.values["grade"] == "good"
+
+
+def test_of_two_audits_of_a_case_a_moderation_is_of_the_last_one_before_it() -> None:
+    audits = [Audit(key, "case", "1", "C1", {"filed": day}) for key, day in (("a", "2026-01-05"), ("b", "2026-02-05"))]
+    seconds = [
+        Audit(f"m{n}", "benchmark", "1", case, {"on": day})
+        for n, (case, day) in enumerate(
+            [("C1", "2026-01-12"), ("c1", "2026-02-05"), ("C1", "2025-12-01"), ("C1", None), ("C2", "2026-02-05")]
+        )
+    ]
+    found = belonging(audits, seconds, "filed", "on")
+    assert found == {"m0": "a", "m1": "b", "m2": "a", "m3": "b"}
+
+
+def test_a_moderation_of_another_audit_of_the_case_does_not_change_the_grade(store: Store) -> None:
+    put(store, "C1", grade="good", filed="2014-09-01")
+    put(store, "C1", "case", ("small", "1"), key="again", grade="good", filed="2014-11-20")
+    put(store, "C1", "benchmark", second="met", final="met")
+    (found,) = chosen(store, "2014-11").audits
+    assert (found.values["grade"], found.audited_grade) == ("good", "good")
 
 
 def test_without_a_period_all_count_under_the_round_of_most_of_them(store: Store) -> None:

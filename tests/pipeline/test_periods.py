@@ -62,3 +62,75 @@ def test_without_a_period_the_round_is_the_latest_that_covers_most_of_the_dates(
     assert periods.round_of(ROUNDS, []) == SPRING
     assert periods.round_of(ROUNDS, ["2016-01-01", "2016-02-01", "2014-09-01"]) is None
     assert periods.round_of(FRAMEWORK, ["2014-09-01"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "name", "short", "earlier"),
+    [
+        ("2026-03", "month", "March 2026", "March 2026", "2026-02-01 2026-02-28"),
+        ("2026-27-Q1", "quarter", "April to June 2026", "Q1 2026-27", "2026-01-01 2026-03-31"),
+        ("2026-27-Q4", "quarter", "January to March 2027", "Q4 2026-27", "2026-10-01 2026-12-31"),
+        ("2026-27", "year", "April 2026 to March 2027", "2026-27", "2025-04-01 2026-03-31"),
+        ("1999-00", "year", "April 1999 to March 2000", "1999-00", "1998-04-01 1999-03-31"),
+        ("2026-12-01..2027-01-31", "period", "December 2026 to January 2027", "December 2026 to January 2027",
+         "2026-10-01 2026-11-30"),
+        ("2026-05-01..2026-07-31", "period", "May to July 2026", "May to July 2026", "2026-02-01 2026-04-30"),
+        ("2026-05-04..2026-05-17", "period", "4 May 2026 to 17 May 2026", "4 May 2026 to 17 May 2026",
+         "2026-04-20 2026-05-03"),
+    ],
+)  # fmt: skip
+def test_a_period_knows_what_it_is_and_the_one_before(
+    text: str, unit: str, name: str, short: str, earlier: str
+) -> None:
+    found = periods.parse(text, FRAMEWORK)
+    then = periods.before(found)
+    assert (found.unit, found.name, found.short) == (unit, name, short)
+    assert f"{then.first} {then.last}" == earlier
+    assert then.unit == unit
+
+
+def test_a_round_is_called_a_round() -> None:
+    found = periods.parse("2014-11", ROUNDS)
+    assert (found.unit, found.name, found.short) == ("round", "November 2014", "November 2014")
+
+
+@pytest.mark.parametrize(
+    ("text", "so_far"),
+    [
+        ("2026-27-Q1", None),
+        ("2026-27-Q3", "April to December 2026"),
+        ("2026-27-Q4", "April 2026 to March 2027"),
+        ("2026-04", None),
+        ("2027-02", "April 2026 to February 2027"),
+        ("2026-27", None),
+        ("2026-05-04..2026-05-17", "1 April 2026 to 17 May 2026"),
+        ("2026-01-01..2026-06-30", None),
+    ],
+)
+def test_the_year_so_far_runs_from_april_to_the_end_of_the_period(text: str, so_far: str | None) -> None:
+    found = periods.so_far(periods.parse(text, FRAMEWORK))
+    assert (found.label if found else None) == so_far
+
+
+def test_only_a_year_has_quarters() -> None:
+    found = [one.short for one in periods.quarters(periods.parse("2026-27", FRAMEWORK))]
+    assert found == ["Q1 2026-27", "Q2 2026-27", "Q3 2026-27", "Q4 2026-27"]
+    assert periods.quarters(periods.parse("2026-27-Q1", FRAMEWORK)) == ()
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "name"),
+    [
+        ("month", "2026-02-28", "February 2026"),
+        ("two-months", "2026-04-01", "April to May 2026"),
+        ("two-months", "2027-01-31", "December 2026 to January 2027"),
+        ("two-months", "2027-03-31", "February to March 2027"),
+        ("quarter", "2027-03-31", "January to March 2027"),
+        ("year", "2027-03-31", "April 2026 to March 2027"),
+        ("year", "2027-04-01", "April 2027 to March 2028"),
+    ],
+)
+def test_a_day_lies_in_one_period_of_each_length(every: str, day: str, name: str) -> None:
+    found = periods.of(every, date.fromisoformat(day))
+    assert found.name == name
+    assert found.first <= date.fromisoformat(day) <= found.last

@@ -184,3 +184,9 @@ def test_an_address_that_cannot_be_opened_is_said_without_its_password(url: str)
         Store(url)
     assert failure.value.code == 3
     assert "secret" not in str(failure.value)
+
+
+def test_only_the_fields_asked_for_come_out(store: Store) -> None:
+    put(store, slip(1), returned())
+    assert [dict(audit.values) for audit in store.audits("fw", "case", fields=["grade"])] == [{"grade": "good"}]
+    assert [dict(audit.values) for audit in store.audits("fw", "case", fields=[])] == [{}]

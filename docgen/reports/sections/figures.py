@@ -17,7 +17,7 @@ from docgen.reports.blocks import (
 )
 from docgen.reports.draft import Draft
 from docgen.reports.facts import threshold_of
-from docgen.reports.grids import Grid, whole_of
+from docgen.reports.grids import Grid, form_of, whole_of
 from docgen.reports.narrative import Said
 
 COLOURS = ("12436D", "F46A25", "28A197", "801650", "3D3D3D", "A285D1")
@@ -41,14 +41,14 @@ def crosstab(draft: Draft, section: ReportSection) -> list[Block]:
 
 def _figure(draft: Draft, section: ReportSection) -> list[Block]:
     grid = draft.grids[section.id]
-    parts = _parts(draft, grid)
+    parts = parts_of(draft, grid)
     said = draft.say(section, **_facts(draft, grid, parts))
     chart = _chart(draft, grid, parts, said)
     return [
         *draft.opening(section),
         *said.blocks,
         *([chart] if chart is not None else []),
-        *([_table(grid, said)] if any(cell.numerator for row in grid.everything for cell in row.cells) else []),
+        *([table_of(grid, said)] if any(cell.numerator for row in grid.everything for cell in row.cells) else []),
     ]
 
 
@@ -64,6 +64,9 @@ def _facts(draft: Draft, grid: Grid, parts: tuple[Measure, ...]) -> dict[str, ob
         "lead": readings[0] if readings else None,
         "others": readings[1:],
         "readings": readings,
+        "elsewhere": any(
+            one.kind == "trend" and one.form == grid.section.form for one in draft.material.report.sections
+        ),
         "judged": {reading.id: reading for reading in readings},
         "measures": {
             measure.id: draft.facts.tally(measure.label, grid.spread.whole[measure.id], measure)
@@ -72,10 +75,11 @@ def _facts(draft: Draft, grid: Grid, parts: tuple[Measure, ...]) -> dict[str, ob
     }
 
 
-def _parts(draft: Draft, grid: Grid) -> tuple[Measure, ...]:
+def parts_of(draft: Draft, grid: Grid) -> tuple[Measure, ...]:
     """The measures of the table that together make up a whole, such as the grades; in the definition's order."""
     for base in grid.spread.measures:
-        names = whole_of([one for one in grid.spread.measures if one.of == base.id], base, draft.form)
+        form = form_of(draft.material, grid.section)
+        names = whole_of([one for one in grid.spread.measures if one.of == base.id], base, form)
         if names:
             return tuple(one for one in draft.material.framework.measures if one.id in names)
     return ()
@@ -84,7 +88,8 @@ def _parts(draft: Draft, grid: Grid) -> tuple[Measure, ...]:
 # --- the table -------------------------------------------------------------------------------------------
 
 
-def _table(grid: Grid, said: Said) -> TableBlock:
+def table_of(grid: Grid, said: Said) -> TableBlock:
+    """A grid as the table that is printed."""
     section = grid.section
     rows = tuple(
         TableRow(
@@ -110,14 +115,13 @@ def _table(grid: Grid, said: Said) -> TableBlock:
 def _chart(draft: Draft, grid: Grid, parts: tuple[Measure, ...], said: Said) -> ChartBlock | None:
     """The chart of a figure; None where no column is to be drawn, and where there are too few cases to compare."""
     categories, drawn = _drawn(grid)
-    series = tuple(_series(draft, measure, figures, n) for n, (measure, figures) in enumerate(drawn))
-    cases = max((grid.spread.whole[measure.id].denominator or 0 for measure, _ in drawn), default=0)
-    if cases < SMALL_BASE:
+    series = tuple(_series(draft, grid.section, measure, figures, n) for n, (measure, figures) in enumerate(drawn))
+    if not categories or not drawn:
         return None
     section = grid.section
     stacked = {measure.id for measure, _ in drawn} == {measure.id for measure in parts}
     threshold = threshold_of(draft.material, drawn[0][0])
-    about = (section.caption or section.title, "percent", draft.material.period)
+    about = (section.caption or section.title, "percent", draft.period)
     return ChartBlock(
         section.id,
         said.title or section.title,
@@ -138,7 +142,10 @@ def _target_label(threshold: Threshold | None) -> str:
 
 
 def _drawn(grid: Grid) -> tuple[tuple[str, ...], list[tuple[Measure, tuple[Figure, ...]]]]:
-    """What the chart draws: its categories, those without a case left out, and measures with a figure for each."""
+    """What the chart draws: its categories, and measures with a figure for each.
+
+    Groups of so few cases that they are not compared are left out, lest a bar of a single case look like a finding.
+    """
     by_id = {measure.id: measure for measure in grid.spread.measures}
     if grid.across:
         groups = grid.spread.groups
@@ -149,18 +156,21 @@ def _drawn(grid: Grid) -> tuple[tuple[str, ...], list[tuple[Measure, tuple[Figur
         columns = [column for name in grid.section.chart if (column := grid.column(name)) is not None]
         at = {column.id: grid.columns.index(column) for column in columns}
         rows = [(by_id[one.measure], [row.cells[at[one.id]] for row in grid.everything]) for one in columns]
-    kept = [n for n in range(len(labels)) if any(figures[n].denominator for _, figures in rows)]
+    kept = [n for n in range(len(labels)) if any((figures[n].denominator or 0) >= SMALL_BASE for _, figures in rows)]
+    if grid.total is not None and kept == [len(labels) - 1]:
+        kept = []
     return tuple(labels[n] for n in kept), [(measure, tuple(figures[n] for n in kept)) for measure, figures in rows]
 
 
-def _series(draft: Draft, measure: Measure, figures: tuple[Figure, ...], n: int) -> Series:
-    return Series(measure.label, _colour(draft, measure, n), tuple(one.share for one in figures), figures)
+def _series(draft: Draft, section: ReportSection, measure: Measure, figures: tuple[Figure, ...], n: int) -> Series:
+    return Series(measure.label, colour_of(draft, section, measure, n), tuple(one.share for one in figures), figures)
 
 
-def _colour(draft: Draft, measure: Measure, n: int) -> str:
+def colour_of(draft: Draft, section: ReportSection, measure: Measure, n: int) -> str:
     """The colour of the grade that a measure counts, else the next of the palette."""
     tests = measure.when.tests if measure.when is not None else ()
-    question = draft.form.question(tests[0].field) if draft.form is not None and len(tests) == 1 else None
+    form = form_of(draft.material, section)
+    question = form.question(tests[0].field) if form is not None and len(tests) == 1 else None
     scale = draft.material.framework.scale(question.scale) if question is not None else None
     grade = scale.grade(tests[0].any_of[0]) if scale is not None and len(tests[0].any_of) == 1 else None
     return grade.colour if grade is not None else COLOURS[n % len(COLOURS)]

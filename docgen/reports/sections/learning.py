@@ -6,8 +6,8 @@ from docgen.measures import percent
 from docgen.model import ReportSection
 from docgen.reports.blocks import Block, FigureSpan, Heading, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
-from docgen.reports.facts import Tallies
 from docgen.reports.grids import audits_of
+from docgen.reports.tallies import Tallies
 from docgen.reports.ticks import Tick, TickGroup, tick_groups
 
 

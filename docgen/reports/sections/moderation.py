@@ -88,9 +88,11 @@ def _pairs(draft: Draft, seconds: tuple[Audit, ...]) -> tuple[list[Pair], int]:
     found = draft.material.framework.moderation
     grade = draft.form.role("grade") if draft.form is not None else ""
     by_case = {audit.case: audit for audit in draft.material.audits}
+    by_key = {audit.key: audit for audit in draft.material.audits}
+    links = draft.material.links
     pairs, unmatched = [], 0
     for second in seconds:
-        audit = by_case.get(second.case)
+        audit = by_key.get(links[second.key]) if second.key in links else by_case.get(second.case)
         if audit is None or found is None:
             unmatched += 1
             continue

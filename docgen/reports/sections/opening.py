@@ -24,9 +24,11 @@ from docgen.reports.blocks import (
 from docgen.reports.draft import Draft
 from docgen.reports.facts import Reading
 from docgen.reports.grids import audits_of
+from docgen.reports.nouns import unit
 from docgen.reports.numbers import Count, cleaned, untraced
 from docgen.reports.points import points
 from docgen.reports.sections.moderation import agreed_share
+from docgen.reports.signals import opened, own_sections, urgent
 
 MOST_KEY_NUMBERS = 5
 """How many headline numbers a summary has, beside how far second grades agree."""
@@ -58,16 +60,28 @@ def _key_numbers(draft: Draft, section: ReportSection) -> list[Block]:
     judged = [one for readings in draft.readings.values() for one in readings if one.whole.target is not None]
     wanted = {one.id: one for one in [*judged, *leads] if one.whole.share is not None}
     figures = {id_: figure for grid in draft.grids.values() for id_, figure in grid.spread.whole.items()}
-    items = [KeyNumber("Cases audited", _span(cases(draft)), cleaned(draft.material.period))]
+    noun = unit(draft.form)
+    items = [KeyNumber(f"{noun.many.capitalize()} {noun.done}", _span(cases(draft)), draft.period)]
     for one in list(wanted.values())[: MOST_KEY_NUMBERS - 1]:
         note = _note(draft, section, one)
         shown = untraced(str(one.whole.count if one.whole.small else one.whole.share))
         items.append(KeyNumber(one.label, FigureSpan(shown, figures[one.id]), note))
+    if (actions := opened(draft)) is not None:
+        items.append(KeyNumber("Actions agreed", _span(actions), _of_audits(draft, actions)))
+    if urgent_sections := list(own_sections(draft, "urgent")):
+        figure = Figure("urgent", urgent_sections[0].title, int(urgent(draft)), None)
+        items.append(KeyNumber(cleaned(urgent_sections[0].title), _span(figure), ""))
     agreed = agreed_share(draft)
     if agreed is not None and (agreed.denominator or 0) >= SMALL_BASE:
         note = f"{agreed.numerator} of {agreed.denominator} cases graded twice"
         items.append(KeyNumber("Second grades that agree", FigureSpan(percent(agreed), agreed), note))
     return [KeyNumbers(tuple(items))] if draft.material.audits else []
+
+
+def _of_audits(draft: Draft, actions: Figure) -> str:
+    """In how many audits the actions were agreed."""
+    noun = unit(draft.form)
+    return f"in {len(actions.audits)} {noun.one if len(actions.audits) == 1 else noun.many}" if actions.audits else ""
 
 
 def _note(draft: Draft, section: ReportSection, reading: Reading) -> str:

@@ -8,10 +8,10 @@ from docgen.measures import count
 from docgen.model import Recommendation, ReportSection
 from docgen.reports.blocks import Block, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
-from docgen.reports.facts import Tally
 from docgen.reports.numbers import Count, cleaned
 from docgen.reports.points import points
 from docgen.reports.sections.opening import cases
+from docgen.reports.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)

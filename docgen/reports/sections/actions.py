@@ -1,0 +1,141 @@
+"""Actions that audits agreed: how many, whose, by when, and whose date has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docgen.fields import same
+from docgen.model import Figure, ReportSection
+from docgen.reports.actions import Action, actions_of, passed
+from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
+from docgen.reports.draft import Draft
+from docgen.reports.grids import audits_of
+from docgen.reports.numbers import Count, cleaned
+from docgen.reports.sections.opening import long_date
+
+MOST_LISTED = 30
+"""How many actions are listed one by one."""
+
+MOST_OWNERS = 15
+"""How many owners are named one by one; beyond that, those with the fewest actions are taken together."""
+
+NOBODY = "Nobody named"
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many actions have one answer."""
+
+    answer: str
+    number: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A column with a choice, such as “Restores a bottom line”, and how many actions have each answer."""
+
+    name: str
+    answers: tuple[Tallied, ...]
+
+
+def actions(draft: Draft, section: ReportSection) -> list[Block]:
+    """The actions that the audits of the period agreed, by owner, and those whose date has passed or comes next.
+
+    Of each table question that the section names, the first date column is taken for when it is due, the first short
+    text for whose it is, and the column called action, else the first long text, for what is to be done.
+    """
+    found = actions_of(draft, section)
+    said = draft.say(section, **_facts(draft, section, found))
+    blocks = [*draft.opening(section), *said.blocks]
+    if found:
+        blocks += [_by_owner(draft, section, found), _listed(draft, section, found)]
+    return blocks
+
+
+def _facts(draft: Draft, section: ReportSection, found: list[Action]) -> dict[str, object]:
+    audits, trace = audits_of(draft.material, section), draft.trace
+    late = passed(draft, found)
+    with_some = dict.fromkeys(one.key for one in found)
+
+    def number(measure: str, label: str, some: list[Action]) -> Count:
+        keys = tuple(dict.fromkeys(one.key for one in some))
+        return trace.count(Figure(f"actions.{measure}", label, len(some), None, keys))
+
+    def tallied(column: str, by: list[tuple[str, list[Action]]]) -> Iterator[Tallied]:
+        for answer, some in by:
+            yield Tallied(answer, number(f"{column}={answer}", f"{column}: {answer}", some))
+
+    return {
+        "cases": trace.number(len(audits), "cases", "Returns"),
+        "opened": number("opened", "Actions agreed", found),
+        "holding": trace.number(len(with_some), "actions.audits", "Returns with an action"),
+        "without": trace.number(len(audits) - len(with_some), "actions.none", "Returns without an action"),
+        "passed": number("passed", "Actions whose date has passed", late),
+        "ownerless": number("ownerless", "Actions without an owner", [one for one in found if not one.owner]),
+        "undated": number("undated", "Actions without a date", [one for one in found if not one.due]),
+        "listed": trace.number(min(len(found), MOST_LISTED), "actions.listed", "Actions listed"),
+        "answers": [Answered(column, tuple(tallied(column, by))) for column, by in _by_answer(found)],
+        "today": long_date(draft.material.today) if draft.material.today else "",
+    }
+
+
+def _by_answer(found: list[Action]) -> list[tuple[str, list[tuple[str, list[Action]]]]]:
+    """For each column with a choice, its answers with the actions that have them, in the order of the definition."""
+    by: dict[str, dict[str, list[Action]]] = {}
+    for one in found:
+        for column, answer in one.notes:
+            if answer:
+                by.setdefault(cleaned(column), {}).setdefault(cleaned(answer), []).append(one)
+    return [(column, list(answers.items())) for column, answers in by.items()]
+
+
+def _by_owner(draft: Draft, section: ReportSection, found: list[Action]) -> TableBlock:
+    by: dict[str, list[Action]] = {}
+    for one in found:
+        by.setdefault(same(one.owner), []).append(one)
+    ordered = sorted(by.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+    shown = ordered if len(ordered) <= MOST_OWNERS else ordered[: MOST_OWNERS - 1]
+    rows = [_owner_row(draft, cleaned(some[0].owner) if name else NOBODY, some) for name, some in shown]
+    rest = [one for _, some in ordered[len(shown) :] for one in some]
+    if rest:
+        rows.append(_owner_row(draft, "Other owners", rest))
+    if len(rows) > 1:
+        rows.append(_owner_row(draft, "All actions", found, total=True))
+    columns = (
+        TableColumn("Owner", width=4),
+        TableColumn("Actions", "right", 1),
+        TableColumn("Date passed", "right", 1),
+    )
+    return TableBlock(f"{section.id}-owners", "Actions by owner", columns, tuple(rows))
+
+
+def _owner_row(draft: Draft, label: str, some: list[Action], total: bool = False) -> TableRow:
+    late = passed(draft, some)
+    figures = (
+        Figure("actions.owner", f"Actions: {label}", len(some), None, tuple(dict.fromkeys(one.key for one in some))),
+        Figure("actions.late", f"Passed: {label}", len(late), None, tuple(dict.fromkeys(one.key for one in late))),
+    )
+    return TableRow((label, *(FigureSpan(str(one.numerator), one) for one in figures)), total)
+
+
+def _listed(draft: Draft, section: ReportSection, found: list[Action]) -> TableBlock:
+    late = {id(one) for one in passed(draft, found)}
+    rows = tuple(
+        TableRow(
+            (
+                one.case or "–",
+                one.what or "–",
+                one.owner or NOBODY,
+                (long_date(one.due) if one.due else "No date") + (" (passed)" if id(one) in late else ""),
+            )
+        )
+        for one in found[:MOST_LISTED]
+    )
+    columns = (
+        TableColumn("Case", width=1.6),
+        TableColumn("Action", width=6),
+        TableColumn("Owner", width=2.4),
+        TableColumn("Due", width=2),
+    )
+    return TableBlock(f"{section.id}-list", "Actions, the earliest date first", columns, rows)

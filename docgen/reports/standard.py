@@ -1,0 +1,103 @@
+"""What an outline need not say: a section of grades without columns gets the grades of its form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docgen.model import Column, Condition, Form, Framework, Measure, ReportSection, Scale, Test
+from docgen.reports.grids import form_of
+from docgen.reports.material import Material
+from docgen.reports.nouns import unit
+
+_GRADED = ("overall", "trend", "breakdown", "crosstab")
+
+
+def filled(material: Material) -> Material:
+    """The material with columns, chart and measures for every section of grades that names none, and an id for each.
+
+    Where the framework has a measure of the same grade, it is used, so that its target is found; otherwise one is
+    made. Made measures have a full stop in their id, which no definition can have.
+    """
+    framework = material.framework
+    sections = []
+    for n, section in enumerate(material.report.sections, start=1):
+        section = replace(section, id=section.id or f"{section.kind}-{n}")
+        form = form_of(material, section)
+        if section.kind in _GRADED and form is not None and not section.columns and not section.measures:
+            framework, section = _graded(framework, form, section)
+        sections.append(section)
+    return replace(material, framework=framework, report=replace(material.report, sections=tuple(sections)))
+
+
+def good_measure(framework: Framework, form: Form) -> Measure | None:
+    """The measure that counts every grade of a form that is good; None where there is none."""
+    question, scale = _grade(framework, form)
+    good = tuple(grade.id for grade in scale.grades if grade.good) if scale is not None else ()
+    return _found(framework, form, question, good) if good else None
+
+
+def _graded(framework: Framework, form: Form, section: ReportSection) -> tuple[Framework, ReportSection]:
+    """The section with a column for each grade and one for the share that is good."""
+    question, scale = _grade(framework, form)
+    if scale is None:
+        return framework, section
+    base = _base(framework, form, question, scale)
+    made = [base]
+    for n, grade in enumerate(scale.grades):
+        better = "fewer" if n == len(scale.grades) - 1 else ""
+        one = _found(framework, form, question, (grade.id,))
+        made.append(one or _measure(form, question, (grade.id,), grade.id, grade.label, base, better))
+    good = [grade for grade in scale.grades if grade.good]
+    whole = _found(framework, form, question, tuple(grade.id for grade in good))
+    if whole is None:
+        label = " or ".join(grade.label for grade in good)
+        whole = _measure(form, question, tuple(grade.id for grade in good), "good.", label, base, "more")
+    framework = _with(framework, [*made, whole])
+    if section.kind == "crosstab":
+        return framework, replace(section, measures=tuple(one.id for one in made[1:]))
+    columns = [Column(f"n{n}", one.label, one.id) for n, one in enumerate(made)]
+    if len(good) > 1:
+        columns.append(Column("good", f"% {whole.label}", whole.id, "share"))
+    chart = tuple(column.id for column in columns[1 : len(made)])
+    return framework, replace(section, columns=tuple(columns), chart=chart)
+
+
+def _grade(framework: Framework, form: Form) -> tuple[str, Scale | None]:
+    question = form.question(form.role("grade"))
+    return (question.id, framework.scale(question.scale)) if question is not None else ("", None)
+
+
+def _found(framework: Framework, form: Form, question: str, grades: tuple[str, ...]) -> Measure | None:
+    """The framework's own measure of these grades of a form."""
+    for one in framework.measures:
+        tests = one.when.tests if one.when is not None and not one.when.expression else ()
+        if one.of and one.form in ("", form.id) and len(tests) == 1:
+            mine = form.question(tests[0].field) is not None or one.form == form.id
+            if mine and tests[0].field == question and set(tests[0].any_of) == set(grades):
+                return one
+    return None
+
+
+def _base(framework: Framework, form: Form, question: str, scale: Scale) -> Measure:
+    """What the framework's own measures of the grades are a share of, else its count of the form, else a made one."""
+    for grade in scale.grades:
+        found = _found(framework, form, question, (grade.id,))
+        if found is not None and (of := framework.measure(found.of)) is not None:
+            return of
+    for one in framework.measures:
+        if one.when is None and one.form == form.id:
+            return one
+    return Measure(f"{form.id}.all", unit(form).many.capitalize(), form=form.id)
+
+
+def _measure(
+    form: Form, question: str, grades: tuple[str, ...], name: str, label: str, base: Measure, better: str
+) -> Measure:
+    when = Condition((Test(question, grades),))
+    return Measure(f"{form.id}.{name}", label, when, base.id, form.id, better)
+
+
+def _with(framework: Framework, measures: list[Measure]) -> Framework:
+    known = {one.id for one in framework.measures}
+    new = {one.id: one for one in measures if one.id not in known}
+    return replace(framework, measures=(*framework.measures, *new.values())) if new else framework
