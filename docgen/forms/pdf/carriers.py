@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from docgen.forms.carriers import SAID, of_words
 from docgen.forms.pdf.document import Document
 from docgen.forms.pdf.identity import HIDDEN_FIELD
 from docgen.marks import Carrier
@@ -23,7 +24,7 @@ def editor(document: Document) -> str:
 
 
 def _properties(document: Document) -> Iterator[Carrier]:
-    said = [document.info.get(f"docgen.{key}", "").strip() for key in ("framework", "version", "form", "toolkit")]
+    said = [document.info.get(f"docgen.{key}", "").strip() for key in SAID]
     if any(said):
         yield Carrier("document properties", *said)
 
@@ -36,11 +37,11 @@ def _metadata(document: Document) -> Iterator[Carrier]:
 
 def _field(document: Document) -> Iterator[Carrier]:
     for field in document.fields:
-        match = _IDENTIFIER.match(field.value or "") if field.name.split("#")[0] == HIDDEN_FIELD else None
+        match = _IDENTIFIER.match(field.value or "") if field.name == HIDDEN_FIELD else None
         if match:
             yield Carrier("hidden field", *match.groups())
 
 
 def _footers(document: Document) -> Iterator[Carrier]:
-    for said in document.footers:
-        yield Carrier("footer", *said)
+    for words in document.footers:
+        yield from of_words("footer", words)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from docgen.forms.carriers import of_words
 from docgen.forms.pdf import vet
+from docgen.forms.pdf.glance import Glance
 from docgen.forms.pdf.identity import FOOTER
 from docgen.forms.pdf.values import (
     as_dict,
@@ -30,14 +31,14 @@ from docgen.forms.pdf.values import (
     plain,
     stored,
 )
+from docgen.forms.vet import MEGABYTE
 from docgen.model import DocgenError
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PageObject
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says of odd files is no news for the terminal
 
-_IDENTITY = re.compile(r"(\S+) (\S+) · (\S+) · (\w{4}-\w{4})(?!\w)")
 _INHERITED = ("/FT", "/V", "/Ff", "/Opt")
 
 
@@ -99,7 +100,7 @@ class Sheet:
 class Document:
     """All of a PDF that matters for a form.
 
-    footers     the identities that its pages print, as (framework, version, form, toolkit)
+    footers     the words with which its pages say which copy they are
     stale       the file asks that its fields be drawn anew, so what they show says nothing
     attached    the names of files that are attached
     """
@@ -110,18 +111,16 @@ class Document:
     fields: tuple[Field, ...]
     notes: tuple[Note, ...]
     sheets: tuple[Sheet, ...]
-    footers: tuple[tuple[str, str, str, str], ...]
+    footers: tuple[str, ...]
     stale: bool
     attached: tuple[str, ...]
-    _reader: PdfReader = field(repr=False, compare=False)
+    _pages: tuple[PageObject, ...] = field(repr=False, compare=False)
+    _glance: Glance = field(repr=False, compare=False)
 
     def words(self, page: int) -> list[str] | None:
         """The lines of a page, without fields and notes; None where they cannot be told."""
-        try:
-            with _limited():
-                return [line for line in self._reader.pages[page - 1].extract_text().splitlines() if line.strip()]
-        except Exception:
-            return None
+        with _limited():
+            return self._glance.page(self._pages[page - 1])
 
 
 def open_document(data: bytes, file: str) -> Document:
@@ -154,8 +153,10 @@ def _limited() -> Iterator[None]:
         stream_decoding_work_maximum_length=2 * most.stream,
         page_tree_maximum_entries=most.pages,
         form_fields_maximum_entries=most.fields,
-        xmp_maximum_input_length=vet.MEGABYTE,
+        xmp_maximum_input_length=MEGABYTE,
         outline_maximum_entries=most.fields,
+        stream_parsing_work_maximum_count=1_000_000,
+        xform_maximum_invocations_per_extraction=500,
     ):
         yield
 
@@ -184,6 +185,7 @@ class _Reading:
         self._seen: dict[str, list[tuple[Any, Widget]]] = {}
         self._notes: list[Note] = []
         self._count = 0
+        self._glance = Glance()
 
     def document(self) -> Document:
         """Everything, page by page; then the fields that are on no page."""
@@ -196,7 +198,7 @@ class _Reading:
                 self._annotation(as_dict(annotation), page, number, stale)
         for top in as_list(self._acro.get("/Fields")):
             self._tree(as_dict(top), 0)
-        footers = tuple(dict.fromkeys(found for page in pages for found in _footers(page)))
+        footers = tuple(dict.fromkeys(self._footers(pages)))
         if not self._seen:
             self._no_fields(pages, footers)
         return Document(
@@ -209,7 +211,8 @@ class _Reading:
             footers,
             stale,
             tuple(str(name) for name in self._reader.attachments) if "/Names" in self._reader.root_object else (),
-            self._reader,
+            tuple(pages),
+            self._glance,
         )
 
     def _annotation(self, annotation: Any, page: PageObject, number: int, stale: bool) -> None:
@@ -227,7 +230,7 @@ class _Reading:
                 corners(annotation),
                 as_text(annotation.get("/AS")).removeprefix("/"),
                 frozenset() if stream else frozenset(str(name)[1:] for name in drawn),
-                _shows(drawn, page) if stream and not stale else None,
+                self._glance.piece(drawn, page) if stream and not stale else None,
             )
             self._seen.setdefault(full_name(node), []).append((node, widget))
         elif what not in ("Link", "Popup", ""):
@@ -265,45 +268,23 @@ class _Reading:
     def _metadata(self) -> str:
         stream = plain(self._reader.root_object.get("/Metadata"))
         data: bytes = stream.get_data() if hasattr(stream, "get_data") else b""
-        return data[: vet.MEGABYTE].decode("utf-8", "replace")
+        return data[:MEGABYTE].decode("utf-8", "replace")
 
-    def _no_fields(self, pages: list[PageObject], footers: tuple[tuple[str, str, str, str], ...]) -> None:
+    def _no_fields(self, pages: list[PageObject], footers: tuple[str, ...]) -> NoReturn:
         """Says what a PDF without fields is."""
-        words = ""
-        for page in pages[:3]:
-            try:
-                words += page.extract_text() + "\n"
-            except Exception:
-                continue
-        match = _IDENTITY.search(words)
-        found = footers[0] if footers else match.groups() if match else None
-        said = f"the form “{found[2]}” of {found[0]} {found[1]}, copy {found[3]}" if found else ""
-        vet.no_fields(self._file, said, pictures=not words.strip())
+        lines = [line for page in pages[:3] for line in self._glance.page(page) or ()]
+        one = next((one for line in (*footers, *lines) for one in of_words("footer", line)), None)
+        said = f"the form “{one.form}” of {one.framework} {one.version}, copy {one.toolkit}" if one else ""
+        vet.no_fields(self._file, said, pictures=not lines)
 
-
-def _shows(stream: Any, page: PageObject) -> str | None:
-    """The words that the appearance of a text field or a list shows; None where they cannot be told."""
-    fonts = as_dict(as_dict(stream.get("/Resources")).get("/Font"))
-    if any(_secret(as_dict(font)) for font in fonts.values()):
-        return None
-    try:
-        return page.extract_xform_text(stream)
-    except Exception:
-        return None  # an appearance that cannot be read says nothing against the value
-
-
-def _secret(font: Any) -> bool:
-    """Whether the letters of a font cannot be told from their codes."""
-    return font.get("/Subtype") in ("/Type0", "/Type3") and "/ToUnicode" not in font
-
-
-def _footers(page: PageObject) -> Iterator[tuple[str, str, str, str]]:
-    """The identity that the footer of a page prints, where its words are still a piece of their own."""
-    piece = plain(as_dict(as_dict(page.get("/Resources")).get("/XObject")).get(f"/{FOOTER}"))
-    if hasattr(piece, "get_data"):
-        match = _IDENTITY.search(page.extract_xform_text(piece))
-        if match:
-            yield match[1], match[2], match[3], match[4]
+    def _footers(self, pages: list[PageObject]) -> Iterator[str]:
+        """The words of the footers that name the copy, where they are still a piece of their own."""
+        known: dict[int, str] = {}
+        for page in pages:
+            piece = plain(as_dict(as_dict(page.get("/Resources")).get("/XObject")).get(f"/{FOOTER}"))
+            if hasattr(piece, "get_data") and id(piece) not in known:
+                known[id(piece)] = (self._glance.piece(piece, page) or "").strip()
+        yield from known.values()
 
 
 def _sheet(page: PageObject) -> Sheet:

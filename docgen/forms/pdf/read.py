@@ -17,6 +17,8 @@ from docgen.marks import Address, Carrier, Mark, Marks
 
 _OFF = frozenset({"", "Off"})
 _TICK, _NO_TICK = "☒", "☐"
+_LETTER, _SPARSE = (5.5, 14.0), 0.4
+"""Room that a letter takes, in points; the least share of letters in a field that is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,15 @@ def _words(address: Address, field: Field, own: Field, stale: bool) -> Mark:
     trouble = field.trouble
     for widget in field.widgets if not stale else ():
         shows = None if widget.shows is None else widget.shows.strip()
-        if shows is not None and not _agree("" if shows == prompt else shows, text, stored):
+        if shows is not None and not _agree("" if shows == prompt else shows, text, stored, _room(widget)):
             trouble = _differ(shows, text)
             text = text or shows
             break
     return Mark(address, text, prompt=not text.strip(), where=_page(field), trouble=trouble)
 
 
-def _agree(shows: str, text: str, stored: str) -> bool:
-    """Whether what a field shows is what it stores, as far as there was room for it.
+def _agree(shows: str, text: str, stored: str, room: float) -> bool:
+    """Whether what a field shows is what it stores; a part of it will do where the field is full.
 
     Letters, digits and the signs of numbers are compared, since programs part lines as they please. A text beyond
     code page 1252 is not compared: few programs can show all of it.
@@ -104,13 +106,21 @@ def _agree(shows: str, text: str, stored: str) -> bool:
     except UnicodeEncodeError:
         return True
     shown, words = _plain(shows), _plain(text)
-    if not shown or not words:
-        return shown == words
-    return shown in words or words in shown or shown == _plain(stored)
+    if shown == words or (shown and shown == _plain(stored)):
+        return True
+    return len(shown) > room and shown in words
 
 
 def _plain(text: str) -> str:
     return "".join(letter for letter in same(text) if letter.isalnum() or letter in "+-./%")
+
+
+def _room(widget: Widget) -> float:
+    """How many letters a field shows at least before it is full."""
+    if widget.rect is None:
+        return 0.0
+    left, bottom, right, top = widget.rect
+    return _SPARSE * max((right - left) / _LETTER[0], 1) * max((top - bottom) // _LETTER[1], 1)
 
 
 def _differ(shows: str, text: str) -> str:

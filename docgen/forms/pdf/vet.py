@@ -11,9 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import NoReturn
 
-from docgen.model import DocgenError, Place, Query, Severity
-
-MEGABYTE = 1024 * 1024
+from docgen.forms.vet import MEGABYTE, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Limits:
     stream: int = 20 * MEGABYTE
     total: int = 150 * MEGABYTE
     objects: int = 200_000
-    pages: int = 1_000
+    pages: int = 300
     fields: int = 20_000
     depth: int = 40
 
@@ -42,11 +40,6 @@ _ZLIB = frozenset(first * 256 + second for first in (0x08, 0x18, 0x28, 0x38, 0x4
                   for second in range(256) if (first * 256 + second) % 31 == 0)  # fmt: skip
 _HEAD, _TAIL = 1024, 2048
 _CHUNK = 256 * 1024
-
-
-def refuse(file: str, rule: str, message: str, fix: str) -> NoReturn:
-    """Raises the one refusal of a file that cannot be read: what it is, and what to ask the sender."""
-    raise DocgenError(Query(rule, Severity.ERROR, message, fix, where=Place(file)))
 
 
 def vet(data: bytes, file: str, limits: Limits = LIMITS) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,14 @@ TOOLKIT = toolkit_id("a copy")
 WHOLE: Case = every()[-1]
 """The form with every kind of field."""
 assert WHOLE[0] is EVERYTHING
+
+
+def part(*fields: str) -> Case:
+    """The same form with these fields only."""
+    section = WHOLE[1].sections[0]
+    kept = tuple(question for question in section.questions if question.id in fields)
+    form = replace(WHOLE[1], sections=(replace(section, questions=kept, relevant_when=None),))
+    return replace(EVERYTHING, forms=(form,)), form
 
 
 @cache
@@ -97,7 +106,7 @@ def filled_in(data: bytes, typed: Mapping[str, str], regenerate: bool | None = N
     return written(writer)
 
 
-Change = Callable[[PdfWriter, dict[str, Any]], None]
+Change = Callable[[Any, dict[str, Any]], None]
 
 
 def changed(data: bytes, change: Change) -> bytes:
