@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 # The Government Analysis Function's dark blue on white has a contrast of 10.9, the greys 5.7 and more.
 BLUE, INK, GREY, QUIET, RULE, PALE, TINT = "12436D", "1A1A1A", "595959", "505A5F", "7A8794", "F2F5F9", "E3EAF2"
 FONT = "Arial"
-TEXT_WIDTH, REF = 9638, 1090
+TEXT_WIDTH, REF = 9638, 1180
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NS = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items() if prefix in ("w", "r"))

@@ -18,9 +18,9 @@ from docgen.forms.word.wordml import cell, paragraph, row, run, table
 from docgen.marks import Address
 from docgen.model import Form, Option, Question, Section
 
-BOX, LETTER = 620, 92
-"""What a box and the edges of its cell take of a line, and a letter of what stands beside it: options and what they
-mean stand on one line each where there is room for all of them."""
+ONE_LINE = 48
+"""Options and what they mean stand on one line each where none has more letters than this. It does not follow the
+page, so that a form says the same in every template."""
 FEW = 3
 """A question with no more boxes than this stays on one page with its comment."""
 COMMENT_HEIGHT, LONG_HEIGHT, ROW_HEIGHT = 940, 1440, 680
@@ -134,8 +134,7 @@ class _Drawing:
     def _answer(self, question: Question) -> Iterator[str]:
         control = kind(question).control
         if control is Control.TICKS or (control is Control.ONE_OF and question.look != "list"):
-            room = (self._columns[-1] - BOX) // LETTER
-            beside = all(_length(option) <= room for option in question.options if _meaning(option))
+            beside = all(_length(option) <= ONE_LINE for option in question.options if _meaning(option))
             for option in question.options:
                 yield from self._option(question, option, beside)
         else:

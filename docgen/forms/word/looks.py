@@ -46,8 +46,8 @@ TABLES = {
 NAMES = {**PARAGRAPHS, **CHARACTERS, **TABLES}
 """Every style that a toolkit's template must have → what it is for."""
 
-REF = 1090
-"""Width of the column of references, in twentieths of a point: 1.9 cm."""
+REF = 1180
+"""Width of the column of references, in twentieths of a point: 2.1 cm, so that “comment” fits in a wide font."""
 NUMBER = 680
 """Width of the column of row numbers in a table to fill in: 1.2 cm."""
 _QUESTION_SHARE = 0.4
