@@ -95,7 +95,13 @@ class Reader:
         except DocgenError as error:
             return replace(read, refused=_about(read.file, error.queries[0]))
         copy = issued(identity.toolkit)
-        marks = opened.marks(self._blank(opened, framework, form, copy.blank))
+        try:
+            blank = self._blank(opened, framework, form, copy.blank)
+        except DocgenError as error:
+            if error.queries[0].rule != "pdf-extra":  # the forms of the other formats can still be read
+                raise
+            return replace(read, refused=_about(read.file, error.queries[0]))
+        marks = opened.marks(blank)
         answers = reading.read(marks, form)
         asked = (*checks.check(framework, form, answers, copy.facts), *identifying.check(form, answers, copy.facts))
         queries = tuple(_about(read.file, query) for query in asked)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says of odd files is no news for the terminal
 
+_FIRST = 3
+"""So many pages are looked at to tell what a file is that does not say it otherwise."""
 _INHERITED = ("/FT", "/V", "/Ff", "/Opt")
 
 
@@ -121,6 +123,10 @@ class Document:
         """The lines of a page, without fields and notes; None where they cannot be told."""
         with _limited():
             return self._glance.page(self._pages[page - 1])
+
+    def printed(self) -> str:
+        """The copy that the words of the first pages name; empty where they name none."""
+        return _named([line for page in range(len(self._pages[:_FIRST])) for line in self.words(page + 1) or ()])
 
 
 def open_document(data: bytes, file: str) -> Document:
@@ -272,10 +278,8 @@ class _Reading:
 
     def _no_fields(self, pages: list[PageObject], footers: tuple[str, ...]) -> NoReturn:
         """Says what a PDF without fields is."""
-        lines = [line for page in pages[:3] for line in self._glance.page(page) or ()]
-        one = next((one for line in (*footers, *lines) for one in of_words("footer", line)), None)
-        said = f"the form “{one.form}” of {one.framework} {one.version}, copy {one.toolkit}" if one else ""
-        vet.no_fields(self._file, said, pictures=not lines)
+        lines = [line for page in pages[:_FIRST] for line in self._glance.page(page) or ()]
+        vet.no_fields(self._file, _named([*footers, *lines]), pictures=not lines)
 
     def _footers(self, pages: list[PageObject]) -> Iterator[str]:
         """The words of the footers that name the copy, where they are still a piece of their own."""
@@ -285,6 +289,12 @@ class _Reading:
             if hasattr(piece, "get_data") and id(piece) not in known:
                 known[id(piece)] = (self._glance.piece(piece, page) or "").strip()
         yield from known.values()
+
+
+def _named(lines: list[str]) -> str:
+    """Which copy of which form some lines of print name, in words."""
+    one = next((one for line in lines for one in of_words("footer", line)), None)
+    return f"the form “{one.form}” of {one.framework} {one.version}, copy {one.toolkit}" if one else ""
 
 
 def _sheet(page: PageObject) -> Sheet:

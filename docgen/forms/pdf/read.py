@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.fields import same
+from docgen.forms.pdf import vet
 from docgen.forms.pdf.blank import Blank
 from docgen.forms.pdf.carriers import carriers, editor
 from docgen.forms.pdf.document import Document, Field, Widget, open_document
@@ -53,7 +54,10 @@ def open_form(data: bytes, name: str) -> Opened:
     A PDF that was printed, flattened or scanned holds no fields and is refused. `name` is for messages.
     """
     document = open_document(data, name)
-    return Opened(name, editor(document), carriers(document), document)
+    found = carriers(document)
+    if not found and (said := document.printed()):
+        vet.other_fields(name, said)
+    return Opened(name, editor(document), found, document)
 
 
 def _mark(address: Address, field: Field, own: Field, stale: bool) -> Mark:

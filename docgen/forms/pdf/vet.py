@@ -120,6 +120,12 @@ def no_fields(file: str, said: str, pictures: bool) -> NoReturn:
     refuse(file, rule, message, f"{SEND_FORM} {_NOT_PRINTED}")
 
 
+def other_fields(file: str, said: str) -> NoReturn:
+    """Refuses a PDF whose fields are another program's, such as one that was made out of the Word form."""
+    message = f"This PDF was made out of {said} by another program, and its fields are not those of the form."
+    refuse(file, "pdf-other-fields", message, SEND_FORM)
+
+
 def xfa(file: str) -> NoReturn:
     """Refuses a form of Adobe LiveCycle's kind, which says everything a second time in another language."""
     message = "The file is a form of the kind that Adobe calls XFA, which only Adobe's own programs show."

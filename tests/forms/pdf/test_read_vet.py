@@ -117,6 +117,17 @@ def test_a_printed_copy_is_told_by_its_words_where_the_pages_were_written_anew()
     assert TOOLKIT in refusal(out.getvalue()).message
 
 
+def test_a_pdf_that_another_program_made_out_of_a_form_with_fields_of_its_own_is_refused() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(50, 30, f"cafcass-national 2014.11 · case · {TOOLKIT}")
+    canvas.acroForm.textfield(name="Widget", value="Sam", x=50, y=700)
+    canvas.acroForm.textfield(name="_2", value="Good", x=50, y=600)
+    canvas.save()
+    query = refusal(out.getvalue())
+    assert query.message.startswith("This PDF was made out of the form “case” of cafcass-national 2014.11")
+
+
 def page(text: str) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out)
