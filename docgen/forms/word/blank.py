@@ -27,6 +27,7 @@ STAMPED = "\0"
 class Spot:
     """The place of one answer, or of one option of it.
 
+    tag         the tag of its control; `name` its bookmark
     at          the number of its paragraph; `square` the cell in which it stands
     before      the form's own words in front of the control in its paragraph; `after` those behind it
     prompt      what the control shows while it is empty, with its edges; for a box the sign of the empty box
@@ -36,6 +37,7 @@ class Spot:
 
     address: Address
     tag: str
+    name: str
     kind: str
     at: int
     square: Square
@@ -74,18 +76,20 @@ class Plan:
 class Blank:
     """One form as it comes from the writer.
 
-    spots       tag → place, in the order of the document; `order` the same without the tags
+    spots       tag → place, in the order of the document; `order` the same without the tags, `names` by bookmark
     pieces      the text of the body, cut where the controls stand; STAMPED where the toolkit id is printed
     squares     cell → the places in it that are no rows; `plans` the tables to fill in, by field
     printed     paragraph as compared → how often it is printed in which cell; `raw` as it stands → how often
     silent      what the places show while they are empty, as compared
-    refs        reference as compared → as printed; `headings` heading as compared → “section 3”
+    refs        reference as compared → as printed; `ref_keys` reference as it stands → as compared
+    headings    heading as compared → “section 3”
     margins     what headers and footers say; `notes` what foot- and endnotes say; `same_parts` their bytes
     removed     hidden words and text boxes of the form's own; `drawings` the pictures by their paragraph
     """
 
     spots: Mapping[str, Spot]
     order: tuple[Spot, ...]
+    names: Mapping[str, Spot]
     pieces: tuple[str, ...]
     squares: Mapping[Square, tuple[Spot, ...]]
     plans: Mapping[str, Plan]
@@ -93,6 +97,7 @@ class Blank:
     raw: Counter[str]
     silent: frozenset[str]
     refs: Mapping[str, str]
+    ref_keys: Mapping[str, str]
     headings: Mapping[str, str]
     margins: frozenset[str]
     notes: frozenset[str]
@@ -124,16 +129,19 @@ def blank_of(document: bytes) -> Blank:
             raw[key] += 1
     margins = [parts.story(*part) for part in parts.all(HEADER, FOOTER)]
     notes = [parts.story(*part) for part in parts.all(FOOTNOTES, ENDNOTES)]
+    refs = dict(_refs(sights, grid))
     return Blank(
         spots,
         tuple(spots.values()),
+        {spot.name: spot for spot in spots.values()},
         tuple(unstamped(piece, stamps, STAMPED) for piece in _pieces(parts.root)),
         squares,
         plans,
         printed,
         raw,
         frozenset(same(text) for spot in spots.values() for text, mark in spot.clean.items() if not mark.ticked),
-        dict(_refs(sights, grid)),
+        refs,
+        {key: same(key) for key in keys if same(key) in refs},
         dict(_headings(parts, sights)),
         frozenset(same(unstamped(text, stamps)) for one in margins for text in one.keys),
         frozenset(same(text) for one in notes for text in one.keys),
@@ -169,6 +177,7 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
             yield Spot(
                 control.address,
                 control.address.tag,
+                control.address.name,
                 control.kind,
                 at,
                 square,

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.parts import Parts
-from docgen.forms.word.settle import words
 
 
 class Square(NamedTuple):
@@ -63,8 +62,8 @@ class Grid:
             starts, at = [], 0
             for cell in cells:
                 starts.append(at)
-                at += _span(cell)
-            first = words(cells[0]) if cells else ""
+                at += self._spans.get(cell, 1)
+            first = "".join([one.text or "" for one in cells[0].iter(tags.T)]).strip() if cells else ""
             self._rows[element] = Row(element, cells, tuple(starts), first, dict(zip(cells, starts, strict=True)))
         return self._rows[element]
 
@@ -100,6 +99,16 @@ class Grid:
         return f"row {ref}, line {number - 1}" if ref else f"table {self._tables[table]}, row {number}"
 
     @cached_property
+    def _spans(self) -> dict[tags.Element, int]:
+        """How many columns a cell takes up, for those that take up several."""
+        found: dict[tags.Element, int] = {}
+        for span in (special for special in self._parts.body.specials if special.tag == tags.SPAN):
+            cell, value = next(span.iterancestors(tags.TC), None), span.get(tags.VAL) or ""
+            if cell is not None and re.fullmatch(r"\d{1,4}", value):
+                found[cell] = max(1, int(value))
+        return found
+
+    @cached_property
     def _tables(self) -> dict[tags.Element, int]:
         return {table: number for number, table in enumerate(self._parts.root.iter(tags.TBL), start=1)}
 
@@ -109,10 +118,9 @@ class Grid:
 
     @cached_property
     def _sections(self) -> tuple[list[int], list[str]]:
-        found = [
-            (n, self._headings[same(key)]) for n, key in enumerate(self._parts.body.keys) if same(key) in self._headings
-        ]
-        return [number for number, _ in found], [heading for _, heading in found]
+        keys = [same(key) if "\0" not in key else "" for key in self._parts.body.keys]
+        starts = [number for number, key in enumerate(keys) if key in self._headings]
+        return starts, [self._headings[keys[number]] for number in starts]
 
     def _section(self, element: tags.Element) -> str:
         starts, headings = self._sections
@@ -130,11 +138,3 @@ def below(element: tags.Element, tag: str) -> Iterator[tags.Element]:
             yield child
         elif child.tag in (tags.SDT, tags.CONTENT, tags.W + "customXml", tags.W + "smartTag", tags.W + "ins"):
             yield from below(child, tag)
-
-
-def _span(cell: tags.Element) -> int:
-    """How many columns a cell takes up."""
-    properties = cell.find(tags.TC_PR)
-    span = properties.find(tags.SPAN) if properties is not None else None
-    value = (span.get(tags.VAL) or "") if span is not None else ""
-    return max(1, int(value)) if re.fullmatch(r"\d{1,4}", value) else 1

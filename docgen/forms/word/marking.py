@@ -32,20 +32,22 @@ class Find:
         """The mark, whatever the control is."""
         return _box(self) if self.spot.kind == BOX else _typed(self)
 
-    @property
-    def besides(self) -> str:
-        """What is written beside a box or a chosen entry of a list and is no mark of it: text that is in no answer."""
-        if self.spot.kind not in (BOX, LIST):
-            return ""
-        mark = self.mark()
-        if self.spot.kind == LIST and not mark.text.strip():
-            return ""
-        return "\n".join(text.strip() for text in (mark.before, mark.beside) if text.strip() and not is_tick(text))
+
+def besides(spot: Spot, mark: Mark) -> str:
+    """What is written beside a box or a chosen entry of a list and is no mark of it: text that is in no answer."""
+    if spot.kind not in (BOX, LIST) or not (mark.before or mark.beside):
+        return ""
+    if spot.kind == LIST and not mark.text.strip():
+        return ""
+    return "\n".join(text.strip() for text in (mark.before, mark.beside) if text.strip() and not is_tick(text))
 
 
 def _box(find: Find) -> Mark:
     """A box: the state it stores, the state its sign shows, or what else stands in its place."""
     spot, control = find.spot, find.control
+    plain = spot.clean.get(find.sights[0].text) if len(find.sights) == 1 else None
+    if plain is not None and control is not None and control.checked is plain.ticked and control.kind == BOX:
+        return plain._replace(how=find.how, trouble=find.trouble, note=find.note)
     if control is None:
         shown, before, after = _split_at_label(find)
     else:

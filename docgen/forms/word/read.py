@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
 from docgen.forms.word.grid import Grid
-from docgen.forms.word.marking import Find
+from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
@@ -65,16 +65,15 @@ def open_form(data: bytes, name: str) -> Opened:
 
 def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
     """The marks of an ordinary body, its odd paragraphs looked at piece by piece."""
-    marks = quick.marks
     unread: list[Unread] = []
     for number, paragraph, spot in quick.odd:
         sight = look(paragraph, (spot.tag,))
         control = next((one for one in sight.controls if one.address == spot.address), None)
-        find = Find(spot, "control", [sight], control)
-        marks[number] = find.mark()
-        if find.besides:
-            unread.append(Unread(find.besides, grid.where(paragraph), "text beside an answer"))
-    return [mark for mark in marks if mark is not None], unread
+        mark = Find(spot, "control", [sight], control).mark()
+        quick.marks[number] = mark
+        if besides(spot, mark):
+            unread.append(Unread(besides(spot, mark), grid.where(paragraph), "text beside an answer"))
+    return quick.marks, unread
 
 
 def _searched(story: Story, blank: Blank, grid: Grid) -> tuple[list[Mark], list[Unread], tuple[Address, ...]]:
@@ -82,11 +81,13 @@ def _searched(story: Story, blank: Blank, grid: Grid) -> tuple[list[Mark], list[
     tables = tables_of(story, blank, grid)
     found = search(story, blank, grid, paragraphs_of(tables, blank))
     marks = [*found.plain.values(), *found.strays]
+    made: list[tuple[Find, Mark]] = []
     for finds in found.finds.values():
         for find in finds:
             find.note = story.settled.by(sight.paragraph for sight in find.sights)
-            marks.append(find.mark())
-    unread = [*of_body(found), *of_removed(story, blank, grid)]
+            made.append((find, find.mark()))
+    marks += [mark for _, mark in made]
+    unread = [*of_body(found, made), *of_removed(story, blank, grid)]
     gone = [spot.address for spot in missing(found)]
     for field, plan in blank.plans.items():
         if tables[field]:

@@ -10,9 +10,10 @@ from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Plan, Spot
 from docgen.forms.word.grid import Grid, Row, below
 from docgen.forms.word.marking import Find
+from docgen.forms.word.search import clean_mark, spot_of
 from docgen.forms.word.settle import words
 from docgen.forms.word.sight import BOX, Control, Sight, look
-from docgen.forms.word.walk import Story
+from docgen.forms.word.walk import Line, Story
 from docgen.marks import Mark
 from docgen.model import Unread
 
@@ -23,26 +24,24 @@ def tables_of(story: Story, blank: Blank, grid: Grid) -> Tables:
     """Field → the tables of the file that are its rows: by their controls, by their bookmarks, or by their head."""
     found: dict[str, dict[tags.Element, None]] = {name: {} for name in blank.plans}
     for line in story.lines:
-        spot = blank.spots.get(line.tag)
+        spot = spot_of(line, blank)
         if spot is not None and spot.address.row:
             _note(found, spot.address.field, story.paragraphs[line.at])
-    owners = {name: plan.field for plan in blank.plans.values() for name in plan.names}
+    owners = {name: plan.field for plan in blank.plans.values() for name in plan.names if not found[plan.field]}
     for mark in story.root.iter(tags.BOOKMARK) if owners else ():
         field = owners.get(mark.get(tags.NAME) or "")
         if field:
             _note(found, field, mark)
     heads = {tuple(sorted(plan.head)): plan.field for plan in blank.plans.values()}
+    widths = {len(head) for head in heads}
     for table in story.root.iter(tags.TBL):
         first = next(below(table, tags.TR), None)
-        if first is not None:
-            field = heads.get(tuple(sorted(_head(grid.row_at(first)))))
+        row = grid.row_at(first) if first is not None else None
+        if row is not None and len(row.cells) in widths:
+            field = heads.get(tuple(sorted(_head(row))))
             if field:
                 found[field][table] = None
-    order = {table: number for number, table in enumerate(story.root.iter(tags.TBL))}
-    return {
-        field: _likely(sorted(tables, key=order.__getitem__), blank.plans[field], blank, grid)
-        for field, tables in found.items()
-    }
+    return {field: _likely(list(tables), blank.plans[field], blank, grid) for field, tables in found.items()}
 
 
 def _note(found: dict[str, dict[tags.Element, None]], field: str, element: tags.Element) -> None:
@@ -60,10 +59,16 @@ def _likely(tables: list[tags.Element], plan: Plan, blank: Blank, grid: Grid) ->
 
     def foreign(table: tags.Element) -> bool:
         rows = [grid.row_at(row) for row in below(table, tags.TR)]
+        if rows and same(rows[0].first) == plan.ref:
+            return False
         firsts = {same(row.first) for row in rows}
         return plan.ref not in firsts and bool((firsts & blank.refs.keys()) - plan.printed)
 
-    return [table for table in tables if not foreign(table)]
+    fitting = [table for table in tables if not foreign(table)]
+    if len(fitting) < 2:
+        return fitting
+    order = {table: number for number, table in enumerate(fitting[0].getroottree().iter(tags.TBL))}
+    return sorted(fitting, key=order.__getitem__)
 
 
 def paragraphs_of(tables: Tables, blank: Blank) -> frozenset[tags.Element]:
@@ -90,6 +95,7 @@ def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank
     """The rows of a table by position. The row of a mark is its number in the file, from 1, whatever its tag says."""
     marks: list[Mark] = []
     unread: list[Unread] = []
+    lines = {story.paragraphs[line.at]: line for line in story.lines}
     number = 0
     for part, table in enumerate(tables):
         rows = [grid.row_at(row) for row in below(table, tags.TR)]
@@ -101,19 +107,33 @@ def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank
                 Unread(text, grid.where(row.element), "heading of a table") for row in heads for text in _new(row, plan)
             ]
         for row in rows:
-            if row in heads or _head(row) == plan.head:
+            if row in heads or (same(row.first) == plan.head[0] and _head(row) == plan.head):
                 continue
             number += 1
             where = trouble or _width(row, number, columns)
             for place, cell in enumerate(row.cells):
                 column = columns[place] if place < len(columns) else ""
-                if column:
-                    sights = [look(paragraph, blank.spots) for paragraph in cell.iter(tags.P)]
-                    note = story.settled.by(cell.iter(tags.P))
-                    marks += _cell(plan.spots[column], number, sights, where, note)
+                paragraphs = list(cell.iter(tags.P))
+                plain = _plain(plan, column, lines.get(paragraphs[0]), blank) if len(paragraphs) == 1 else None
+                if plain is not None and not where:
+                    marks += [one._replace(address=replace(one.address, row=number)) for one in plain]
+                elif column:
+                    sights = [look(paragraph, blank.spots) for paragraph in paragraphs]
+                    marks += _cell(plan.spots[column], number, sights, where, story.settled.by(paragraphs))
                 elif same(words(cell)) not in plan.printed and words(cell) != str(number):
                     unread.append(Unread(words(cell), grid.where(cell)))
     return Found(tuple(marks), tuple(one for one in unread if one.text))
+
+
+def _plain(plan: Plan, column: str, line: Line | None, blank: Blank) -> list[Mark] | None:
+    """The mark of a cell that holds nothing but its own control, none where it is blank; None where a look is due."""
+    spot = spot_of(line, blank) if line is not None else None
+    if line is None or spot is None or (spot.address.field, spot.address.column) != (plan.field, column):
+        return None
+    mark = clean_mark(line, spot) if spot.kind != BOX else None
+    if mark is None:
+        return None
+    return [] if mark.prompt else [mark._replace(how="control")]
 
 
 def _columns(plan: Plan, rows: list[Row]) -> tuple[tuple[str, ...], list[Row], str]:
@@ -160,13 +180,12 @@ def _cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: st
         control = controls[0] if len(controls) == 1 and controls[0].kind == spot.kind else None
         trouble = trouble or _strangers(spot, controls)
         held = [sight for sight in own if control is None or control in sight.controls]
-        numbered = replace(spot, address=replace(spot.address, row=number))
-        find = Find(numbered, "cell" if control is None else "control", held, control, trouble, note)
+        find = Find(spot, "cell" if control is None else "control", held, control, trouble, note)
         if control is not None:
             at = own.index(held[0])
             find.lead = [sight.text for sight in own[:at] if sight.text.strip()]
             find.tail = [sight.text for sight in own[at + 1 :] if sight.text.strip()]
         mark = find.mark()
         if (mark.before + mark.text + mark.beside).strip() or mark.stored or mark.ticked is not None:
-            marks.append(mark)
+            marks.append(mark._replace(address=replace(spot.address, row=number)))
     return marks

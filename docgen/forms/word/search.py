@@ -24,7 +24,7 @@ from docgen.marks import Mark
 class Search:
     """What was found of one form in one body, and what was not.
 
-    plain       tag → the marks of controls that stand as the form made them
+    plain       tag → the marks of controls that stand as the form made them; `read` their paragraphs, by number
     finds       tag → the places found by a closer look
     left        paragraphs that are in no place, with their number
     strays      the marks of controls of table rows that stand outside their table
@@ -36,6 +36,7 @@ class Search:
     grid: Grid
     skip: frozenset[tags.Element]
     plain: dict[str, Mark] = field(default_factory=dict)
+    read: dict[int, Spot] = field(default_factory=dict)
     finds: dict[str, list[Find]] = field(default_factory=dict)
     sights: dict[int, Sight] = field(default_factory=dict)
     left: dict[int, Sight] = field(default_factory=dict)
@@ -65,33 +66,50 @@ def missing(found: Search) -> Iterator[Spot]:
             yield spot
 
 
+def spot_of(line: Line, blank: Blank) -> Spot | None:
+    """Which place of the form a control is, by its tag, or by its bookmark where it has lost the tag."""
+    return blank.spots.get(line.tag) if line.tag else blank.names.get(line.name)
+
+
 def clean_mark(line: Line, spot: Spot) -> Mark | None:
     """The mark of a control that stands as the form made it, and says one thing only; None where a look is due."""
     if line.aside or "\0" in line.text:
         return None
     mark = spot.clean.get(line.text)
+    how = "control" if line.tag else "bookmark"
     if mark is not None:
-        return mark if line.checked is mark.ticked and not line.stored else None
+        clean = line.checked is mark.ticked and not line.stored
+        return (mark if line.tag else mark._replace(how=how)) if clean else None
     plain = line.text.strip()
     if line.box or spot.kind == BOX or line.showing or not plain or spot.before or spot.after:
         return None
     if spot.edges.of(plain):
         return None
-    return Mark(spot.address, line.text, "", None, None, line.stored[:10])
+    return Mark(spot.address, line.text, "", None, None, line.stored[:10], how=how)
 
 
 def _take_plain(found: Search) -> None:
     """The marks of all controls that need no closer look; one in a foreign row, or there twice, needs one."""
-    spots = found.blank.spots
-    times = Counter(line.tag for line in found.story.lines)
-    for line in found.story.lines:
-        spot = spots.get(line.tag)
-        if spot is None or spot.address.row or times[line.tag] > 1:
+    lines = [(line, spot_of(line, found.blank)) for line in found.story.lines]
+    times = Counter(spot.tag for _, spot in lines if spot is not None)
+    refs = _refs_above(found)
+    for line, spot in lines:
+        mark = clean_mark(line, spot) if spot is not None and times[spot.tag] == 1 and not spot.address.row else None
+        if mark is None or spot is None:
             continue
-        paragraph = found.story.paragraphs[line.at]
-        mark = clean_mark(line, spot)
-        if mark is not None and found.grid.square(paragraph).ref == spot.square.ref:
-            found.plain[line.tag] = mark
+        home = spot.square.ref
+        if refs[line.at] == home or found.grid.square(found.story.paragraphs[line.at]).ref == home:
+            found.plain[spot.tag] = mark
+            found.read[line.at] = spot
+
+
+def _refs_above(found: Search) -> list[str]:
+    """For each paragraph the last reference of the form that stands before it: that of its row, in an orderly file."""
+    above, refs = "", []
+    for key in found.story.keys:
+        above = found.blank.ref_keys.get(key, above)
+        refs.append(above)
+    return refs
 
 
 def _odd(found: Search) -> Iterator[int]:
@@ -100,7 +118,7 @@ def _odd(found: Search) -> Iterator[int]:
     times = Counter(story.keys)
     seen: Counter[tuple[str, Square]] = Counter()
     for number, key in enumerate(story.keys):
-        if not key or story.paragraphs[number] in found.skip or (key[0] == "\0" and key[1:] in found.plain):
+        if not key or number in found.read or story.paragraphs[number] in found.skip:
             continue
         if key in printed:
             if times[key] <= printed[key]:
@@ -115,11 +133,10 @@ def _odd(found: Search) -> Iterator[int]:
 def _look_closer(found: Search, numbers: list[int]) -> None:
     """Looks at these paragraphs, and at the controls that share a cell with one of them."""
     cells = {found.grid.cell(found.story.paragraphs[number]) for number in numbers} - {None}
-    for line in found.story.lines if cells else ():
-        typed = line.tag in found.plain and found.blank.spots[line.tag].kind != BOX
-        if typed and found.grid.cell(found.story.paragraphs[line.at]) in cells:
-            del found.plain[line.tag]
-            numbers.append(line.at)
+    for number, spot in list(found.read.items()) if cells else ():
+        if spot.kind != BOX and found.grid.cell(found.story.paragraphs[number]) in cells:
+            del found.plain[spot.tag], found.read[number]
+            numbers.append(number)
     for number in sorted(numbers):
         paragraph = found.story.paragraphs[number]
         found.sights[number] = look(paragraph, found.blank.spots, _enclosing(found, paragraph))
@@ -192,9 +209,9 @@ def _by_bookmark(found: Search) -> None:
         for name, control in sight.names:
             names.setdefault(name, (number, control))
     for tag, spot in found.blank.spots.items():
-        if spot.address.row or tag in found.plain or tag in found.finds or spot.address.name not in names:
+        if spot.address.row or tag in found.plain or tag in found.finds or spot.name not in names:
             continue
-        number, control = names[spot.address.name]
+        number, control = names[spot.name]
         sight = found.sights[number]
         if control is None and len(sight.controls) == 1:
             control = sight.controls[0]
@@ -216,7 +233,7 @@ def _by_reference(found: Search) -> None:
         return
     certain = [find for finds in found.finds.values() for find in finds if not find.trouble]
     homes = {found.grid.cell(find.sights[0].paragraph) for find in certain}
-    homes |= {found.grid.cell(found.story.paragraphs[line.at]) for line in found.story.lines if line.tag in found.plain}
+    homes |= {found.grid.cell(found.story.paragraphs[number]) for number in found.read}
     for row in _rows(found):
         for square, spots in _answers(found, row):
             cell = row.cells[row.columns.index(square.column)]
@@ -294,6 +311,8 @@ def _by_place(found: Search, spot: Spot, numbers: Sequence[int]) -> Find:
 
 def _gather(found: Search) -> None:
     """Gives paragraphs written in the cell of one answer to that answer; the form's own words are nobody's."""
+    if not found.left:
+        return
     budget = Counter({key: sum(where.values()) for key, where in found.blank.printed.items()})
     budget.subtract(same(key) for number, key in enumerate(found.story.keys) if number not in found.sights)
     homes: dict[tags.Element, list[Find]] = {}
@@ -325,8 +344,10 @@ def _collect_strays(found: Search) -> None:
     }
     for number, sight in found.sights.items():
         for control in sight.controls:
+            if control in taken:
+                continue
             text = sight.inside(control)
-            if control in taken or not text.strip() or same(text) in found.blank.silent:
+            if not text.strip() or same(text) in found.blank.silent:
                 continue
             if control.address is not None and control.address.row:
                 where = found.grid.where(sight.paragraph)

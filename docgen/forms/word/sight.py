@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from docgen.forms.word import tags
-from docgen.forms.word.walk import SIGNS, in_run, sign
+from docgen.forms.word.walk import SIGNS, sign
 from docgen.marks import Address
 
 BOX, LIST, DATE, TEXT = "box", "list", "date", "text"
 
-_SEEN = (tags.SDT, tags.T, tags.TAB, tags.BOOKMARK, *SIGNS)
+_SIGNS = frozenset({tags.TAB, *SIGNS})
+_PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,22 +37,19 @@ class Control:
 class Sight:
     """A paragraph in pieces, in order: a text, and the control that it stands in.
 
+    text        all that is seen in the paragraph
     names       bookmarks that begin here, each with the control that follows it or holds it
     """
 
     paragraph: tags.Element
+    text: str = ""
     pieces: list[tuple[str, Control | None]] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     names: list[tuple[str, Control | None]] = field(default_factory=list)
 
-    @property
-    def text(self) -> str:
-        """All that is seen in the paragraph."""
-        return "".join(text for text, _ in self.pieces)
-
     def inside(self, control: Control | None) -> str:
         """What stands in a control; what stands in none, for None."""
-        return "".join(text for text, holder in self.pieces if holder is control)
+        return "".join([text for text, holder in self.pieces if holder is control])
 
     def around(self, control: Control) -> tuple[str, str]:
         """The words before a control and after it, as far as the next control on either side."""
@@ -76,43 +74,71 @@ def look(paragraph: tags.Element, known: Collection[str] = (), enclosing: Iterab
     `known` are the tags of the form; where none are given, every tag that may be one is taken for one.
     `enclosing` are controls around the whole paragraph, outermost first.
     """
-    from lxml import etree
-
-    sight = Sight(paragraph)
-    stack = list(enclosing)
-    waiting: list[str] = []
-    _enter(sight, holder(stack), waiting)
-    for event, element in etree.iterwalk(paragraph, events=("start", "end"), tag=_SEEN):
-        kind = element.tag
-        if kind == tags.SDT:
-            if event == "end":
-                stack.pop()
-            else:
-                stack.append(control_of(element, known))
-                _enter(sight, holder(stack), waiting)
-        elif event == "end":
-            continue
-        elif kind == tags.BOOKMARK:
-            name, held = element.get(tags.NAME) or "", holder(stack)
-            if held is None:
-                waiting.append(name)
-            else:
-                sight.names.append((name, held))
-        elif kind == tags.T:
-            sight.pieces.append((element.text or "", holder(stack)))
-        elif kind != tags.TAB or in_run(element):
-            sight.pieces.append((sign(element), holder(stack)))
-    sight.names += [(name, None) for name in waiting]
-    return sight
+    looking = _Looking(Sight(paragraph), known, list(enclosing))
+    looking.enter()
+    looking.into(paragraph)
+    looking.sight.names += [(name, None) for name in looking.waiting]
+    looking.sight.text = "".join([text for text, _ in looking.sight.pieces])
+    return looking.sight
 
 
-def _enter(sight: Sight, control: Control | None, waiting: list[str]) -> None:
-    """Notes a control where it begins, and that the bookmarks just before it are its own."""
-    if control is not None and control not in sight.controls:
-        sight.controls.append(control)
-        sight.pieces.append(("", control))
-        sight.names += [(name, control) for name in waiting]
-        waiting.clear()
+@dataclass(slots=True)
+class _Looking:
+    """A look at one paragraph, under way: the controls around where it is, and bookmarks that wait for a control."""
+
+    sight: Sight
+    known: Collection[str]
+    stack: list[Control]
+    held: Control | None = None
+    waiting: list[str] = field(default_factory=list)
+
+    def enter(self) -> None:
+        """Notes a control where it begins, and that the bookmarks just before it are its own."""
+        sight, self.held = self.sight, holder(self.stack)
+        if self.held is not None and self.held not in sight.controls:
+            sight.controls.append(self.held)
+            sight.pieces.append(("", self.held))
+            sight.names += [(name, self.held) for name in self.waiting]
+            self.waiting.clear()
+
+    def into(self, element: tags.Element) -> None:
+        """Everything in an element, in order. The depth is the file's, which the parser bounds."""
+        pieces = self.sight.pieces
+        for child in element:
+            kind = child.tag
+            if kind == tags.T:
+                pieces.append((child.text or "", self.held))
+            elif kind == tags.R:
+                self._run(child)
+            elif kind == tags.SDT:
+                self.stack.append(control_of(child, self.known))
+                self.enter()
+                self.into(child)
+                self.stack.pop()
+                self.held = holder(self.stack)
+            elif kind == tags.BOOKMARK:
+                self._name(child.get(tags.NAME) or "")
+            elif kind in _SIGNS:
+                pieces.append((sign(child), self.held))
+            elif kind not in _PROPERTIES and len(child):
+                self.into(child)
+
+    def _run(self, run: tags.Element) -> None:
+        """What a run holds: mostly its properties and one text."""
+        for child in run:
+            kind = child.tag
+            if kind == tags.T:
+                self.sight.pieces.append((child.text or "", self.held))
+            elif kind in _SIGNS:
+                self.sight.pieces.append((sign(child), self.held))
+            elif kind not in _PROPERTIES and len(child):
+                self.into(child)
+
+    def _name(self, name: str) -> None:
+        if self.held is None:
+            self.waiting.append(name)
+        else:
+            self.sight.names.append((name, self.held))
 
 
 def holder(stack: list[Control]) -> Control | None:
@@ -120,43 +146,56 @@ def holder(stack: list[Control]) -> Control | None:
 
     A control without address and kind is a wrapper of LibreOffice 7 or Google's, and stands for nothing.
     """
+    innermost = None
     for control in stack:
         if control.address is not None:
             return control
-    return next((control for control in reversed(stack) if control.kind), None)
+        if control.kind:
+            innermost = control
+    return innermost
 
 
 def control_of(element: tags.Element, known: Collection[str] = ()) -> Control:
     """A w:sdt in our words; a tag that is not among the known ones is no address."""
-    properties = element.find(tags.SDT_PR)
     address, kind, checked, stored, showing, glyphs = None, "", None, "", False, ("", "")
-    for child in properties if properties is not None else ():
-        if child.tag == tags.TAG:
+    for child in next(element.iterchildren(tags.SDT_PR), ()):
+        what = child.tag
+        if what == tags.TAG:
             tag = child.get(tags.VAL) or ""
             address = Address.parse(tag) if tag in known or not known else None
-        elif child.tag == tags.CHECKBOX:
-            kind, checked, glyphs = BOX, False, (_glyph(child, tags.CHECKED_STATE), _glyph(child, tags.UNCHECKED_STATE))
-            state = child.find(tags.CHECKED)
-            if state is not None:
-                checked = tags.on_off(state)
-        elif child.tag in (tags.LIST, tags.COMBO):
+        elif what == tags.CHECKBOX:
+            kind = BOX
+            checked, glyphs = _box(child)
+        elif what == tags.LIST or what == tags.COMBO:
             kind = LIST
-        elif child.tag == tags.DATE:
+        elif what == tags.DATE:
             kind, stored = DATE, child.get(tags.FULL_DATE) or ""
-        elif child.tag == tags.W + "text":
+        elif what == tags.W + "text":
             kind = TEXT
-        elif child.tag == tags.SHOWING:
+        elif what == tags.SHOWING:
             showing = tags.on_off(child) is not False
     if address is not None and not kind:
         kind = TEXT
     return Control(address, kind, checked, stored, showing, glyphs)
 
 
-def _glyph(box: tags.Element, state: str) -> str:
-    """The character that a box shows in one of its states; Word's own where the file names none."""
-    found = box.find(state)
-    code = (found.get(tags.VAL14) or found.get(tags.VAL) or "") if found is not None else ""
+def _box(properties: tags.Element) -> tuple[bool | None, tuple[str, str]]:
+    """The stored state of a box, and what it shows when ticked and when not; Word's own signs where it names none."""
+    checked: bool | None = False
+    ticked, empty = "☒", "☐"
+    for child in properties:
+        if child.tag == tags.CHECKED:
+            checked = tags.on_off(child)
+        elif child.tag == tags.CHECKED_STATE:
+            ticked = _sign(child, ticked)
+        elif child.tag == tags.UNCHECKED_STATE:
+            empty = _sign(child, empty)
+    return checked, (ticked, empty)
+
+
+def _sign(state: tags.Element, usual: str) -> str:
+    """The character that a box shows in one of its states."""
     try:
-        return chr(int(code, 16))
+        return chr(int(state.get(tags.VAL14) or state.get(tags.VAL) or "", 16))
     except (ValueError, OverflowError):
-        return "☒" if state == tags.CHECKED_STATE else "☐"
+        return usual

@@ -54,6 +54,8 @@ VAL14 = W14 + "val"
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
 
 
+OWN = "_dg_"
+"""How the names of the hidden bookmarks around answers begin."""
 FOREIGN = "goog_rdk_"
 """How the tags of the wrappers begin that Google puts around rows, cells and words. They stand for nothing."""
 

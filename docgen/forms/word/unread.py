@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from typing import cast
 
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.blank import DRAWN, Blank
 from docgen.forms.word.carriers import unstamped
 from docgen.forms.word.grid import Grid
+from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.parts import COMMENTS, ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts
 from docgen.forms.word.search import Search
 from docgen.forms.word.settle import Removed, words
 from docgen.forms.word.walk import Story
+from docgen.marks import Mark
 from docgen.model import Unread
 
 _DRAWN_AS = {tags.DRAWING: "picture", tags.PICTURE: "picture", tags.OBJECT: "embedded object"}
@@ -22,20 +26,34 @@ _STATEFUL = (tags.W + "checkBox", tags.W + "ddList")
 """Old form fields whose state is not seen as text."""
 
 
-def of_body(found: Search) -> Iterator[Unread]:
-    """The paragraphs of the body that are in no answer and not the form's own, and what is written beside boxes."""
+def of_body(found: Search, made: Sequence[tuple[Find, Mark]]) -> Iterator[Unread]:
+    """The paragraphs of the body that are in no answer and not the form's own, and what is written beside boxes.
+
+    `made` are the places that were found by a closer look, with the marks that they came to.
+    """
     for _, sight in sorted(found.left.items()):
         if sight.text.strip():
             yield Unread(sight.text.strip(), found.grid.where(sight.paragraph))
-    for orphan in found.story.root.iter(tags.T):
-        if next(orphan.iterancestors(tags.P), None) is None and (orphan.text or "").strip():
-            yield Unread((orphan.text or "").strip(), found.grid.where(orphan))
+    for run in _orphans()(found.story.root):
+        text = words(run)
+        if text:
+            yield Unread(text, found.grid.where(run))
     for paragraph, text in found.loose:
         yield Unread(text, found.grid.where(paragraph))
-    for finds in found.finds.values():
-        for find in finds:
-            if find.besides:
-                yield Unread(find.besides, found.grid.where(find.sights[0].paragraph), "text beside an answer")
+    for find, mark in made:
+        text = besides(find.spot, mark)
+        if text:
+            yield Unread(text, found.grid.where(find.sights[0].paragraph), "text beside an answer")
+
+
+@cache
+def _orphans() -> Callable[[tags.Element], list[tags.Element]]:
+    """Finds the runs that stand in a cell or in the body and in no paragraph, which only a broken program writes."""
+    from lxml import etree
+
+    places = [f"{place}{inner}/w:r" for place in ("//w:tc", "/*/w:body") for inner in ("", "/w:sdt/w:sdtContent")]
+    path = etree.XPath("|".join(places), namespaces={"w": tags.W[1:-1]})
+    return cast("Callable[[tags.Element], list[tags.Element]]", path)
 
 
 def of_parts(

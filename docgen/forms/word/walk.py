@@ -7,7 +7,6 @@ of the form stand as in its blank, which is the ordinary case; `sight` looks clo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from docgen.forms.word import tags
@@ -24,6 +23,7 @@ SPECIAL = (
     tags.COMMENT_MARK,
     tags.FOOTNOTE_MARK,
     tags.ENDNOTE_MARK,
+    tags.SPAN,
 )
 WALKED = (
     tags.T,
@@ -31,6 +31,7 @@ WALKED = (
     tags.TAB,
     tags.TAG,
     tags.CHECKED,
+    tags.BOOKMARK,
     tags.SHOWING,
     tags.DATE,
     *SIGNS,
@@ -41,9 +42,10 @@ STATES = {"1": True, "0": False, "true": True, "false": False}
 
 
 class Line(NamedTuple):
-    """A paragraph with a tagged control, as a whole.
+    """A paragraph with a control, as a whole.
 
     at          the number of the paragraph
+    tag         the tag of its control, empty where it has lost it; `name` the bookmark of an answer before it
     text        all that is seen in it, the control and the words around it
     box         whether the control is a box; `checked` its stored state, None where that is spelt in no known way
     stored      the stored date as the file has it
@@ -53,6 +55,7 @@ class Line(NamedTuple):
 
     at: int
     tag: str
+    name: str
     text: str
     box: bool
     checked: bool | None
@@ -61,23 +64,19 @@ class Line(NamedTuple):
     aside: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Story:
-    """A part, walked: a key for each paragraph, and a line for those with a tagged control.
+    """A part, walked: a key for each paragraph, and a line for those with a control.
 
     A key is the paragraph's text, or NUL and the tag of its control. `specials` are the elements that are no text.
     """
 
     root: tags.Element
+    paragraphs: list[tags.Element]
     keys: list[str]
     lines: list[Line]
     specials: list[tags.Element]
     settled: Settled
-
-    @cached_property
-    def paragraphs(self) -> list[tags.Element]:
-        """The paragraphs to the keys, in the same order."""
-        return list(self.root.iter(tags.P))
 
 
 def walk(root: tags.Element) -> Story:
@@ -95,45 +94,48 @@ def walk(root: tags.Element) -> Story:
 
 
 def _walk(root: tags.Element, settled: Settled) -> Story:
-    """One pass. Every branch counts: this loop and the parser are what reading a form costs."""
-    T, P, TAB, TAG, VAL = tags.T, tags.P, tags.TAB, tags.TAG, tags.VAL
-    CHECKED = tags.CHECKED
+    """One pass over the elements that matter, so every branch counts."""
+    T, P, TAB, TAG = tags.T, tags.P, tags.TAB, tags.TAG
+    paragraphs: list[tags.Element] = []
     keys: list[str] = []
     lines: list[Line] = []
     specials: list[tags.Element] = []
     texts: list[str] = []
-    tag: str | None = None
+    tag, name = "", ""
     box, checked, stored, showing, aside = False, None, "", False, False
-    at = -1
     for element in root.iter(*WALKED):
         kind = element.tag
         if kind == T:
             text = element.text
             if text:
                 texts.append(text)
-                if tag is not None and not box and not aside:
+                if (tag or name) and not box and not aside:
                     aside = not in_control(element)
         elif kind == P:
-            if tag is not None:
-                lines.append(Line(at, tag, "".join(texts), box, checked, stored, showing, aside))
-                tag, box, checked, stored, showing, aside = None, False, None, "", False, False
-            elif at >= 0:
-                keys.append("".join(texts))
-            at += 1
+            words = "".join(texts)
+            if tag or name:
+                lines.append(Line(len(paragraphs) - 1, tag, name, words, box, checked, stored, showing, aside))
+            if paragraphs:
+                keys.append("\0" + tag if tag else words)
+            tag, name, box, checked, stored, showing, aside = "", "", False, None, "", False, False
+            paragraphs.append(element)
             texts = []
         elif kind == TAB:
-            if tag is None or box or in_run(element):
+            if not tag or box or in_run(element):
                 texts.append("\t")
         elif kind == TAG:
-            name = element.get(VAL) or ""
-            if name.startswith(tags.FOREIGN):
+            found = element.get(tags.VAL) or ""
+            if found.startswith(tags.FOREIGN):
                 continue
-            if tag is None and not texts and at >= 0:
-                tag = name
-                keys.append("\0" + tag)
+            if not tag and not texts and paragraphs:
+                tag = found
             else:  # two controls in one paragraph, or words before one: neither is in a form as it is made
-                texts.append("\0" + name)
-        elif kind == CHECKED:
+                texts.append("\0" + found)
+        elif kind == tags.BOOKMARK:
+            found = element.get(tags.NAME) or ""
+            if found.startswith(tags.OWN):
+                name = found if not name and not texts and paragraphs else ""
+        elif kind == tags.CHECKED:
             box, checked = True, tags.on_off(element)
         elif kind == tags.SHOWING:
             showing = True
@@ -143,11 +145,12 @@ def _walk(root: tags.Element, settled: Settled) -> Story:
             texts.append(sign(element))
         else:
             specials.append(element)
-    if tag is not None:
-        lines.append(Line(at, tag, "".join(texts), box, checked, stored, showing, aside))
-    elif at >= 0:
-        keys.append("".join(texts))
-    return Story(root, keys, lines, specials, settled)
+    words = "".join(texts)
+    if tag or name:
+        lines.append(Line(len(paragraphs) - 1, tag, name, words, box, checked, stored, showing, aside))
+    if paragraphs:
+        keys.append("\0" + tag if tag else words)
+    return Story(root, paragraphs, keys, lines, specials, settled)
 
 
 def in_control(text: tags.Element) -> bool:
