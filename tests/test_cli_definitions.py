@@ -140,6 +140,16 @@ def test_outside_a_workspace_a_definition_is_named_by_its_file(tmp_path: Path) -
     assert "grade" in run("fields", file).stdout
 
 
+def test_forms_of_a_file_outside_the_workspace_come_with_a_word_of_warning(team: Path, tmp_path: Path) -> None:
+    run("new-framework", "our-audit", "--out", str(tmp_path))
+    file = tmp_path / "our-audit-1.yaml"
+    result = run("toolkit", str(file), place=team)
+    assert result.exit_code == 0
+    assert f"Put {file} into {team / 'frameworks'}" in result.stderr
+    (team / "frameworks" / file.name).write_bytes(file.read_bytes())
+    assert run("toolkit", str(file), place=team).stderr == ""
+
+
 def test_a_name_that_is_no_id_ends_with_2(tmp_path: Path) -> None:
     result = run("new-framework", "Our audit", "--out", str(tmp_path))
     assert result.exit_code == 2

@@ -74,7 +74,10 @@ def toolkit(
     from docgen.pipeline import catalogue, issuing, toolkits
 
     place = the_workspace()
-    chosen = catalogue.gather(place).pick(framework)
+    at_hand = catalogue.gather(place)
+    chosen = at_hand.pick(framework)
+    if place and not proof and at_hand.version(chosen.id, chosen.version) is None:
+        click.echo(f"Put {framework} into {place.frameworks}: else its forms cannot be read on return.", err=True)
     forms = [catalogue.pick_form(chosen, form)] if form or cases else list(chosen.forms)
     folder = out or (place.out if place else Path("out"))
     if proof:
