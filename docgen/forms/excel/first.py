@@ -15,7 +15,6 @@ from docgen.forms.excel.pen import Pen
 from docgen.forms.excel.plan import STATUS, At, Paragraph, Plan, quoted
 from docgen.forms.excel.status import count_formula
 from docgen.forms.excel.template import Style, cells
-from docgen.forms.keys import Meanings, keys
 from docgen.forms.placeholders import BODY, said
 from docgen.forms.words import GRADE_KEY, REQUIRED_NOTE, line
 from docgen.model import Section
@@ -147,20 +146,12 @@ class _Writer:
             self._row += 1
 
     def _meanings(self) -> None:
-        """What every grade of the form means, and what can be chosen from lists, each once."""
+        """What every grade of the form means, each scale once; lists are explained on the sheet of the form."""
         graded = dict.fromkeys(one.scale for one in self._plan.form.questions if one.kind == "grade")
         scales = [scale for name in graded if (scale := self._plan.framework.scale(name)) is not None]
-        said: list[Meanings] = []
         for scale in scales:
-            rows = tuple((line(grade.label), line(grade.descriptor)) for grade in scale.grades if grade.descriptor)
+            rows = [(line(grade.label), line(grade.descriptor)) for grade in scale.grades if grade.descriptor]
             if rows:
-                self._meaning(f"{GRADE_KEY[0]}: {line(scale.label)}", rows)
-                said.append(rows)
-        for key in (key for found in keys(self._plan.form).values() for key in found):
-            if not any(set(key.rows) <= set(rows) for rows in said):
-                self._meaning(key.title, key.rows)
-
-    def _meaning(self, title: str, rows: Meanings) -> None:
-        self._heading(title)
-        for label, meaning in rows:
-            self._line(((label, "DG Note"), (f" – {meaning}", "")))
+                self._heading(f"{GRADE_KEY[0]}: {line(scale.label)}")
+            for label, meaning in rows:
+                self._line(((label, "DG Note"), (f" – {meaning}", "")))

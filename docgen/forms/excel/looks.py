@@ -89,6 +89,7 @@ def _longest_word(column: Question) -> int:
 # --- heights ---------------------------------------------------------------------------------------------
 
 _NARROW, _WIDE, _LESS = frozenset("ijltfrI.,:;'|!()[]/ -"), frozenset("mwMW@%—&"), frozenset("cksvxyzJ")
+_SAFE = 0.97  # a line too many costs a little room, a line too few hides words
 _DIGIT = 0.556
 """The width of a digit of Arial, and of most of its letters, in ems."""
 
@@ -148,7 +149,7 @@ def rough_height(text: str, face: Face, width: float) -> float:
 
 def points(columns: float, standard: Face) -> float:
     """The width of a column in points that text can use; Excel gives it in digits of the standard font."""
-    return columns * standard.size * _DIGIT - 4
+    return (columns * standard.size * _DIGIT - 4) * _SAFE
 
 
 def height(cells: Iterable[tuple[Sequence[tuple[str, Face]], float]], least: float = 0) -> float:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from docgen.fields import Control, kind
 from docgen.forms.excel import words
 from docgen.forms.excel.cells import letters
-from docgen.forms.keys import meaning, meanings
+from docgen.forms.keys import keys, meaning, meanings
 from docgen.forms.words import EXCLUSIVE, STAR, line, paragraphs, when
 from docgen.marks import Address
 from docgen.model import Form, Framework, Option, Question, Section
@@ -35,6 +35,7 @@ class Sort(StrEnum):
     TICKS = "ticks"
     TICK = "tick"
     TABLE = "table"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ Paragraph = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the form's sheet."""
+    """A row of the form's sheet. `meaning` is what stands beside a label that only explains what can be chosen."""
 
     sort: Sort
     row: int
@@ -76,6 +77,7 @@ class Line:
     ref: str = ""
     question: Question | None = None
     option: Option | None = None
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +184,15 @@ def _lines(form: Form) -> tuple[tuple[Line, ...], dict[str, tuple[int, int]]]:
     sections: dict[str, tuple[int, int]] = {}
 
     def add(sort: Sort, label: tuple[Paragraph, ...], ref: str = "", question: Question | None = None,
-            option: Option | None = None) -> None:  # fmt: skip
-        found.append(Line(sort, HEAD + len(found) + 1, label, ref, question, option))
+            option: Option | None = None, meaning: str = "") -> None:  # fmt: skip
+        found.append(Line(sort, HEAD + len(found) + 1, label, ref, question, option, meaning))
 
+    explained = keys(form)
     for section in form.sections:
+        for key in explained.get(section.id, ()):
+            add(Sort.SECTION, (((key.title, ""),),))
+            for name, meant in key.rows:
+                add(Sort.KEY, (((name, "DG Grade"),),), meaning=meant)
         add(Sort.SECTION, (((line(section.title), ""),),), section.ref)
         first = HEAD + len(found) + 1
         said = _said(section, form)

@@ -65,6 +65,13 @@ def _words(pen: Pen, plan: Plan, one: Line, entries: Entries) -> None:
         pen.put(one.row, column, "DG Intro")
 
 
+def _key(pen: Pen, plan: Plan, one: Line, entries: Entries) -> None:
+    pen.put(one.row, REF, "DG Ref")
+    pen.rich(one.row, LABEL, "DG Question", one.label)
+    pen.put(one.row, ANSWER, "DG Elsewhere", one.meaning)
+    pen.put(one.row, STATUS, "DG Status")
+
+
 def _ask(pen: Pen, plan: Plan, one: Line, entries: Entries) -> None:
     assert one.question is not None
     comment = bool(one.question.about)
@@ -112,6 +119,7 @@ _DRAW = {
     Sort.TICKS: _ticks,
     Sort.TICK: _tick,
     Sort.TABLE: _table,
+    Sort.KEY: _key,
 }
 
 
