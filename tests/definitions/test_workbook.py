@@ -236,6 +236,13 @@ def test_no_text_is_a_formula_and_a_list_of_options_stands_once(tmp_path: Path) 
     assert "learning" not in names
 
 
+def test_a_list_of_one_option_is_called_by_it() -> None:
+    caf = parse((ROOT / "frameworks" / "bwd-caf-2021.07.yaml").read_text("utf-8"))[0].data
+    names = {row["List"] for row in rows.rows(caf).sheets["options"]}
+    assert "not_applicable" in names
+    assert "consent" not in names
+
+
 # --- mistakes ----------------------------------------------------------------------------------------------
 
 

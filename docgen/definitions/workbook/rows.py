@@ -113,6 +113,7 @@ class _Writer:
         said = json.dumps(options, sort_keys=True)
         if said in self._lists:
             return self._lists[said]
+        wanted = options[0].get("id", wanted) if len(options) == 1 else wanted
         name, number = wanted, 1
         while name in self._lists.values():
             number += 1
