@@ -8,8 +8,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Spacer
 
-from docgen.fields import Control, kind
+from docgen.fields import Control, kind, same
 from docgen.forms import words
+from docgen.forms.keys import Key, keys
 from docgen.forms.pdf import looks
 from docgen.forms.pdf.flow import Cell, Entry, Heading, Panel, Place, Row, Side, Spot, Stack, Tick
 from docgen.forms.pdf.letters import printable
@@ -40,6 +41,7 @@ class _Story:
         self._framework = framework
         self._form = form
         self._places = places
+        self._keys = keys(form)
 
     def flowables(self) -> Iterator[Flowable]:
         """Cover, help, then every section."""
@@ -66,7 +68,7 @@ class _Story:
 
     def _help(self) -> Flowable:
         items = [paragraph("help", words.HOW_TO)]
-        for number, step in enumerate(self._form.how_to, start=1):
+        for number, step in enumerate(words.steps(self._form), start=1):
             items.append(paragraph("step", step, bullet=f"{number}."))
         items.append(paragraph("plain note", HOW_PDF))
         if any(one.required or any(c.required for c in one.columns) for one in self._form.questions):
@@ -74,11 +76,10 @@ class _Story:
         return Panel(items, gap=3, pad=10)
 
     def _section(self, section: Section, number: int) -> Iterator[Flowable]:
-        title = words.line(section.title)
-        head: list[Flowable] = [
-            Heading(paragraph("heading", title, bullet=section.ref), f"{section.ref} {title}", f"section{number}"),
-            Spacer(1, 5),
-        ]
+        head = [part for key in self._keys.get(section.id, ()) for part in (_key(key), Spacer(1, 8))]
+        title, star = words.line(section.title), any(one.required for one in section.questions if _titled(one, section))
+        said = paragraph("heading", title, bullet=section.ref, star=star)
+        head += [Heading(said, f"{section.ref} {title}", f"section{number}"), Spacer(1, 5)]
         condition = words.when("Fill in this section only when", section.relevant_when, self._form)
         texts = [("condition", condition)] if condition else []
         texts += [("intro", text) for text in words.paragraphs(section.intro)]
@@ -86,14 +87,14 @@ class _Story:
             head += [paragraph(style, text), Spacer(1, 4)]
         share = _share(section)
         for group in _groups(section.questions):
-            parts = [part for question in group for part in self._question(question, share)]
+            parts = [part for question in group for part in self._question(question, section, share)]
             yield from _together(head, parts)
             head = []
 
-    def _question(self, question: Question, share: float) -> tuple[Flowable, ...]:
+    def _question(self, question: Question, section: Section, share: float) -> tuple[Flowable, ...]:
         """A question beside its answer, or above it; `share` of the room is for the question."""
         if kind(question).control is Control.ROWS:
-            return self._rows(question)
+            return self._rows(question, titled=_titled(question, section))
         comment = bool(question.about)
         ref = Cell(0, looks.REF - 4, (paragraph("comment ref" if comment else "ref", question.ref),))
         label = self._label(question, "comment" if comment else "question")
@@ -155,15 +156,38 @@ class _Story:
         spot = Spot(Address(question.id, option.id), question, says(question, label), self._places)
         return Tick(spot, paragraph(style, label), paragraph("meaning", means) if means else None)
 
-    def _rows(self, question: Question) -> tuple[Flowable, ...]:
-        """A table to fill in: a grid where its columns fit side by side, else a card for each row."""
+    def _rows(self, question: Question, *, titled: bool) -> tuple[Flowable, ...]:
+        """A table to fill in under its title; `titled` says that the heading of the section is its title."""
+        said = self._label(question, "table title")[titled:]
         ref = Cell(0, looks.REF - 4, (paragraph("ref", question.ref),))
-        title = Stack(self._label(question, "table title"), gap=3)
-        head: list[Flowable] = [Spacer(1, 6), Row(ref, Cell(looks.REF, looks.WIDTH - looks.REF, (title,)), rule=False)]
-        return (*_together(head, rows(question, self._places)),)
+        title = Cell(looks.REF, looks.WIDTH - looks.REF, (Stack(said, gap=3),))
+        head: list[Flowable] = [Row(ref, title, rule=False)]
+        return (*_together(head if titled else [Spacer(1, 6), *head], rows(question, self._places)),)
 
     def _spot(self, address: Address, question: Question) -> Spot:
-        return Spot(address, question, says(question), self._places)
+        return Spot(address, question, says(question, about=self._form.question(question.about)), self._places)
+
+
+def _key(key: Key) -> Flowable:
+    """What can be chosen from the lists of the sections that follow, in one piece."""
+    widest = max(stringWidth(printable(label), looks.BOLD, looks.BODY) for label, _ in key.rows) + looks.GAP
+    first = min(widest, looks.WIDTH / 3)
+    lines = [paragraph("key", key.title), Spacer(1, 5)]
+    for label, means in key.rows:
+        cells = (
+            Cell(0, first, (paragraph("grade", label),)),
+            Cell(first + looks.GAP, looks.WIDTH - first - looks.GAP, (paragraph("meaning", means),)),
+        )
+        lines.append(Row(*cells, pad=3))
+    found = Stack(lines)
+    found.spaceBefore = 18
+    return found
+
+
+def _titled(question: Question, section: Section) -> bool:
+    """Whether a table to fill in begins its section and is called as it is, so that one heading does for both."""
+    begins = question is section.questions[0] and kind(question).control is Control.ROWS
+    return begins and same(question.label) == same(section.title)
 
 
 def _groups(questions: Sequence[Question]) -> Iterator[list[Question]]:

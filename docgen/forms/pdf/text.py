@@ -31,6 +31,7 @@ STYLES = {
     "plain note": _style("plain note", 9.5),
     "heading": _style("heading", 14, looks.NAVY, leftIndent=looks.REF, bulletIndent=0, bulletFontName=looks.BOLD,
                       bulletFontSize=14, bulletColor=HexColor(looks.NAVY), **_BOLD),
+    "key": _style("key", 12, looks.NAVY, **_BOLD),
     "table title": _style("table title", 10.5, **_BOLD),
     "intro": _style("intro", looks.BODY),
     "condition": _style("condition", looks.SMALL),
@@ -57,10 +58,16 @@ def paragraph(style: str, text: str, star: bool = False, bullet: str | None = No
     return Paragraph(marked, STYLES[style], bulletText=printable(bullet) if bullet else None)
 
 
-def says(question: Question, option: str = "") -> str:
-    """What a screen reader says at an answer: its reference, the whole question, and its option or how to write it."""
+def says(question: Question, option: str = "", about: Question | None = None) -> str:
+    """What a screen reader says at an answer: its reference, the whole question, and its option or how to write it.
+
+    A comment says what it is `about`, so that it makes sense read alone.
+    """
     label = words.line(question.label)
-    said = question.ref if label.casefold() in question.ref.casefold() else f"{question.ref} {label}"
+    plain = label.casefold() in question.ref.casefold()
+    said = question.ref if plain else f"{question.ref} {label}"
+    if about is not None:
+        said = f"{question.ref} on {words.line(about.label)}" + ("" if plain else f": {label}")
     return said + (f": {option}" if option else form_of(question))
 
 
