@@ -83,6 +83,8 @@ def clean_mark(line: Line, spot: Spot) -> Mark | None:
     plain = line.text.strip()
     if line.box or spot.kind == BOX or line.showing or not plain or spot.before or spot.after:
         return None
+    if line.text[0] == "\n":  # a line break that LibreOffice 7 may have moved there
+        return None
     if spot.edges.of(plain):
         return None
     return Mark(spot.address, line.text, "", None, None, line.stored[:10], how=how)

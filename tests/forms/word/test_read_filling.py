@@ -263,10 +263,12 @@ def test_an_empty_cell_whose_control_was_deleted_is_blank() -> None:
 
 
 def test_line_breaks_that_libreoffice_7_moved_are_noted() -> None:
-    moved = para("<w:r><w:br/></w:r>", control("", run("Line oneLine two"), "<w:text/>", name="_dg_rationale"))
-    found = answer("rationale", *body(rationale=moved))
-    assert found.value == "Line oneLine two"
-    assert found.note == "LibreOffice 7 moved a line break to the front of this text; its lines may run together"
+    bookmark, moved = '<w:bookmarkStart w:id="9001" w:name="_dg_rationale"/>', "<w:r><w:br/></w:r>"
+    words = control("", run("Line oneLine two"), "<w:text/>", name="")
+    for cell in (para(bookmark, moved, words), para(moved, bookmark, words)):
+        found = answer("rationale", *body(rationale=cell))
+        assert found.value == "Line oneLine two"
+        assert found.note == "LibreOffice 7 moved a line break to the front of this text; its lines may run together"
 
 
 # --- lost and doubled addresses --------------------------------------------------------------------------
