@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from docgen.forms.tree import Element
+from docgen.forms.xmltext import clean
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _C, _F, _IS, _R, _T, _V = S + "c", S + "f", S + "is", S + "r", S + "t", S + "v"
@@ -76,7 +77,9 @@ def cells(root: Element, shared: Sequence[str]) -> Cells:
         cell = value.getparent()
         if not text or cell is None:
             continue
-        name = cell.get("r") or _counted(cell)
+        name = cell.get("r")
+        if name is None:
+            return cells(_numbered(root), shared)
         sort = cell.get("t")
         if sort == "s":
             text = shared[int(text)] if text.isdecimal() and int(text) < many else ""
@@ -92,10 +95,12 @@ def cells(root: Element, shared: Sequence[str]) -> Cells:
         cell = inline.getparent()
         text = _said(inline)
         if cell is not None and text:
-            words[cell.get("r") or _counted(cell)] = text
+            if (name := cell.get("r")) is None:
+                return cells(_numbered(root), shared)
+            words[name] = text
     for element in root.iter(_F):
         cell = element.getparent()
-        if cell is not None and (name := cell.get("r") or _counted(cell)) not in words:
+        if cell is not None and (name := cell.get("r") or "") not in words and name:
             words[name], formulas[name] = "", element.text or ""
     return Cells(words, formulas, others)
 
@@ -124,21 +129,22 @@ def _texts(element: Element) -> Iterator[Element]:
 def unescape(text: str) -> str:
     r"""A text as it was typed: `_x0041_` is A, and lines end in \n (ECMA-376 22.9.2.19)."""
     if "_x" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        text = clean(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
     return _BREAK.sub("\n", text) if "\r" in text else text
 
 
-def _counted(element: Element) -> str:
-    """The name of a cell that does not say it: it stands behind the cell before it."""
-    row = next(element.iterancestors(_ROW))
-    number = row.get("r") or str(1 + sum(1 for _ in row.itersiblings(_ROW, preceding=True)))
-    column = 0
-    for one in row.iter(_C):
-        said = _NAME.match(one.get("r") or "")
-        column = number_of(said[1]) if said else column + 1
-        if one is element:
-            break
-    return f"{letters(column)}{number}"
+def _numbered(root: Element) -> Element:
+    """The sheet with its name in every cell, which a file may leave out (ECMA-376 18.3.1.4)."""
+    row = 0
+    for element in root.iter(_ROW):
+        said = element.get("r") or ""
+        row = int(said) if said.isdecimal() else row + 1
+        column = 0
+        for cell in element.iter(_C):
+            match = _NAME.match(cell.get("r") or "")
+            column = number_of(match[1]) if match else column + 1
+            cell.set("r", f"{letters(column)}{row}")
+    return root
 
 
 def split(name: str) -> tuple[int, int]:

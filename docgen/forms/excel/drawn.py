@@ -59,7 +59,7 @@ def drawn(book: Book, sheet: Sheet) -> Iterator[Thing]:
         for anchor in root if root is not None else ():
             cell = _anchor(anchor)
             for shape in anchor.iter(*_SHAPES):
-                if any(shape.iterancestors(_FALLBACK)):
+                if next(shape.iterancestors(_FALLBACK), None) is not None:
                     continue
                 text = " ".join("".join(t.text or "" for t in p.iter(_A + "t")) for p in shape.iter(_A + "p")).strip()
                 yield Thing(_SHAPES[shape.tag], text or _described(shape), cell)
@@ -69,7 +69,7 @@ def _anchor(anchor: Element) -> str:
     """The cell at which something drawn begins; empty where it does not say."""
     start = anchor.find(_XDR + "from")
     column, row = (start.findtext(_XDR + name) if start is not None else None for name in ("col", "row"))
-    return f"{letters(int(column) + 1)}{int(row) + 1}" if column and row and (column + row).isdigit() else ""
+    return f"{letters(int(column) + 1)}{int(row) + 1}" if column and row and (column + row).isdecimal() else ""
 
 
 def _described(shape: Element) -> str:
@@ -88,7 +88,7 @@ def comments(book: Book, sheet: Sheet) -> Iterator[Thing]:
         authors = [author.text or "" for author in root.iter(S + "author")] if root is not None else []
         for comment in root.iter(S + "comment") if root is not None else ():
             number = comment.get("authorId") or ""
-            author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+            author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
             if not (threads and author.startswith("tc=")):  # what old programs show in the place of a thread
                 text = "".join(t.text or "" for t in comment.iter(S + "t"))
                 yield Thing("comment", text.strip(), comment.get("ref") or "", author)

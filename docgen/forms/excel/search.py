@@ -33,6 +33,7 @@ class Search:
     read: set[Place] = field(default_factory=set)
     missing: list[Address] = field(default_factory=list)
     _references: dict[Sheet, dict[int, str]] = field(default_factory=dict, repr=False)
+    _columns: dict[Sheet, int] = field(default_factory=dict, repr=False)
     _by_row: dict[Sheet, dict[int, list[tuple[int, str]]]] = field(default_factory=dict, repr=False)
 
     def marks(self) -> list[Mark]:
@@ -174,6 +175,11 @@ class Search:
 
     def _answer_column(self, sheet: Sheet) -> int:
         """The column of the answers: that of most of their names, else that of its heading, else where it was."""
+        if sheet not in self._columns:
+            self._columns[sheet] = self._find_column(sheet)
+        return self._columns[sheet]
+
+    def _find_column(self, sheet: Sheet) -> int:
         places = [place for name in self.blank.spots if (place := self.book.place(name))]
         named = Counter(split(cell)[1] for held, cell in places if held is sheet)
         if named:

@@ -65,7 +65,7 @@ def formats(styles: Element | None, from_1904: bool) -> Formats:
     patterns = []
     for entry in listed if listed is not None else ():
         number = entry.get("numFmtId") or "0"
-        built_in = _BUILT_IN.get(int(number), "") if number.isdigit() else ""
+        built_in = _BUILT_IN.get(int(number), "") if number.isdecimal() else ""
         patterns.append(own.get(number, built_in))
     return Formats(tuple(patterns), from_1904)
 
