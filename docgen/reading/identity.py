@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from docgen.marks import PROOF_CARRIER, Carrier, valid_toolkit
 from docgen.model import Identity, Query, Severity
 from docgen.reading.outcome import join
 
+Place = tuple[str, str, str]
+"""A form by its framework, version and id."""
 
-def identify(carriers: Iterable[Carrier], keys: Mapping[str, tuple[str, str, str]]) -> Identity | Query:
+
+def identify(carriers: Iterable[Carrier], keys: Mapping[str, Place]) -> Identity | Query:
     """Which toolkit a file is a copy of, by majority over its carriers; a query that refuses it where that is open.
 
     `keys` is form key → (framework, version, form), for every form at hand. Carriers that say otherwise than the
@@ -44,6 +47,11 @@ def identify(carriers: Iterable[Carrier], keys: Mapping[str, tuple[str, str, str
             f"The file says that it is a copy of two toolkits: {each}. Two forms may have been merged into one.",
             "Ask the sender which case it is about, and for that form alone.",
         )
+    return _voted(said, next(iter(toolkits), ""), set(keys.values()))
+
+
+def _voted(said: list[tuple[Carrier, Place]], toolkit: str, at_hand: Set[Place]) -> Identity | Query:
+    """The form that most carriers name, if it is at hand; a query where none or two of them are named."""
     votes = Counter(form for _, form in said if all(form))
     ranked = votes.most_common(2)
     if not ranked:
@@ -60,7 +68,7 @@ def identify(carriers: Iterable[Carrier], keys: Mapping[str, tuple[str, str, str
             "Ask the sender for the toolkit as it was sent out, filled in.",
         )
     form = ranked[0][0]
-    if form not in set(keys.values()):
+    if form not in at_hand:
         return _refusal(
             "form-unknown",
             f"The file is a copy of the form “{form[2]}” of {form[0]} {form[1]}, which is not at hand.",
@@ -68,7 +76,6 @@ def identify(carriers: Iterable[Carrier], keys: Mapping[str, tuple[str, str, str
         )
     agreed = tuple(dict.fromkeys(carrier.name for carrier, one in said if one == form))
     others = tuple(dict.fromkeys(carrier.name for carrier, one in said if one != form and any(one)))
-    toolkit = next(iter(toolkits), "")
     note = join(
         f"said otherwise by its {' and '.join(others)}" if others else "",
         "" if toolkit else "the file does not say which copy it is",
