@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docgen.forms.pdf.values import as_dict, plain
+from docgen.forms.pdf.values import as_dict, as_text, plain
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -65,4 +65,5 @@ def _cost(data: bytes, owner: Any, depth: int) -> int:
 
 def _secret(font: Any) -> bool:
     """Whether the letters of a font cannot be told from their codes."""
-    return font.get("/Subtype") in ("/Type0", "/Type3") and "/ToUnicode" not in font
+    cut_down = "+" in as_text(font.get("/BaseFont"))  # a font with some letters only, in an order of its own
+    return (font.get("/Subtype") in ("/Type0", "/Type3") or cut_down) and "/ToUnicode" not in font

@@ -189,6 +189,19 @@ def test_a_field_that_shows_a_part_of_a_text_for_which_there_is_room_is_doubtful
     assert said(changed(FULL, set_value("plain", TextStringObject("Sam Smithson"))), "plain")[0] is State.DOUBTFUL
 
 
+@pytest.mark.parametrize(
+    "font", [{"/Subtype": "/Type0"}, {"/Subtype": "/Type3"}, {"/Subtype": "/TrueType", "/BaseFont": "/ABCDEF+Arial"}]
+)
+def test_letters_that_cannot_be_told_from_their_codes_say_nothing_against_the_value(font: dict[str, str]) -> None:
+    def change(writer: Any, widgets: dict[str, Any]) -> None:
+        drawn = widgets["plain"]["/AP"]["/N"]
+        drawn.set_data(b"/Tx BMC BT /F 10 Tf 2 2 Td (\\001\\002 qrs) Tj ET EMC")
+        said = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+        drawn["/Resources"]["/Font"][NameObject("/F")] = said
+
+    assert said(changed(FULL, change), "plain") == (State.ANSWERED, "Sam Smith", "")
+
+
 def test_what_fields_show_says_nothing_where_they_are_to_be_drawn_anew() -> None:
     def change(writer: Any, widgets: dict[str, Any]) -> None:
         writer.root_object["/AcroForm"][NameObject("/NeedAppearances")] = BooleanObject(True)
