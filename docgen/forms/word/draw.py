@@ -21,8 +21,10 @@ from docgen.model import Form, Option, Question, Section
 ONE_LINE = 48
 """Options and what they mean stand on one line each where none has more letters than this. It does not follow the
 page, so that a form says the same in every template."""
+FIRST = 1
+"""The row of a table to fill in that does not stand alone under the heading at the end of a page."""
 FEW = 3
-"""A question with no more boxes than this stays on one page with its comment."""
+"""A question with no more boxes than this is low."""
 COMMENT_HEIGHT, LONG_HEIGHT, ROW_HEIGHT = 940, 1440, 680
 """Least heights of a comment box, another long answer, and a row to write in, in twentieths of a point."""
 
@@ -168,7 +170,7 @@ class _Drawing:
             heads.append(self._p("DG Head", run(words.line(column.label)) + self._star(column)) + "".join(guidance))
         head = row([cell(w, inner) for w, inner in zip(widths, heads, strict=True)], head=True)
         last = question.rows if question is self._last else 0
-        rows = [self._row(question, n, widths, keep=n == last) for n in range(1, question.rows + 1)]
+        rows = [self._row(question, n, widths, keep=n in (FIRST, last)) for n in range(1, question.rows + 1)]
         caption = f"{question.ref} {words.line(question.label)}"
         yield table(self._look.style("DG Rows"), widths, caption, [head, *rows], answers_last=False)
 
@@ -195,7 +197,7 @@ def _is_titled(question: Question, section: Section) -> bool:
 
 def _is_low(question: Question) -> bool:
     """Whether a question takes so little height that a page can do without it for the sake of its comment."""
-    return question.look == "list" or len(question.options) <= FEW
+    return question.kind != "longtext" and (question.look == "list" or len(question.options) <= FEW)
 
 
 def _meaning(option: Option) -> str:

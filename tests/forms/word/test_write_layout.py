@@ -100,6 +100,13 @@ def test_a_low_question_stays_with_its_comment_and_the_last_row_with_the_end() -
     assert kept(form_of(Section("s", "1", "S", tuple(questions)))) == ["Good", "1a", "1b comment"]
 
 
+def test_the_first_row_of_a_table_to_fill_in_does_not_stand_alone_under_its_heading() -> None:
+    columns = (Question("what", "", "longtext", "What"),)
+    table = Question("t", "1a", "table", "Actions", columns=columns, rows=3)
+    assert kept(form_of(Section("s", "1", "S", (table, Question("q", "1b", "date", "Day"))))) == ["1", "1b"]
+    assert kept(form_of(Section("s", "1", "S", (table,)))) == ["1", "3"]
+
+
 def test_no_row_of_any_form_is_broken_by_the_end_of_a_page() -> None:
     for case in shipped():
         rows = list(document(blank(case)).iter(W + "tr"))
