@@ -1,0 +1,57 @@
+"""Workbooks filled in by another program, through the names of the cells alone, as any program can."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from docgen.fields import Control, kind, show
+from docgen.marks import Address
+from docgen.model import Question, Value
+from tests.forms.excel.written import blank, marks, values
+from tests.forms.word.written import Case, answers, every, name
+
+
+def entries(case: Case, given: dict[str, Value]) -> dict[str, object]:
+    """Name → what a person would put into the cell."""
+    found: dict[str, object] = {}
+    for question in case[1].questions:
+        value: Any = given[question.id]
+        control = kind(question).control
+        if control is Control.TICKS:
+            found |= {Address(question.id, one).name: "✓" for one in value or ()}
+        elif control is Control.ROWS:
+            for number, row in enumerate(value or (), start=1):
+                for column in question.columns:
+                    found[Address(question.id, row=number, column=column.id).name] = entry(row[column.id], column)
+        else:
+            found[Address(question.id).name] = entry(value, question)
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def entry(value: Value, question: Question) -> object:
+    if value is None or question.kind == "number":
+        return value
+    return date.fromisoformat(str(value)) if question.kind == "date" else show(value, question)
+
+
+@pytest.mark.parametrize("case", every(), ids=name)
+def test_what_another_program_puts_into_the_named_cells_is_read(case: Case) -> None:
+    given = answers(case[1])
+    book: Any = load_workbook(io.BytesIO(blank(case)))
+    for key, value in entries(case, given).items():
+        ((sheet, place),) = book.defined_names[key].destinations
+        cell = book[sheet][place]
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        elif isinstance(value, date):
+            cell.number_format = "dd/mm/yyyy"
+    out = io.BytesIO()
+    book.save(out)
+    assert values(out.getvalue(), case) == given
+    assert [one for one in marks(out.getvalue(), case).unread if one.what != "picture"] == []
