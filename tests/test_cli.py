@@ -400,3 +400,28 @@ def test_returns_wait_for_a_person_where_the_settings_want_that(team: Path) -> N
 def test_a_due_date_that_is_none_ends_with_2(team: Path) -> None:
     result = run("toolkit", NATIONAL, "--cases", cases(team, "C1"), "--due", "soon", place=team)
     assert (result.exit_code, "The due date cannot be used" in result.stderr) == (2, True)
+
+
+# --- keeping ---------------------------------------------------------------------------------------------
+
+
+def test_a_workspace_is_backed_up_restored_and_verified(team: Path, tmp_path: Path) -> None:
+    (copy,) = issued(team, "C1")
+    assert run("ingest", str(filled(copy)), place=team).exit_code == 0
+    done = run("backup", str(tmp_path / "b.zip"), place=team)
+    assert (done.exit_code, "1 of them originals" in done.stdout) == (0, True)
+    assert run("verify", str(tmp_path / "b.zip")).exit_code == 0
+    assert run("restore", str(tmp_path / "b.zip"), str(tmp_path / "again")).exit_code == 0
+    found = run("verify", place=tmp_path / "again")
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "1 originals, 1 returns with 22 answers read again, 3 events: nothing is wrong." in found.stdout
+
+
+def test_what_is_wrong_is_named_and_ends_with_3(team: Path) -> None:
+    (copy,) = issued(team, "C1")
+    assert run("ingest", str(filled(copy)), place=team).exit_code == 0
+    (original,) = (team / "store" / "originals").rglob("*.docx")
+    original.write_bytes(original.read_bytes()[:-1])
+    found = run("verify", "--quick", "--json", place=team)
+    assert (found.exit_code, [one["rule"] for one in parsed(found)["problems"]]) == (3, ["original"])
+    assert "is not as it was received" in run("verify", place=team).stderr

@@ -9,6 +9,7 @@ import sys
 
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
 from docgen.cli.documents import check_access, guidance
+from docgen.cli.keeping import backup, restore, verify
 from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
 from docgen.cli.returns import ingest, read
@@ -21,7 +22,7 @@ for _command in (
     read, ingest, status, report_,
 ):  # fmt: skip
     docgen.add_command(_command)
-for _command in (chase, exempt, accept, refuse, history):
+for _command in (chase, exempt, accept, refuse, history, backup, restore, verify):
     docgen.add_command(_command)
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from docgen.fields import same
 from docgen.model import Form, Place, Query, Receipt, Return, Severity, Standing, State, Toolkit
 
+ADDED = frozenset({"toolkit-used-twice", "case-returned-twice", "toolkit-other-case"})
+"""The rules of queries that the ledger adds to those of the form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

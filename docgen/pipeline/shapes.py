@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.catalogue import Catalogue, Checked
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.status import Status
+    from docgen.pipeline.verify import Verified
     from docgen.pipeline.versions import Compared
     from docgen.store import Count, Event, Trouble
 
@@ -223,6 +224,12 @@ def status(found: Status) -> Json:
         **{name: [trouble(one) for one in some] for name, some in lists.items()},
         "ledger": [asdict(line) for line in found.lines],
     }
+
+
+def verified(found: Verified) -> Json:
+    """What `verify --json` prints."""
+    counts = {name: getattr(found, name) for name in ("originals", "returns", "answers", "events", "link")}
+    return {**counts, "problems": [problem(one) for one in found.problems], "notes": list(found.notes)}
 
 
 def event(one: Event) -> Json:

@@ -15,20 +15,41 @@ from typing import Any, Self
 from sqlalchemy import Connection, Select, and_, case, func, select
 from sqlalchemy.exc import IntegrityError
 
-from docgen.model import Audit, DocgenError, Query, Receipt, Severity, Toolkit, Value
-from docgen.store import engine, ledger, questions
+from docgen.model import Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Value
+from docgen.store import copying, engine, ledger, proof, questions, records, whole
 from docgen.store.counts import Count, Line, Trouble, Which
 from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy, receipt
-from docgen.store.failures import said
+from docgen.store.failures import said, unusable
+from docgen.store.proof import Wrong
 from docgen.store.records import Basis
 from docgen.store.tables import answers, events, queries, returns, toolkits
 from docgen.store.trail import Event
 from docgen.store.values import decode, decode_facts
+from docgen.store.whole import Decision, Record
 
-__all__ = ["BY_HAND", "Basis", "Count", "Entry", "Event", "Line", "Store", "Trouble", "Which"]
+__all__ = [
+    "BY_HAND",
+    "Basis",
+    "Count",
+    "Decision",
+    "Entry",
+    "Event",
+    "Line",
+    "Record",
+    "Store",
+    "Trouble",
+    "Which",
+    "Wrong",
+    "parts_of",
+]
 
 _SEVERITIES = tuple(Severity)
 _ALL = Which()
+
+
+def parts_of(returned: Return) -> dict[str, records.Rows]:
+    """The answers, unread texts and queries of a return as the tables would hold them, by the name of the table."""
+    return {table.name: rows for table, rows in records.parts(returned, None).items()}
 
 
 class Store:
@@ -130,7 +151,50 @@ class Store:
         """The issued copies and the received files that a case reference, toolkit id, key or file name stands for."""
         with self.looking() as connection:
             copies, files = ledger.named(connection, name)
-            return tuple(map(issued_copy, copies)), tuple(map(receipt, files))
+            return tuple(map(issued_copy, copies)), tuple(receipt(row._asdict()) for row in files)
+
+    # --- the store as a whole ----------------------------------------------------------------------------
+
+    def snapshot(self, path: Path) -> None:
+        """Write what is committed at this moment into a new SQLite file, a whole store; others may go on writing."""
+        with said(self._url):
+            copying.snapshot(self._connection, path)
+
+    def hashes_in(self, path: Path) -> tuple[tuple[str, str], ...]:
+        """The hash and the name of every received file that a snapshot knows of."""
+        wanted = select(returns.c.sha256, returns.c.file).order_by(returns.c.id)
+        with said(str(path)), engine.frozen(path) as connection:
+            return tuple((sha256, file) for sha256, file in connection.execute(wanted))
+
+    def fill(self, path: Path) -> None:
+        """Put everything of a store in a SQLite file into this one, which must be new.
+
+        Raises DocgenError (code 3) where anything is in it already.
+        """
+        with said(self._url), engine.frozen(path) as source, engine.writing(self._connection):
+            if self._connection.execute(select(events.c.id).limit(1)).first():
+                raise unusable(self._url, "There is a store in this database already.", "Name an empty database.")
+            copying.put_in(source, self._connection)
+
+    def problems(self) -> tuple[Wrong, ...]:
+        """Everything in the store that is not as docgen left it."""
+        with self.looking() as connection:
+            return tuple(proof.check(connection))
+
+    def end_of_trail(self) -> tuple[int, str]:
+        """How many events there are, and the link of the last one."""
+        with self.looking() as connection:
+            return proof.end_of_trail(connection)
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all received files, in the order of receipt."""
+        with self.looking() as connection:
+            return whole.keys(connection)
+
+    def record(self, key: str) -> Record | None:
+        """The return with this key, whole; None where there is none."""
+        with self.looking() as connection:
+            return whole.record(connection, key)
 
     # --- what stands where -------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -46,6 +47,20 @@ def connect(url: str, backups: Path | None = None) -> Connection:
             close(connection)
             raise
         return connection
+
+
+@contextmanager
+def frozen(path: Path) -> Iterator[Connection]:
+    """A snapshot of a store, open to be read and left just as it is: no byte of its file changes."""
+    address = URL.create(
+        "sqlite", database=f"file:{_quoted(path)}", query={"mode": "ro", "immutable": "1", "uri": "true"}
+    )
+    engine = create_engine(address, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def close(connection: Connection) -> None:
@@ -92,6 +107,12 @@ def address_of(url: str) -> URL:
     address = make_url(url)
     plain = address.drivername in ("postgresql", "postgres")
     return address.set(drivername="postgresql+psycopg") if plain else address
+
+
+def _quoted(path: Path) -> str:
+    """A path as it stands in a URI of SQLite."""
+    plain = path.absolute().as_posix()
+    return quote(plain if plain.startswith("/") else f"/{plain}")
 
 
 def _prepare_sqlite(engine: Engine, address: URL) -> None:

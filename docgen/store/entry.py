@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
@@ -60,9 +60,8 @@ BY_HAND = "refused-by-hand"
 """The rule of a refusal that a person decided; such a file is not read again."""
 
 
-def receipt(row: Row[Any]) -> Receipt:
+def receipt(values: Mapping[str, Any]) -> Receipt:
     """A row of `RECEIPT` as a value."""
-    values = row._asdict()
     return Receipt(**{**values, "standing": Standing(values["standing"])})
 
 
@@ -88,7 +87,7 @@ class Entry:
     def receipt(self, sha256: str) -> Receipt | None:
         """What the ledger knows of a file with these bytes."""
         row = self._connection.execute(_BY_BYTES, {"sha256": sha256}).first()
-        return receipt(row) if row else None
+        return receipt(row._asdict()) if row else None
 
     def toolkit(self, toolkit: str) -> Toolkit | None:
         """The issued copy with this id, or None where it was not issued from this workspace."""
@@ -107,7 +106,7 @@ class Entry:
     def held(self, framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
         """The returns of a form that are neither refused nor replaced, and are of this copy or of this case."""
         about = {"framework": framework, "form": form, "toolkit": toolkit, "case": case}
-        return tuple(receipt(row) for row in self._connection.execute(_HELD, about))
+        return tuple(receipt(row._asdict()) for row in self._connection.execute(_HELD, about))
 
     def write(
         self,

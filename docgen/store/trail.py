@@ -56,7 +56,7 @@ def append(connection: Connection, events: Sequence[Event]) -> None:
     """Add events to the trail, in this order."""
     if not events:
         return
-    number, link = _head(connection)
+    number, link = head(connection)
     rows = []
     for event in events:
         number += 1
@@ -89,10 +89,10 @@ def check(connection: Connection) -> Iterator[str]:
         elif row["link"] != link_of(link, row["id"], row):
             yield f"Event {row['id']} of the trail is not as it was written."
         number, link = row["id"], row["link"]
-    head = _head(connection)
-    if head[0] != number:
-        yield f"The trail ends with event {number}, and should end with event {head[0]}."
-    elif head[1] != link:
+    last, end = head(connection)
+    if last != number:
+        yield f"The trail ends with event {number}, and should end with event {last}."
+    elif end != link:
         yield "The end of the trail is not as it was written."
 
 
@@ -107,7 +107,7 @@ def relink(rows: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
     return made
 
 
-def _head(connection: Connection) -> tuple[int, str]:
+def head(connection: Connection) -> tuple[int, str]:
     """The number and the link of the last event; 0 and nothing before the first."""
     number, _, link = (connection.execute(_HEAD).scalar() or "0 ").partition(" ")
     return int(number), link

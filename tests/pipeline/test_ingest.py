@@ -13,16 +13,9 @@ from typing import cast
 import pytest
 
 from docgen.model import (
-    Answer,
     DocgenError,
-    Form,
-    Framework,
-    Identity,
-    Query,
     Return,
-    Severity,
     Standing,
-    State,
     Toolkit,
 )
 from docgen.pipeline import ingest
@@ -30,30 +23,9 @@ from docgen.pipeline.ingest import Outcome, Summary
 from docgen.pipeline.returns import Reader
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
-from tests.pipeline.forms import FORM, FRAMEWORK
+from tests.pipeline.oneline import OneLine
 
 NOW = "2026-11-20T12:00:00Z"
-
-
-class OneLine:
-    """Reads `C1; good; T1`, with `?` for a doubtful grade, a fourth part for a query of that severity."""
-
-    def read(self, name: str, data: bytes, issued: object = None) -> Return:
-        sha256 = hashlib.sha256(data).hexdigest()
-        if data.startswith(b"crash"):
-            raise KeyError("an oversight")
-        if not data.startswith(b"C"):
-            query = Query("not-a-form", Severity.ERROR, "This is no form.", "Send the form.")
-            return Return(name, sha256, refused=query)
-        case, grade, toolkit, *asked = (part.strip() for part in data.decode().split(";"))
-        state = State.DOUBTFUL if grade == "?" else State.ANSWERED if grade else State.BLANK
-        value = grade if state is State.ANSWERED else None
-        answers = (Answer("case_ref", case, State.ANSWERED), Answer("grade", value, state, candidates=("good", "met")))
-        queries = tuple(Query("asked", Severity(one), "Why?", "Say.") for one in asked)
-        return Return(name, sha256, "word", "Word", Identity("small", "1", "case", toolkit), answers, queries=queries)
-
-    def place(self, identity: Identity) -> tuple[Framework, Form]:
-        return FRAMEWORK, FORM
 
 
 READER = cast(Reader, OneLine())

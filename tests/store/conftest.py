@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.store import Store
-from tests.databases import schema, server
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with server(tmp_path_factory.mktemp("postgresql")) as url:
-        yield url
+from tests.databases import schema
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
