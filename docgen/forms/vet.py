@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from docgen.model import DocgenError, Place, Query, Severity
 
@@ -184,15 +184,9 @@ def _directory(data: bytes, file: str, limits: Limits) -> dict[str, Member]:
     return members
 
 
-def _member(data: bytes, head: tuple[object, ...], raw: bytes, stop: int, file: str) -> tuple[Member, int]:
+def _member(data: bytes, head: tuple[Any, ...], raw: bytes, stop: int, file: str) -> tuple[Member, int]:
     """One member, and where its own header begins; directory and header must say the same."""
-    signature, _, _, flags, method, _, _, checksum, packed, size = head[:10]
-    begins = head[16]
-    assert isinstance(flags, int)
-    assert isinstance(checksum, int)
-    assert isinstance(packed, int)
-    assert isinstance(size, int)
-    assert isinstance(begins, int)
+    signature, _, _, flags, method, _, _, checksum, packed, size, *_, begins = head
     if signature != b"PK\x01\x02" or begins + _LOCAL.size > stop:
         _damaged(file)
     if flags & 1:

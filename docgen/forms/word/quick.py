@@ -7,9 +7,8 @@ ordinary is left to `search`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 from docgen.forms.word import tags
 from docgen.forms.word.blank import STAMPED, Blank, Spot
@@ -41,12 +40,13 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
     `stamps` are the toolkit ids that the file may print: they differ from copy to copy.
     """
     TAG, CHECKED, VAL = tags.TAG, tags.CHECKED, tags.VAL
-    order, number = blank.order, -1
+    order, pieces, number = blank.order, blank.pieces, -1
     marks: list[Mark] = []
-    seen: list[str] = []
+    words: list[str] = []
     odd: dict[int, tags.Element] = {}
     specials: list[tags.Element] = []
     held: tags.Element | None = None
+    values: Sequence[Any]
     for element in root.iter(*_SCANNED):
         kind = element.tag
         if kind == TAG:
@@ -57,17 +57,16 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
             spot, held = order[number], element
             if not spot.is_box:
                 letters, mark = _typed(element, spot)
-                seen.append(letters)
+                words += (pieces[number], letters)
                 if mark is None:
                     odd[number] = element
                 marks.append(mark or spot.empty)
         elif kind == CHECKED:
             values = element.values()
-            state = STATES.get(str(values[0])) if len(values) == 1 else None
-            if state is None or number != len(marks) or not order[number].is_box:  # unknown, or no box, or its second
+            state = STATES.get(values[0]) if len(values) == 1 else None
+            if state is None or number != len(marks) or not spot.is_box:  # unknown, or no box, or its second
                 return None
-            spot = order[number]
-            seen.append(spot.glyphs[0] if state else spot.glyphs[1])
+            words += (pieces[number], spot.glyphs[0] if state else spot.glyphs[1])
             marks.append(spot.ticked if state else spot.empty)
         elif kind == tags.SHOWING or kind == tags.DATE:
             if held is None or number >= len(marks):
@@ -81,7 +80,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
             specials.append(element)
         else:
             return None
-    if len(marks) != len(order) or not _is_as_made(root, blank, seen, stamps):
+    if len(marks) != len(order) or not _is_text_of(root, "".join([*words, pieces[-1]]), stamps):
         return None
     paragraphs = [(at, next(one.iterancestors(tags.P), one), order[at]) for at, one in odd.items()]
     return Quick(marks, paragraphs, specials)
@@ -101,26 +100,27 @@ def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
 def _content(tag: tags.Element) -> tuple[str, str]:
     """What a control shows: its letters alone, and with line breaks and tabs as they are read."""
     properties = tag.getparent()
-    control = properties.getparent() if properties is not None else None
-    if control is None or not len(control) or control[-1].tag != tags.CONTENT:
+    content = properties.getnext() if properties is not None else None
+    while content is not None and content.tag != tags.CONTENT:
+        content = content.getnext()
+    if content is None:
         return "", ""
-    content = control[-1]
-    if len(content) == 1 and len(content[0]) in (1, 2):
-        last = content[0][-1]
-        if last.tag == tags.T and (len(content[0]) == 1 or content[0][0].tag == tags.R_PR):
-            return last.text or "", last.text or ""
-    pieces = [one for one in content.iter(*_SHOWN) if one.tag != tags.TAB or in_run(one)]
-    shown = "".join([(one.text or "") if one.tag == tags.T else sign(one) for one in pieces])
-    return "".join([one.text or "" for one in pieces if one.tag == tags.T]), shown
+    if len(content) == 1:
+        run = content[0]
+        if len(run) in (1, 2):
+            last = run[-1]
+            if last.tag == tags.T and (len(run) == 1 or run[0].tag == tags.R_PR):
+                return last.text or "", last.text or ""
+    shown = [one for one in content.iter(*_SHOWN) if one.tag != tags.TAB or in_run(one)]
+    letters = "".join([one.text or "" for one in shown if one.tag == tags.T])
+    return letters, "".join([(one.text or "") if one.tag == tags.T else sign(one) for one in shown])
 
 
-def _is_as_made(root: tags.Element, blank: Blank, seen: list[str], stamps: Collection[str]) -> bool:
-    """Whether the text of the body is the blank's with these words in its controls."""
+def _is_text_of(root: tags.Element, made: str, stamps: Collection[str]) -> bool:
+    """Whether the text of the body is this, in which STAMPED stands for the toolkit id."""
     from lxml import etree
 
     text: str = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
-    words = [*chain.from_iterable(zip(blank.pieces, seen, strict=False)), blank.pieces[-1]]
-    made = "".join(words)
     if len(stamps) == 1:
         return text == made.replace(STAMPED, next(iter(stamps)))
     return unstamped(text, stamps) == made.replace(STAMPED, "")
