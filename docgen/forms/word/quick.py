@@ -63,7 +63,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
                 marks.append(mark or spot.empty)
         elif kind == CHECKED:
             values = element.values()
-            state = STATES.get(values[0]) if len(values) == 1 else None
+            state = STATES.get(str(values[0])) if len(values) == 1 else None
             if state is None or number != len(marks) or not spot.is_box:  # unknown, or no box, or its second
                 return None
             words += (pieces[number], spot.glyphs[0] if state else spot.glyphs[1])
