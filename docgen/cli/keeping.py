@@ -47,7 +47,7 @@ def backup(file: Path) -> None:
 @click.command(short_help="A workspace out of a backup.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--store", "url", metavar="URL", default="", help="Put the store into this database, which must be empty.")
+@click.option("--store", "url", metavar="URL", default="", help="Put the store into this database; it must be empty.")
 def restore(file: Path, folder: Path, url: str) -> None:
     """Make a workspace in DIR, which must be new or empty, out of the backup FILE.
 
@@ -88,7 +88,8 @@ def verify(file: Path | None, quick: bool, as_json: bool) -> None:
             show_json({"files": len(checked.files), "problems": [shapes.problem(one) for one in checked.problems]})
         else:
             show_problems(checked.problems)
-            click.echo(f"{len(checked.files)} files of {checked.made or 'an unknown time'}: {_wrong(checked.problems)}.")
+            made = checked.made or "an unknown time"
+            click.echo(f"{len(checked.files)} files of {made}: {_wrong(checked.problems)}.")
         leave(bool(checked.problems), FAILED)
         return
     place = our_workspace()

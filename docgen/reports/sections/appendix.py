@@ -58,10 +58,10 @@ def _rows(question: Question, audits: tuple[Audit, ...]) -> list[TableRow]:
             if isinstance(one, str) and one in keys:
                 keys[one].append(audit.key)
     rows = []
-    for n, option in enumerate(question.options):
+    label = f"{question.ref} {cleaned(question.label)}"
+    for option in question.options:
         some = tuple(keys[option.id])
         figure = Figure(f"{question.id}={option.id}", f"{question.label}: {option.label}", len(some), answered, some)
-        label = f"{question.ref} {cleaned(question.label)}" if n == 0 else ""
         rows.append(
             TableRow(
                 (label, cleaned(option.label), FigureSpan(str(len(some)), figure), FigureSpan(percent(figure), figure))
@@ -69,7 +69,7 @@ def _rows(question: Question, audits: tuple[Audit, ...]) -> list[TableRow]:
         )
     if open_:
         figure = Figure(f"{question.id}=", f"{question.label}: no answer", open_, None)
-        rows.append(TableRow(("", "No answer, or does not apply", FigureSpan(str(open_), figure), "–")))
+        rows.append(TableRow((label, "No answer, or does not apply", FigureSpan(str(open_), figure), "–")))
     return rows
 
 
