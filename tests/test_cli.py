@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -425,3 +426,37 @@ def test_what_is_wrong_is_named_and_ends_with_3(team: Path) -> None:
     found = run("verify", "--quick", "--json", place=team)
     assert (found.exit_code, [one["rule"] for one in parsed(found)["problems"]]) == (3, ["original"])
     assert "is not as it was received" in run("verify", place=team).stderr
+
+
+# --- data out and in -------------------------------------------------------------------------------------
+
+
+def test_accepted_audits_are_exported_and_free_text_is_left_out(team: Path) -> None:
+    (copy,) = issued(team, "C1")
+    assert run("ingest", str(filled(copy, rationale="canary")), place=team).exit_code == 0
+    done = run("export", "--framework", NATIONAL, place=team)
+    assert (done.exit_code, "1 audits, 22 answers" in done.stdout) == (0, True)
+    assert "canary" not in (team / "out" / "export" / "answers.csv").read_text("utf-8-sig")
+    assert run("export", "--pseudonyms", place=team).exit_code == 2
+
+
+def test_a_report_under_pseudonyms_names_no_case(team: Path, tmp_path: Path) -> None:
+    settings = team / "docgen.yaml"
+    text = settings.read_text("utf-8").replace("pseudonym_key:", f"pseudonym_key: {tmp_path / 'docgen.key'}")
+    settings.write_text(text, encoding="utf-8")
+    (copy,) = issued(team, "C100063")
+    assert run("ingest", str(filled(copy, rationale="On C100063: it is good work.")), place=team).exit_code == 0
+    out = tmp_path / "report.docx"
+    done = run("report", "national", NATIONAL, "--pseudonyms", "--out", str(out), place=team)
+    assert done.exit_code == 0, done.stderr
+    with zipfile.ZipFile(out) as parts:
+        assert not any(b"C100063" in parts.read(name) for name in parts.namelist())
+
+
+def test_responses_of_a_questionnaire_are_taken_in_by_a_mapping(team: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("ID,Case,Grade\n1,C1,Good\n", encoding="utf-8")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(f"form: {NATIONAL}@2014.11/case\ncolumns: {{Case: case_ref, Grade: grade}}\n", encoding="utf-8")
+    done = run("ingest", str(tmp_path / "list.csv"), "--mapping", str(mapping), place=team)
+    assert (done.exit_code, "1 file: 1 stored." in done.stdout) == (1, True)
+    assert run("verify", place=team).exit_code == 0

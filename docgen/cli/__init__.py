@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from docgen.cli.data import export
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
 from docgen.cli.documents import check_access, guidance
 from docgen.cli.keeping import backup, restore, verify
@@ -22,7 +23,7 @@ for _command in (
     read, ingest, status, report_,
 ):  # fmt: skip
     docgen.add_command(_command)
-for _command in (chase, exempt, accept, refuse, history, backup, restore, verify):
+for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export):
     docgen.add_command(_command)
 
 

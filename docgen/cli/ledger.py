@@ -26,14 +26,15 @@ _PART = (
 )
 
 
-def _of_a_part(command: _Command) -> _Command:
+def of_a_part(command: _Command) -> _Command:
     """Gives a command the options that name a part of the ledger; its argument `part` holds what they say."""
     for name, metavar, help in reversed(_PART):
         command = click.option(name, metavar=metavar, default="", help=help)(command)
     return command
 
 
-def _which(place: Workspace, part: dict[str, str]) -> Which:
+def which(place: Workspace, part: dict[str, str]) -> Which:
+    """The part of the ledger that these options name."""
     from docgen.pipeline import catalogue, status
 
     framework = catalogue.gather(place).pick(part["framework"]) if part["framework"] else None
@@ -41,7 +42,7 @@ def _which(place: Workspace, part: dict[str, str]) -> Which:
 
 
 @click.command(short_help="What is out and what has come back.")
-@_of_a_part
+@of_a_part
 @click.option(
     "--by", type=click.Choice(["team", "auditor", "month"]), default=None, help="Count by team, auditor or month."
 )
@@ -78,7 +79,7 @@ def status(by: str | None, ledger: bool, listed: bool, as_json: bool, **part: st
     from docgen.pipeline.workspace import open_store
 
     place = our_workspace()
-    asked = status.Question(_which(place, part), by or "", listed, ledger)
+    asked = status.Question(which(place, part), by or "", listed, ledger)
     with open_store(place) as store:
         found = status.of(store, asked, now()[:10], place.settings.roles)
     if as_json:
@@ -139,7 +140,7 @@ def _about(trouble: Trouble) -> str:
 
 
 @click.command(short_help="Who has to be reminded.")
-@_of_a_part
+@of_a_part
 @click.option("--all", "every", is_flag=True, help="Everything that is out, not only what is overdue.")
 @click.option("--csv", "as_csv", is_flag=True, help="The list as CSV and not as a workbook.")
 @click.option("--drafts", is_flag=True, help="An e-mail draft (.eml) for each auditor too.")
@@ -164,7 +165,7 @@ def chase(every: bool, as_csv: bool, drafts: bool, out: Path | None, **part: str
     from docgen.pipeline.workspace import open_store
 
     place = our_workspace()
-    order = chase.Order(_which(place, part), every, as_csv, drafts, out)
+    order = chase.Order(which(place, part), every, as_csv, drafts, out)
     with open_store(place) as store:
         made = chase.make(place, store, order, now())
     for note in made.notes:

@@ -125,10 +125,11 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
 @click.option(
     "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
 )
+@click.option("--pseudonyms", is_flag=True, help="Cases and practitioners under pseudonyms.")
 @in_workspace
 def report_(
     kind: str, framework: str, period: str, case: str, practitioner: str, auditor: str, out: Path | None,
-    published: Path | None,
+    published: Path | None, pseudonyms: bool,
 ) -> None:  # fmt: skip
     """A report in Word over the accepted returns, by the outline that the framework gives it.
 
@@ -143,6 +144,7 @@ def report_(
                docgen report case bwd-caf --case 10023
     """
     from docgen.pipeline import catalogue, report
+    from docgen.pipeline.pseudonyms import masked
     from docgen.pipeline.workspace import open_store
 
     place = our_workspace()
@@ -150,8 +152,9 @@ def report_(
     if len(named) > 1:
         raise click.UsageError("Name one of --case, --practitioner and --auditor, not several.")
     about = named[0] if named else ("", "")
-    order = report.Order(catalogue.gather(place).pick(framework), kind, period, out, published, about)
-    with open_store(place) as store, progress() as tell:
+    chosen = catalogue.gather(place).pick(framework)
+    with open_store(place) as store, masked(place, store, chosen, pseudonyms) as called, progress() as tell:
+        order = report.Order(chosen, kind, period, out, published, called(about))
         if report.is_for_each(order):
             written = report.make_each(place, store, order, now(), tell)
         else:

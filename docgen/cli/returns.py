@@ -81,24 +81,38 @@ def _lines(read: Return, form: Form) -> Iterator[str]:
 
 @click.command(short_help="Take returned files into the store.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="PATHs are lists of responses to a questionnaire; FILE says which column is which field.",
+)
 @with_json("Print JSON.")
 @in_workspace
-def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None:
     """Take returned files into the store: files, folders with all that is in them, .zip archives.
 
     Every file is kept as it came, read, checked and stored. The same file again changes nothing, and a later
     version of the same copy takes the place of the earlier one, which is kept. A bad file is refused with the
     reason, and the others are taken all the same.
 
+    With --mapping PATH is a list of responses to an online questionnaire, such as Microsoft Forms gives it: each
+    response is taken in as a return of the form that the mapping names (docs/reference/export.md).
+
     \b
-    Example:  docgen ingest returns "From SharePoint.zip"
+    Examples:  docgen ingest returns "From SharePoint.zip"
+               docgen ingest "Audit form(1-25).xlsx" --mapping audit-form.yaml
     """
-    from docgen.pipeline import catalogue, ingest, returns, shapes, workspace
+    from docgen.pipeline import catalogue, ingest, responses, returns, shapes, workspace
 
     place = our_workspace()
-    reader = returns.Reader(catalogue.gather(place), partial(workspace.template, place))
+    at_hand = catalogue.gather(place)
+    reader = returns.Reader(at_hand, partial(workspace.template, place))
     with workspace.open_store(place) as store, progress() as tell:
-        summary = ingest.run(place, store, reader, paths, now(), tell)
+        if mapping is not None:
+            summary = responses.collect(place, store, reader, at_hand, paths, mapping, now(), tell)
+        else:
+            summary = ingest.run(place, store, reader, paths, now(), tell)
     if as_json:
         show_json(shapes.taken(summary))
     else:

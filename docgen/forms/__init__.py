@@ -93,6 +93,10 @@ def open_form(data: bytes, name: str) -> Opened:
 
     Raises DocgenError with one refusal where it is no readable form of any format.
     """
+    if data.startswith(b'{"docgen": "response"'):
+        from docgen.forms import response
+
+        return response.open_form(data, name)
     if b"%PDF" in data[:1024]:
         from docgen.forms import pdf
 

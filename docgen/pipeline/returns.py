@@ -119,6 +119,8 @@ class Reader:
         """The blank of the form in the format of the file; the one that was kept counts where it is in that format."""
         from docgen.forms import FORMATS, blank_of, compile_toolkit
 
+        if opened.format not in FORMATS:
+            return form  # a record without a page: its blank is the form itself
         kind = FORMATS[opened.format]
         if issued is not None and issued.suffix != kind.suffix:
             issued = None

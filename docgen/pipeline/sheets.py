@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 LONGEST_CELL = 32_767
@@ -44,8 +45,23 @@ def workbook(sheets: Iterable[Sheet], title: str, now: str) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
-    book = Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-                             "in_memory": True})  # fmt: skip
+    _fill(Workbook(buffer, {**_PLAIN, "in_memory": True}), sheets, title, now)
+    return buffer.getvalue()
+
+
+def write(sheets: Iterable[Sheet], title: str, now: str, path: Path) -> None:
+    """Write the sheets into a file a row at a time, so that memory does not grow with them."""
+    from xlsxwriter import Workbook
+
+    path.touch(mode=0o600)
+    _fill(Workbook(path, {**_PLAIN, "constant_memory": True, "tmpdir": str(path.parent)}), sheets, title, now)
+
+
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What people wrote stays what they wrote."""
+
+
+def _fill(book: Any, sheets: Iterable[Sheet], title: str, now: str) -> None:
     book.set_properties({"title": title, "author": "", "created": datetime.fromisoformat(now).replace(tzinfo=None)})
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
@@ -56,7 +72,6 @@ def workbook(sheets: Iterable[Sheet], title: str, now: str) -> bytes:
     for sheet in sheets:
         _write(book, sheet, formats)
     book.close()
-    return buffer.getvalue()
 
 
 def clean(text: str) -> str:

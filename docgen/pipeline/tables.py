@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import IO
 
 Cell = str | int | Decimal | None
 _LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -20,6 +21,21 @@ def encoded(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer.writerow(columns)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return MARK + buffer.getvalue().encode("utf-8", "replace")
+
+
+def pour(columns: Sequence[str], rows: Iterable[Sequence[Cell]], stream: IO[bytes]) -> int:
+    """Write a table as `encoded` gives it, a row at a time; how many rows it has."""
+    stream.write(MARK)
+    text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="", write_through=False)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    number = 0
+    for row in rows:
+        writer.writerow([safe(cell) for cell in row])
+        number += 1
+    text.flush()
+    text.detach()
+    return number
 
 
 def safe(cell: Cell) -> str | int | Decimal:

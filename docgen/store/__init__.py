@@ -6,23 +6,23 @@ from one thread, for one person. Several commands may use the same store at once
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy import Connection, Select, and_, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from docgen.model import Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Value
-from docgen.store import copying, engine, ledger, proof, questions, records, whole
+from docgen.store import copying, engine, ledger, proof, questions, records, rows, whole
 from docgen.store.counts import Count, Line, Trouble, Which
 from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy, receipt
 from docgen.store.failures import said, unusable
 from docgen.store.proof import Wrong
 from docgen.store.records import Basis
-from docgen.store.tables import answers, events, queries, returns, toolkits
+from docgen.store.tables import answers, events, meta, queries, returns, toolkits
 from docgen.store.trail import Event
 from docgen.store.values import decode, decode_facts
 from docgen.store.whole import Decision, Record
@@ -41,10 +41,13 @@ __all__ = [
     "Which",
     "Wrong",
     "parts_of",
+    "rows",
 ]
 
 _SEVERITIES = tuple(Severity)
 _ALL = Which()
+Mask = Callable[[tuple[Audit, ...]], tuple[Audit, ...]]
+"""Audits to the same audits under other names."""
 
 
 def parts_of(returned: Return) -> dict[str, records.Rows]:
@@ -62,6 +65,7 @@ class Store:
     def __init__(self, url: str, who: str = "", backups: Path | None = None) -> None:
         self._url = url
         self._who = who
+        self._mask: Mask | None = None
         self._connection = engine.connect(url, backups)
 
     def __enter__(self) -> Self:
@@ -153,6 +157,26 @@ class Store:
             copies, files = ledger.named(connection, name)
             return tuple(map(issued_copy, copies)), tuple(receipt(row._asdict()) for row in files)
 
+    def noted(self, name: str) -> str:
+        """What the store was told to note under a name; empty where nothing was."""
+        found = self._rows(select(meta.c.value).where(meta.c.name == name))
+        return str(found[0][0]) if found else ""
+
+    def note(self, name: str, value: str) -> None:
+        """Note something for good; what is noted already stays."""
+        with said(self._url), engine.writing(self._connection):
+            if not self._connection.execute(select(meta.c.value).where(meta.c.name == name)).first():
+                self._connection.execute(insert(meta).values(name=name, value=value))
+
+    @contextmanager
+    def masked(self, mask: Mask) -> Iterator[None]:
+        """Within the block every audit that comes out of the store has gone through the mask."""
+        self._mask = mask
+        try:
+            yield
+        finally:
+            self._mask = None
+
     # --- the store as a whole ----------------------------------------------------------------------------
 
     def snapshot(self, path: Path) -> None:
@@ -190,6 +214,10 @@ class Store:
         """The keys of all received files, in the order of receipt."""
         with self.looking() as connection:
             return whole.keys(connection)
+
+    def lists(self) -> frozenset[str]:
+        """The hashes of the lists out of which responses came."""
+        return frozenset(row[0] for row in self._rows(select(events.c.detail).where(events.c.what == "collected")))
 
     def record(self, key: str) -> Record | None:
         """The return with this key, whole; None where there is none."""
@@ -262,10 +290,11 @@ class Store:
             for row, field, value in connection.execute(parts.order_by(answers.c.return_id, answers.c.position)):
                 values.setdefault(row, {})[field] = decode(value)
             found = connection.execute(heads.order_by(returns.c.case_ref, returns.c.key)).all()
-        return tuple(
+        audits = tuple(
             Audit(key, form, version, case_ref, {**decode_facts(told), **values.get(row, {})}, queries=number)
             for row, key, version, case_ref, number, told in found
         )
+        return self._mask(audits) if self._mask else audits
 
     def undated(self, framework: str, form: str) -> int:
         """How many accepted returns of a form have no date."""

@@ -190,6 +190,10 @@ class Entry:
             self._connection.execute(_INSERT[tables.toolkits], new)
         trail.append(self._connection, events)
 
+    def collected(self, key: str, sha256: str, at: str) -> None:
+        """Note out of which list (by its hash) the response with this key came."""
+        trail.append(self._connection, [Event(at, self._who, "collected", key=key, detail=sha256)])
+
     def happened(self, what: str, at: str, detail: str = "", why: str = "") -> None:
         """Add to the trail of events. `detail` holds ids and codes, never what a person wrote."""
         trail.append(self._connection, [Event(at, self._who, what, detail=detail, why=why)])
