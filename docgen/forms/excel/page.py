@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.forms.excel.template import Style
 from docgen.forms.excel.words import DONE, NOT_NEEDED, TO_DO
@@ -16,12 +16,12 @@ _MARGIN, _EDGE = 0.5, 0.28
 """Margins in inches: of the text, and of header and footer."""
 
 
-def set_page(sheet: Worksheet, colour: str = "", titles: int = 0, upright: bool = False) -> None:
+def set_page(sheet: Worksheet, colour: Any = None, titles: int = 0, upright: bool = False) -> None:
     """A4, as wide as the page; the first `titles` rows stay in view and head every page."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.sheet_properties.tabColor = colour or None
+    sheet.sheet_properties.tabColor = colour  # which may be a colour of the theme
     sheet.page_setup.orientation = "portrait" if upright else "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

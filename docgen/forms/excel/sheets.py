@@ -44,7 +44,7 @@ def draw_form(workbook: Workbook, plan: Plan, style: Style, entries: Entries) ->
         pen.put(HEAD, number, "DG Head", text)
     for one in plan.lines:
         _DRAW[one.sort](pen, plan, one, entries)
-    set_page(sheet, style.fill("DG Section").fgColor.rgb, titles=HEAD)
+    set_page(sheet, style.fill("DG Section").fgColor, titles=HEAD)
     _name_titles(sheet, LABEL, HEAD, STATUS, last, workbook)
     colour_status(sheet, style, column, first, last, letters(ANSWER))
     start_at(sheet, next((at.cell for _, at in plan.answers.values() if at.sheet == plan.sheet), "A1"))
@@ -155,7 +155,7 @@ def draw_table(workbook: Workbook, plan: Plan, table: Table, style: Style, entri
     for address, column, at in table.cells():
         entries.put(pen, address, column, at)
     _intro(pen, table, sum(widths))
-    set_page(sheet, style.fill("DG Section").fgColor.rgb, titles=table.head)
+    set_page(sheet, style.fill("DG Section").fgColor, titles=table.head)
     status = letters(table.status)
     _name_titles(sheet, 1, table.head, table.status, table.last, workbook)
     colour_status(sheet, style, status, table.first, table.last)

@@ -92,6 +92,15 @@ def test_a_style_that_staff_change_is_changed_in_every_cell_that_has_it() -> Non
     assert question.style == "DG Question"
 
 
+def test_colours_may_be_those_of_a_theme() -> None:
+    """As Excel writes them where staff choose from the upper rows of its palette."""
+    template = changed(TEMPLATE, (STYLES, '<fgColor rgb="FF12436D"/>', '<fgColor theme="4" tint="-0.25"/>'),
+                       (STYLES, '<color rgb="FF9B1C1C"/>', '<color theme="5"/>'))  # fmt: skip
+    book = load_workbook(io.BytesIO(made(template)))
+    assert book["Form"].sheet_properties.tabColor.theme == 4
+    assert book["Form"]["A3"].fill.fgColor.theme == 4
+
+
 def test_styles_are_found_whatever_the_case_of_their_names() -> None:
     template = changed(TEMPLATE, (STYLES, '"DG Answer"', '"dg answer"'))
     assert said(template) == []
