@@ -392,6 +392,7 @@ class ReportSection:
     pairs       a question of the audit and the one of the moderating form that answers it
     better      of ticks: more (they are strengths) or fewer (they are learning); empty where neither
     part        a part of the section before: its heading is of the second level
+    all_forms   it is about the returns of every form that asks its questions
     """
 
     kind: str
@@ -415,6 +416,7 @@ class ReportSection:
     pairs: tuple[tuple[str, str], ...] = ()
     better: str = ""
     part: bool = False
+    all_forms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,7 @@ class Builder:
             pairs=tuple(said.pairs.items()),
             better=said.better or "",
             part=said.part,
+            all_forms=said.all_forms,
         )
 
     # --- guidance ----------------------------------------------------------------------------------------

@@ -221,6 +221,8 @@ class ReportSection(Part):
     """For themes: more where the ticks are strengths, fewer where they are learning."""
     part: Flag = False
     """true for a part of the section before, whose heading is one level below."""
+    all_forms: Flag = False
+    """For themes, urgent and actions: true to bring together the returns of every form that asks the questions."""
 
 
 class Report(Part):

@@ -153,7 +153,7 @@ def _material(asked: Wanted, selection: Selection, now: str) -> Material:
         audits=selection.audits,
         moderations=selection.moderations,
         links=selection.links,
-        period=selection.label,
+        period=asked.period.name if asked.period and asked.period.unit == "period" else selection.label,
         round=selection.round,
         date=f"{made.day} {periods.MONTHS[made.month - 1]} {made.year}",
         today=made.date().isoformat(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docgen.fields import show
 from docgen.model import Audit, Form, Question, ReportSection, Row
 from docgen.reports.draft import Draft
-from docgen.reports.grids import audits_of, form_of
+from docgen.reports.grids import audits_of, forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,13 @@ class Action:
 
 def actions_of(draft: Draft, section: ReportSection) -> list[Action]:
     """Every action of the audits that a section is about, those due first before the others."""
-    form = form_of(draft.material, section)
     audits = audits_of(draft.material, section)
-    every = [action for name in section.questions for action in _rows(form, name, audits)]
+    every = [
+        action
+        for form in forms_of(draft.material, section)
+        for name in section.questions
+        for action in _rows(form, name, tuple(audit for audit in audits if audit.form == form.id))
+    ]
     return sorted(every, key=lambda one: (one.due or "9999", one.case))
 
 
@@ -37,8 +41,8 @@ def passed(draft: Draft, found: list[Action]) -> list[Action]:
     return [one for one in found if one.due and today and one.due < today]
 
 
-def _rows(form: Form | None, name: str, audits: tuple[Audit, ...]) -> Iterator[Action]:
-    question = form.question(name) if form is not None else None
+def _rows(form: Form, name: str, audits: tuple[Audit, ...]) -> Iterator[Action]:
+    question = form.question(name)
     if question is None or question.kind != "table":
         return
     what, owner, due, notes = _columns(question)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docgen.measures import select
 from docgen.model import Audit, Form, Framework
 
+Found = list[tuple[Form, str, tuple[Audit, ...]]]
 
-def urgent_of(
-    framework: Framework, form: Form | None, audits: tuple[Audit, ...]
-) -> list[tuple[str, tuple[Audit, ...]]]:
-    """What each urgent rule of a form says, and the returns for which it certainly holds."""
-    rules = [rule for rule in form.rules if rule.kind == "urgent_when"] if form is not None else []
-    return [(rule.message, select(audits, framework, rule.when)) for rule in rules]
+
+def urgent_of(framework: Framework, forms: Iterable[Form], audits: Iterable[Audit]) -> Found:
+    """Form, what its urgent rule says, and the returns for which it certainly holds."""
+    by_form: dict[str, list[Audit]] = {}
+    for audit in audits:
+        by_form.setdefault(audit.form, []).append(audit)
+    return [
+        (form, rule.message, select(by_form.get(form.id, ()), framework, rule.when))
+        for form in forms
+        for rule in form.rules
+        if rule.kind == "urgent_when"
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from docgen.measures import Group, counts, group_by, part_of, percent, select, unsettled
 from docgen.model import Audit, Column, Condition, Figure, Form, Framework, Measure, ReportSection
 from docgen.reports.material import Material, Window
+from docgen.reports.nouns import unit
 
 WIDEST_CROSSTAB = 5
 """With more groups than this side by side, a crosstab shows shares only."""
@@ -93,8 +94,20 @@ def form_of(material: Material, section: ReportSection) -> Form | None:
     return material.framework.form(section.form or material.report.form)
 
 
+def forms_of(material: Material, section: ReportSection) -> tuple[Form, ...]:
+    """The forms that a section is about: one, or every form that asks its questions."""
+    form = form_of(material, section)
+    if not section.all_forms:
+        return (form,) if form is not None else ()
+    wanted = set(section.questions)
+    return tuple(one for one in material.framework.forms if wanted <= {question.id for question in one.questions})
+
+
 def audits_of(material: Material, section: ReportSection) -> tuple[Audit, ...]:
     """The audits that a section is about."""
+    if section.all_forms:
+        every = [audit for form in forms_of(material, section) for audit in material.returns(form.id)]
+        return _chosen(material, section, tuple(every))
     return _chosen(material, section, material.returns(section.form))
 
 
@@ -119,7 +132,8 @@ def grid(material: Material, section: ReportSection) -> Grid:
         GridRow(group.value, group.label, _cells(section.columns, figures, found.whole))
         for group, figures in found.groups
     )
-    whole = GridRow(TOTAL, section.total_label or "All cases", _cells(section.columns, found.whole, found.whole))
+    label = section.total_label or f"All {unit(form_of(material, section)).many}"
+    whole = GridRow(TOTAL, label, _cells(section.columns, found.whole, found.whole))
     return Grid(section, columns, rows or (whole,), whole if rows else None, found)
 
 

@@ -9,7 +9,7 @@ from docgen.measures import Judged, judged, together
 from docgen.model import Audit, Form, Question, ReportSection, Scale, Section
 from docgen.reports.grids import audits_in, audits_of, form_of
 from docgen.reports.material import Material
-from docgen.reports.standard import good_measure
+from docgen.reports.standard import good_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,14 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """The judgements on one scale, by section of the form, and all of them together; `good` is what counts as good."""
+    """The judgements on one scale, by section of the form, and all of them together.
+
+    good          what counts as good; `by_question` where the rows are questions of one section
+    """
 
     scale: Scale
     good: str
+    by_question: bool
     rows: tuple[HeatRow, ...]
     whole: Judged
 
@@ -43,6 +47,12 @@ class _Found:
 
     now: tuple[Audit, ...]
     then: tuple[Audit, ...] | None
+
+
+def named(heat: Heat, row: HeatRow, question: Question) -> str:
+    """What a question is called: its label, or that of its section where several questions have the same label."""
+    labels = [one.label for other in heat.rows for one, _ in other.questions]
+    return question.label.rstrip(".") if labels.count(question.label) == 1 else row.label
 
 
 def heats(material: Material, section: ReportSection) -> tuple[Heat, ...]:
@@ -93,15 +103,7 @@ def _heat(
     for name, (ref, label, some) in parts.items():
         now = [each[question.id] for question in some]
         then = together(name, label, scale, [old[question.id] for question in some]) if old else None
-        rows.append(HeatRow(ref, label, together(name, label, scale, now), tuple(zip(some, now, strict=True)), then))
+        questions = tuple(zip(some, now, strict=True))
+        rows.append(HeatRow(ref, label.rstrip("."), together(name, label, scale, now), questions, then))
     whole = together("all", "All judgements", scale, list(each.values()))
-    return Heat(scale, _good(material, form, scale), tuple(rows), whole)
-
-
-def _good(material: Material, form: Form, scale: Scale) -> str:
-    """What counts as good, as the framework's own measure of it is called, else the grades joined by “or”."""
-    overall = form.question(form.role("grade"))
-    measure = good_measure(material.framework, form)
-    if measure is not None and overall is not None and overall.scale == scale.id:
-        return measure.label
-    return " or ".join(grade.label for grade in scale.grades if grade.good)
+    return Heat(scale, good_label(material.framework, form, scale), alone, tuple(rows), whole)

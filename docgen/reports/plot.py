@@ -18,7 +18,6 @@ CATEGORY = 10.0
 MOST = 38
 """The most bars that a page holds in readable type; more are drawn in the same height, closer together."""
 
-_LEGEND = 26.0
 _AXIS = 20.0
 
 
@@ -61,12 +60,19 @@ def _lying(block: ChartBlock, width: float) -> Plan:
     step = max(30.0 if count <= 2 else 25.0 if count <= 12 else 15.5, most * (size * 1.2) + 5)
     step = max(step, bars * 13.0 + 8) if bars > 1 else step
     plot_height = min(step * count, 15.5 * MOST)
-    top = _LEGEND if len(block.series) > 1 else 4.0
+    top = _legend(block, width) if len(block.series) > 1 else 4.0
     bottom = _AXIS if target_line(block) is not None else 6.0
     right = 10.0 if stacked else 12.0 + max(text_width(_label(block, value), LABEL) for value in _sample(block))
     gap = 30 if count > 12 else 45 if stacked else 55 if bars == 1 else 40
     kind: ChartKind = "stacked_bar" if stacked else "bar"
     return Plan(kind, width, top + plot_height + bottom, left, top, width - left - right, plot_height, gap, size)
+
+
+def _legend(block: ChartBlock, width: float) -> float:
+    """The height of the names above the plot. LibreOffice sets them in columns as wide as the longest name needs."""
+    column = max(text_width(one.name, CATEGORY) for one in block.series) + 16
+    rows = -(-len(block.series) // max(int(width // column), 1))
+    return 12 + 14.0 * rows
 
 
 def _standing(block: ChartBlock, width: float) -> Plan:
@@ -78,7 +84,7 @@ def _standing(block: ChartBlock, width: float) -> Plan:
     plot_width = width - left - 12
     slot = plot_width / count
     most = max((lines(name, CATEGORY, slot - 4) for name in block.categories), default=1)
-    top = (_LEGEND if len(block.series) > 1 else 6.0) + 8
+    top = (_legend(block, width) if len(block.series) > 1 else 6.0) + 8
     bottom = most * 12.5 + 12
     plot_height = 150.0
     gap = 60 if len(block.series) > 1 else 80 if count > 3 else 150

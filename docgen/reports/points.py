@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.reports import signals
-from docgen.reports.draft import Draft
+from docgen.reports.draft import FIGURE_KINDS, Draft
 from docgen.reports.facts import Reading
 from docgen.reports.numbers import Count
 from docgen.reports.tallies import Tallies
@@ -22,10 +22,11 @@ class Point:
     """One thing to say, and what it rests on; which of the parts are filled is a matter of its kind.
 
     Strengths: targets (met), improved, rising (since the period before, by more than chance), reaching (most groups
-    reach the target), apart (groups better by more than chance), section (judged best), ticked. Worries: urgent,
-    missed, worse, falling, short (groups short of a target), apart, section, ticked, late (actions), sample (too
-    small), open (cases in which something is wrong that has no target). Decisions: those of the worries, and ongoing
-    (recommendations), targets (all met).
+    reach the target), apart (groups better by more than chance), section (judged best), agreed (second grades within
+    one grade), ticked. Worries: urgent, missed, worse, falling, short (groups short of a target), apart, open (cases
+    in which something is wrong that has no target), section, ticked, far (second grades more than one grade away),
+    late (actions), sample (too small). Decisions: those of the worries, and ongoing (recommendations), targets (all
+    met).
 
     tallies   the sections or points that it is about; `good` what counts as good in them
     number    how many, and `of` how many were expected
@@ -60,7 +61,14 @@ def points(draft: Draft, most: int = MOST) -> Points:
 
 def _wholes(draft: Draft) -> tuple[Reading, ...]:
     """Every measure that is judged, over all cases, each once."""
-    every = [reading for readings in draft.readings.values() for reading in readings if reading.whole.base]
+    own = {section.id for section in signals.own_sections(draft, *FIGURE_KINDS)}
+    every = [
+        reading
+        for name, readings in draft.readings.items()
+        if name in own
+        for reading in readings
+        if reading.whole.base
+    ]
     return tuple(
         {reading.id: reading for reading in reversed(every)}[name] for name in dict.fromkeys(r.id for r in every)
     )
@@ -68,10 +76,11 @@ def _wholes(draft: Draft) -> tuple[Reading, ...]:
 
 def _broken_down(draft: Draft) -> list[tuple[str, Reading]]:
     """Title of section and reading, for every judged measure by groups."""
-    titles = {section.id: section.title for section in draft.material.report.sections}
+    titles = {section.id: section.title for section in signals.own_sections(draft, *FIGURE_KINDS)}
     return [
         (titles[name], reading)
         for name, readings in draft.readings.items()
+        if name in titles
         for reading in readings
         if reading.groups is not None
     ]
@@ -101,6 +110,8 @@ def _strengths(draft: Draft) -> tuple[Point, ...]:
     if (judged := signals.spread(draft)) is not None:
         section, spread = judged
         found.append(Point("section", section=section.title, tallies=spread.highest, good=spread.good))
+    if (agreed := signals.agreed(draft)) is not None and not agreed[0]:
+        found.append(Point("agreed", number=agreed[1]))
     if (ticks := signals.ticked(draft, "more")) is not None:
         found.append(Point("ticked", section=ticks[0].title, tallies=ticks[1]))
     return tuple(found)
@@ -136,17 +147,19 @@ def _worries(draft: Draft) -> tuple[Point, ...]:
         for one in wholes
         if one.better == "fewer" and one.whole.target is None and one.whole.count and not one.grade
     )
+    if wrong:
+        found.append(Point("open", wrong))
     if (judged := signals.spread(draft)) is not None:
         section, spread = judged
         found.append(Point("section", section=section.title, tallies=spread.lowest, good=spread.good))
     if (ticks := signals.ticked(draft, "fewer")) is not None:
         found.append(Point("ticked", section=ticks[0].title, tallies=ticks[1]))
+    if (agreed := signals.agreed(draft)) is not None and agreed[0]:
+        found.append(Point("far", number=agreed[0], of=agreed[1]))
     if late := signals.late(draft):
         found.append(Point("late", number=late))
     if (few := signals.short(draft)) is not None:
         found.append(Point("sample", number=few[0], of=few[1]))
-    if wrong:
-        found.append(Point("open", wrong))
     return tuple(found)
 
 

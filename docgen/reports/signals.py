@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.measures import SMALL_BASE
-from docgen.model import Figure, Form, ReportSection
+from docgen.measures import SMALL_BASE, agreement
+from docgen.model import Audit, Figure, Form, ReportSection
 from docgen.reports.actions import actions_of, passed
 from docgen.reports.concerns import urgent_of
 from docgen.reports.draft import Draft
 from docgen.reports.facts import Reading
-from docgen.reports.grids import audits_of, form_of
+from docgen.reports.grids import audits_of, forms_of
 from docgen.reports.numbers import Count, cleaned
+from docgen.reports.pairing import pairs_of, scale_of, seconds_of
 from docgen.reports.spreads import Spread, spread_of
 from docgen.reports.tallies import Tallies
 from docgen.reports.ticks import tick_groups
@@ -39,11 +40,13 @@ def _spread(draft: Draft) -> tuple[ReportSection, Spread] | None:
 
 
 def urgent(draft: Draft) -> Count:
-    """How many audits asked somebody to act the same day, where the outline has a section on that; else nought."""
-    audits = draft.material.audits if any(own_sections(draft, "urgent")) else ()
-    found = urgent_of(draft.material.framework, draft.form, audits)
-    keys = tuple(dict.fromkeys(audit.key for _, some in found for audit in some))
-    return draft.trace.count(Figure("urgent", "Returns that were urgent", len(keys), len(audits), keys))
+    """How many returns asked somebody to act the same day, where the outline has a section on that; else nought."""
+    keys: dict[str, None] = {}
+    for section in own_sections(draft, "urgent"):
+        forms, audits = forms_of(draft.material, section), audits_of(draft.material, section)
+        for _, _, some in urgent_of(draft.material.framework, forms, audits):
+            keys.update(dict.fromkeys(audit.key for audit in some))
+    return draft.trace.count(Figure("urgent", "Returns that were urgent", len(keys), None, tuple(keys)))
 
 
 def late(draft: Draft) -> Count:
@@ -64,17 +67,17 @@ def opened(draft: Draft) -> Figure | None:
 def ticked(draft: Draft, better: str) -> tuple[ReportSection, Tallies] | None:
     """The points ticked most often of strengths (more) or learning (fewer); None on few audits, or where many tie."""
     for section in own_sections(draft, "themes"):
-        audits, form = audits_of(draft.material, section), form_of(draft.material, section)
-        if section.better != better or len(audits) < SMALL_BASE or form is None:
+        audits, forms = audits_of(draft.material, section), forms_of(draft.material, section)
+        if section.better != better or len(audits) < SMALL_BASE or not forms:
             continue
-        top = _top(draft, section, form)
+        top = _top(draft, section, forms[0], audits)
         if top is not None:
             return section, top
     return None
 
 
-def _top(draft: Draft, section: ReportSection, form: Form) -> Tallies | None:
-    groups = tick_groups(draft.material.framework, form, section.questions, audits_of(draft.material, section))
+def _top(draft: Draft, section: ReportSection, form: Form, audits: tuple[Audit, ...]) -> Tallies | None:
+    groups = tick_groups(draft.material.framework, form, section.questions, audits)
     ticks = [tick for group in groups for tick in group.ticks if tick.figure.numerator and not tick.general]
     most = max((tick.figure.numerator for tick in ticks), default=0)
     best = [draft.facts.tally(tick.label, tick.figure) for tick in ticks if tick.figure.numerator == most]
@@ -88,6 +91,19 @@ def changed(readings: tuple[Reading, ...], improved: bool) -> tuple[Reading, ...
     return tuple(
         one for one in readings if one.earlier is not None and one.earlier.certain and one.earlier.improved is improved
     )
+
+
+def agreed(draft: Draft) -> tuple[Count, Count] | None:
+    """Second grades more than one grade away, and all of them; None where the outline has nothing on them, or few."""
+    sections = list(own_sections(draft, "moderation"))
+    scale = scale_of(draft)
+    if not sections or scale is None or draft.material.framework.moderation is None:
+        return None
+    found = agreement(pairs_of(draft, seconds_of(draft, sections[0]))[0], scale)
+    if found.pairs < SMALL_BASE:
+        return None
+    far = Figure("moderation.far", "More than one grade apart", found.pairs - found.within_one.numerator, found.pairs)
+    return draft.trace.count(far), draft.trace.base(found.exact)
 
 
 def short(draft: Draft) -> tuple[Count, Count] | None:

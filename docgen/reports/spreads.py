@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from docgen.measures import SMALL_BASE, Difference, Judged, as_audits, difference
 from docgen.reports.draft import Draft
-from docgen.reports.heat import Heat, HeatRow
+from docgen.reports.heat import Heat, HeatRow, named
 from docgen.reports.numbers import Count, cleaned
 from docgen.reports.tallies import Tallies, Tally
 
@@ -21,7 +21,8 @@ class Spread:
     """Judgements on one scale, for the wording. A share is that of judgements that count as good.
 
     good              what they are called, such as “Outstanding or Good”
-    ranked            sections of enough audits to be compared; `highest` and `lowest`, ties together; `level`
+    ranked            sections of enough audits to be compared; `highest` and `lowest`, ties together; `level`;
+                      `by_question` where they are questions of one section
     strong, weak      the questions that are highest and lowest, where they differ from the whole
     up, down          sections that changed since the period before by more than chance; `compared` how many were
     worst             what the lowest grade is called, `worst_count` how often it was given, `worst_at` most often
@@ -36,6 +37,7 @@ class Spread:
     highest: Tallies
     lowest: Tallies
     level: bool
+    by_question: bool
     strong: Tallies
     weak: Tallies
     compared: Tallies
@@ -51,12 +53,14 @@ def spread_of(draft: Draft, heat: Heat) -> Spread:
     """What may be said of the judgements on one scale."""
     rows = [(row.label, row.judged) for row in heat.rows]
     ranked = [row for row in rows if row[1].audits >= SMALL_BASE]
-    each = [(question.label, one) for row in heat.rows for question, one in row.questions if one.total >= SMALL_BASE]
+    by_question = [(named(heat, row, asked), one) for row in heat.rows for asked, one in row.questions]
+    several = any(len(row.questions) > 1 for row in heat.rows)
+    each = [(label, one) for label, one in by_question if several and one.total >= SMALL_BASE]
     compared = [row for row in heat.rows if _difference(row) is not None]
     changes = [(row, found) for row in compared if (found := _difference(row, len(compared))) is not None]
     lowest = min(heat.scale.grades, key=lambda grade: grade.rank)
     at = heat.scale.grades.index(lowest)
-    given = [(question.label, one.grades[at]) for row in heat.rows for question, one in row.questions]
+    given = [(label, one.grades[at]) for label, one in by_question]
     most = max((figure.numerator for _, figure in given), default=0)
     whole = heat.whole
     trace = draft.trace
@@ -72,6 +76,7 @@ def spread_of(draft: Draft, heat: Heat) -> Spread:
         told("highest", _ends(ranked, max)),
         told("lowest", _ends(ranked, min)),
         len({one.good.share for _, one in ranked}) < 2,
+        heat.by_question,
         told("strongest questions", _most(each, whole, best=True)),
         told("weakest questions", _most(each, whole, best=False)),
         told("compared with the period before", [(row.label, row.judged) for row in compared]),

@@ -9,6 +9,9 @@ from docgen.reports.grids import form_of
 from docgen.reports.material import Material
 from docgen.reports.nouns import unit
 
+LONGEST_HEAD = 28
+"""The longest name of good grades that stands over a column as it is."""
+
 _GRADED = ("overall", "trend", "breakdown", "crosstab")
 
 
@@ -25,6 +28,8 @@ def filled(material: Material) -> Material:
         form = form_of(material, section)
         if section.kind in _GRADED and form is not None and not section.columns and not section.measures:
             framework, section = _graded(framework, form, section)
+        if section.kind == "overall" and not section.row_label:
+            section = replace(section, row_label=unit(form).many.capitalize())
         sections.append(section)
     return replace(material, framework=framework, report=replace(material.report, sections=tuple(sections)))
 
@@ -36,6 +41,15 @@ def good_measure(framework: Framework, form: Form) -> Measure | None:
     return _found(framework, form, question, good) if good else None
 
 
+def good_label(framework: Framework, form: Form, scale: Scale) -> str:
+    """What counts as good, as the framework's own measure of it is called, else the grades joined by “or”."""
+    overall = form.question(form.role("grade"))
+    labels = [grade.label for grade in scale.grades if grade.good]
+    measure = good_measure(framework, form) if overall is not None and overall.scale == scale.id else None
+    plain = _plain(measure, labels)
+    return plain.label if plain is not None else _joined(labels)
+
+
 def _graded(framework: Framework, form: Form, section: ReportSection) -> tuple[Framework, ReportSection]:
     """The section with a column for each grade and one for the share that is good."""
     question, scale = _grade(framework, form)
@@ -45,21 +59,43 @@ def _graded(framework: Framework, form: Form, section: ReportSection) -> tuple[F
     made = [base]
     for n, grade in enumerate(scale.grades):
         better = "fewer" if n == len(scale.grades) - 1 else ""
-        one = _found(framework, form, question, (grade.id,))
+        one = _plain(_found(framework, form, question, (grade.id,)), [grade.label])
         made.append(one or _measure(form, question, (grade.id,), grade.id, grade.label, base, better))
     good = [grade for grade in scale.grades if grade.good]
-    whole = _found(framework, form, question, tuple(grade.id for grade in good))
+    labels = [grade.label for grade in good]
+    whole = _plain(_found(framework, form, question, tuple(grade.id for grade in good)), labels)
     if whole is None:
-        label = " or ".join(grade.label for grade in good)
+        label = _joined(labels)
         whole = _measure(form, question, tuple(grade.id for grade in good), "good.", label, base, "more")
     framework = _with(framework, [*made, whole])
     if section.kind == "crosstab":
         return framework, replace(section, measures=tuple(one.id for one in made[1:]))
     columns = [Column(f"n{n}", one.label, one.id) for n, one in enumerate(made)]
     if len(good) > 1:
-        columns.append(Column("good", f"% {whole.label}", whole.id, "share"))
+        columns.append(Column("good", share_label(whole.label), whole.id, "share"))
     chart = tuple(column.id for column in columns[1 : len(made)])
     return framework, replace(section, columns=tuple(columns), chart=chart)
+
+
+def share_label(label: str) -> str:
+    """The head of a column of shares: short enough to stand over a number."""
+    return f"% {label}" if len(label) <= LONGEST_HEAD else "% good"
+
+
+def _plain(measure: Measure | None, labels: list[str]) -> Measure | None:
+    """The measure as it stands under the heading of its form: the grades alone, in its own words where it has them."""
+    if measure is None:
+        return None
+    allowed = {word.casefold() for label in labels for word in label.split()} | {"or"}
+    words = measure.label.split()
+    own = words[: next((n for n, word in enumerate(words) if word.casefold() not in allowed), len(words))]
+    every = allowed - {"or"} <= {word.casefold() for word in own}
+    return replace(measure, label=" ".join(own) if every else _joined(labels))
+
+
+def _joined(labels: list[str]) -> str:
+    """“Outstanding or good”."""
+    return " or ".join([*labels[:1], *(one[:1].lower() + one[1:] for one in labels[1:])])
 
 
 def _grade(framework: Framework, form: Form) -> tuple[str, Scale | None]:
@@ -98,6 +134,7 @@ def _measure(
 
 
 def _with(framework: Framework, measures: list[Measure]) -> Framework:
+    mine = {one.id: one for one in measures}
     known = {one.id for one in framework.measures}
-    new = {one.id: one for one in measures if one.id not in known}
-    return replace(framework, measures=(*framework.measures, *new.values())) if new else framework
+    kept = tuple(mine.get(one.id, one) for one in framework.measures)
+    return replace(framework, measures=(*kept, *(one for one in measures if one.id not in known)))

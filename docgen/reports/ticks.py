@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,11 +27,13 @@ class TickGroup:
     """The points of one section of the form by theme, the most often ticked first, ties in the form's order.
 
     themes    theme label → audits with at least one tick under it
+    plain     every point is a theme of its own, so that themes say nothing more
     """
 
     title: str
     ticks: tuple[Tick, ...]
     themes: tuple[tuple[str, Figure], ...]
+    plain: bool = False
 
 
 def tick_groups(
@@ -48,6 +51,7 @@ def tick_groups(
 
 def _group(framework: Framework, title: str, questions: list[Question], audits: tuple[Audit, ...]) -> TickGroup:
     labels = {theme.id: theme.label for theme in framework.themes}
+    named = Counter(option.theme or one.theme for one in questions for option in one.options)
     ticks: list[Tick] = []
     by_theme: dict[str, dict[str, None]] = {}
     known: dict[str, dict[str, None]] = {}
@@ -64,7 +68,7 @@ def _group(framework: Framework, title: str, questions: list[Question], audits: 
             theme = labels.get(theme, theme)
             figure = Figure(f"{question.id}={option.id}", option.label, len(keys[option.id]), len(sure),
                             tuple(keys[option.id]))  # fmt: skip
-            general = option.label == theme
+            general = option.label == theme and named[option.theme or question.theme] > 1
             ticks.append(Tick(f"{theme} as a whole" if general else option.label, theme, figure, general))
             by_theme.setdefault(theme, {}).update(dict.fromkeys(keys[option.id]))
             known.setdefault(theme, {}).update(dict.fromkeys(audit.key for audit in sure))
@@ -76,4 +80,4 @@ def _group(framework: Framework, title: str, questions: list[Question], audits: 
         if label
     )
     ticks.sort(key=lambda one: (order.index(one.theme), not one.general, -one.figure.numerator))
-    return TickGroup(title, tuple(ticks), themes)
+    return TickGroup(title, tuple(ticks), themes, all(one.label == one.theme for one in ticks))

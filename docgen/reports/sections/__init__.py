@@ -9,7 +9,9 @@ from docgen.reports.blocks import Block
 from docgen.reports.draft import Draft
 from docgen.reports.sections.actions import actions
 from docgen.reports.sections.activity import activity
+from docgen.reports.sections.agreement import agreement_in_detail
 from docgen.reports.sections.appendix import glossary, tables
+from docgen.reports.sections.calibration import calibration
 from docgen.reports.sections.closing import method, reconciliation
 from docgen.reports.sections.compliance import compliance
 from docgen.reports.sections.figures import breakdown, crosstab, overall
@@ -17,6 +19,7 @@ from docgen.reports.sections.judgements import judgements, questions
 from docgen.reports.sections.learning import themes
 from docgen.reports.sections.moderation import moderation
 from docgen.reports.sections.opening import sample, sign_off, summary, text
+from docgen.reports.sections.person import answers, history, learning_log, outcome, particulars
 from docgen.reports.sections.plan import conclusion, recommendations
 from docgen.reports.sections.proposals import proposals
 from docgen.reports.sections.quotations import quotations
@@ -32,7 +35,14 @@ KINDS: Mapping[str, Callable[[Draft, ReportSection], list[Block]]] = {
     "sample": sample,
     "activity": activity,
     "schedule": schedule,
+    "particulars": particulars,
+    "outcome": outcome,
+    "answers": answers,
+    "history": history,
+    "learning_log": learning_log,
+    "calibration": calibration,
     "moderation": moderation,
+    "agreement": agreement_in_detail,
     "overall": overall,
     "trend": trend,
     "breakdown": breakdown,

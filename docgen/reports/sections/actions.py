@@ -49,7 +49,8 @@ def actions(draft: Draft, section: ReportSection) -> list[Block]:
     said = draft.say(section, **_facts(draft, section, found))
     blocks = [*draft.opening(section), *said.blocks]
     if found:
-        blocks += [_by_owner(draft, section, found), _listed(draft, section, found)]
+        owners = [_by_owner(draft, section, found)] if draft.material.subject is None else []
+        blocks += [*owners, _listed(draft, section, found)]
     return blocks
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from docgen.measures import percent
-from docgen.model import Audit, Figure, Question, ReportSection
+from docgen.model import Audit, Figure, Form, Question, ReportSection
+from docgen.reports.asked import asked_in
 from docgen.reports.blocks import (
     Block,
     Bullets,
@@ -29,7 +30,7 @@ def tables(draft: Draft, section: ReportSection) -> list[Block]:
     for part in form.sections if form is not None else ():
         asked = [one for one in part.questions if one.kind in _COUNTED]
         asked = [one for one in asked if not section.questions or one.id in section.questions]
-        rows = [row for question in asked for row in _rows(question, audits)]
+        rows = [row for one in asked for row in (_rows(draft, form, one, audits) if form is not None else ())]
         if rows and audits:
             columns = (
                 TableColumn("Question", width=4),
@@ -44,16 +45,14 @@ def tables(draft: Draft, section: ReportSection) -> list[Block]:
     return blocks
 
 
-def _rows(question: Question, audits: tuple[Audit, ...]) -> list[TableRow]:
+def _rows(draft: Draft, form: Form, question: Question, audits: tuple[Audit, ...]) -> list[TableRow]:
     """A row for each option, and one for the audits without an answer where there are any."""
     keys: dict[str, list[str]] = {option.id: [] for option in question.options}
-    answered, open_ = 0, 0
-    for audit in audits:
+    asked = asked_in(question, form, draft.material.framework, audits)
+    blank = [one for one in asked if question.kind != "ticks" and one.values.get(question.id) in (None, "")]
+    answered = len(asked) - len(blank)
+    for audit in asked:
         value = audit.values.get(question.id)
-        if question.id in audit.unknown or value in (None, ""):
-            open_ += 1
-            continue
-        answered += 1
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, str) and one in keys:
                 keys[one].append(audit.key)
@@ -62,14 +61,12 @@ def _rows(question: Question, audits: tuple[Audit, ...]) -> list[TableRow]:
     for option in question.options:
         some = tuple(keys[option.id])
         figure = Figure(f"{question.id}={option.id}", f"{question.label}: {option.label}", len(some), answered, some)
-        rows.append(
-            TableRow(
-                (label, cleaned(option.label), FigureSpan(str(len(some)), figure), FigureSpan(percent(figure), figure))
-            )
-        )
-    if open_:
-        figure = Figure(f"{question.id}=", f"{question.label}: no answer", open_, None)
-        rows.append(TableRow((label, "No answer, or does not apply", FigureSpan(str(open_), figure), "–")))
+        cells = (FigureSpan(str(len(some)), figure), FigureSpan(percent(figure), figure))
+        rows.append(TableRow((label, cleaned(option.label), *cells)))
+    rest = len(audits) - answered
+    if rest:
+        figure = Figure(f"{question.id}=", f"{question.label}: no answer", rest, None)
+        rows.append(TableRow((label, "No answer, or does not apply", FigureSpan(str(rest), figure), "–")))
     return rows
 
 

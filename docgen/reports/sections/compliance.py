@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from docgen.measures import counts, percent
 from docgen.model import Audit, Figure, Form, Measure, Question, ReportSection
+from docgen.reports.asked import asked_in, ticked
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
 from docgen.reports.facts import Reading
@@ -46,32 +47,24 @@ def items_of(draft: Draft, section: ReportSection, audits: tuple[Audit, ...]) ->
     figures = counts(measures, audits, framework)
     items = [Item(one.label, "", figure, one) for one, figure in zip(measures, figures, strict=True)]
     for question in form.questions if form is not None else ():
-        if question.id in section.questions:
-            items += [Item(label, group, figure) for label, group, figure in _points(question, form, audits)]
+        if form is not None and question.id in section.questions:
+            items += _points(draft, question, form, audits)
     return items
 
 
-def _points(question: Question, form: Form | None, audits: tuple[Audit, ...]) -> Iterator[tuple[str, str, Figure]]:
+def _points(draft: Draft, question: Question, form: Form, audits: tuple[Audit, ...]) -> Iterator[Item]:
     """A yes/no question is a point of its own; of ticks each option is one. Nothing ticked is an answer."""
-    sure = [one for one in audits if question.id not in one.unknown and one.form == (form.id if form else one.form)]
+    asked = asked_in(question, form, draft.material.framework, audits)
     if question.kind == "ticks":
-        asked = [one for one in sure if one.values.get(question.id) is not None]
+        part = next((one for one in form.sections if one.id == question.section), None)
         for option in question.options:
-            keys = tuple(one.key for one in asked if option.id in _ticked(one, question.id))
-            yield (
-                option.label,
-                question.label,
-                Figure(f"{question.id}={option.id}", option.label, len(keys), len(asked), keys),
-            )
+            keys = tuple(one.key for one in asked if option.id in ticked(one, question.id))
+            figure = Figure(f"{question.id}={option.id}", option.label, len(keys), len(asked), keys)
+            yield Item(option.label, part.title if part is not None else question.label, figure)
     else:
-        answered = [one for one in sure if one.values.get(question.id) not in (None, "")]
+        answered = [one for one in asked if one.values.get(question.id) not in (None, "")]
         keys = tuple(one.key for one in answered if one.values.get(question.id) == YES)
-        yield question.label, "", Figure(f"{question.id}=yes", question.label, len(keys), len(answered), keys)
-
-
-def _ticked(audit: Audit, field: str) -> tuple[object, ...]:
-    value = audit.values.get(field)
-    return value if isinstance(value, tuple) else ()
+        yield Item(question.label, "", Figure(f"{question.id}=yes", question.label, len(keys), len(answered), keys))
 
 
 def _facts(draft: Draft, section: ReportSection, items: list[Item]) -> dict[str, object]:
@@ -146,9 +139,9 @@ def _table(draft: Draft, section: ReportSection, items: list[Item]) -> TableBloc
             )
         )
     columns = (
-        *((TableColumn("Question", width=3),) if grouped else ()),
+        *((TableColumn("Section", width=3),) if grouped else ()),
         TableColumn(section.row_label or "Point", width=5),
-        TableColumn("Yes", "right", 1),
+        TableColumn("Number", "right", 1),
         TableColumn("Of", "right", 1),
         TableColumn("%", "right", 1),
         *((TableColumn(f"% in {previous.short}", "right", 1),) if previous is not None else ()),

@@ -8,9 +8,10 @@ from docgen.measures import SMALL_BASE, Judged, percent
 from docgen.model import Figure, ReportSection, Scale
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
-from docgen.reports.heat import Heat
+from docgen.reports.heat import Heat, named
 from docgen.reports.numbers import cleaned
 from docgen.reports.spreads import spread_of
+from docgen.reports.standard import share_label
 
 
 def judgements(draft: Draft, section: ReportSection) -> list[Block]:
@@ -52,8 +53,10 @@ def _map(section: ReportSection, n: int, heat: Heat) -> TableBlock:
     columns = [TableColumn("Section", width=3.2), TableColumn("Judgements", "right", 1.3)]
     columns += [TableColumn(grade.label, "right", 1.6) for grade in heat.scale.grades]
     caption = section.caption or f"{section.title}: judgements by section"
-    columns.append(TableColumn(f"% {heat.good}", "right", 1.4))
+    columns.append(TableColumn(share_label(heat.good), "right", 1.4))
     note = "The darker a cell, the larger its part of the row."
+    if share_label(heat.good) == "% good":
+        note += f" Good: {cleaned(heat.good)}."
     return TableBlock(f"{section.id}-map-{n}", caption, tuple(columns), tuple(rows), note)
 
 
@@ -72,7 +75,7 @@ def _row(label: str, one: Judged, scale: Scale, total: bool = False) -> TableRow
 def _cell(figure: Figure, audits: int) -> str:
     """Count and share; the count alone where it comes from few audits or there is nothing."""
     few = audits < SMALL_BASE or not figure.numerator
-    return f"{figure.numerator:,}" if few else f"{figure.numerator:,} ({percent(figure)})"
+    return f"{figure.numerator:,}" if few else f"{figure.numerator:,}\u00a0({percent(figure)})"
 
 
 def tint(colour: str, figure: Figure) -> str:
@@ -93,7 +96,7 @@ def _every(section: ReportSection, n: int, heat: Heat) -> TableBlock:
             rows.append(
                 TableRow(
                     (
-                        f"{question.ref} {cleaned(question.label)}",
+                        f"{question.ref} {cleaned(named(heat, row, question))}",
                         *(FigureSpan(str(figure.numerator), figure) for figure in one.grades),
                         FigureSpan(str(aside), rest),
                         FigureSpan(percent(one.good), one.good),
@@ -102,7 +105,7 @@ def _every(section: ReportSection, n: int, heat: Heat) -> TableBlock:
             )
     columns = [TableColumn("Question", width=7)]
     columns += [TableColumn(grade.label, "right", 1.5) for grade in heat.scale.grades]
-    columns += [TableColumn("No judgement", "right", 1.5), TableColumn(f"% {heat.good}", "right", 1.5)]
+    columns += [TableColumn("No judgement", "right", 1.5), TableColumn(share_label(heat.good), "right", 1.5)]
     caption = section.caption or f"Every question: {heat.scale.label.lower()}"
     note = "No judgement: not applicable, blank or doubtful."
     return TableBlock(f"{section.id}-{n}", caption, tuple(columns), tuple(rows), note)

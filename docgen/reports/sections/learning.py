@@ -6,7 +6,8 @@ from docgen.measures import percent
 from docgen.model import ReportSection
 from docgen.reports.blocks import Block, FigureSpan, Heading, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
-from docgen.reports.grids import audits_of
+from docgen.reports.grids import audits_of, forms_of
+from docgen.reports.numbers import cleaned
 from docgen.reports.tallies import Tallies
 from docgen.reports.ticks import Tick, TickGroup, tick_groups
 
@@ -14,8 +15,8 @@ from docgen.reports.ticks import Tick, TickGroup, tick_groups
 def themes(draft: Draft, section: ReportSection) -> list[Block]:
     """The points ticked in each part of the form, by theme, and how many audits tick each theme."""
     audits = audits_of(draft.material, section)
-    form = draft.form
-    groups = tick_groups(draft.material.framework, form, section.questions, audits) if form is not None else ()
+    forms = forms_of(draft.material, section)
+    groups = tick_groups(draft.material.framework, forms[0], section.questions, audits) if forms else ()
     blocks = draft.opening(section)
     for n, group in enumerate(groups, start=1):
         said = draft.say(
@@ -24,11 +25,12 @@ def themes(draft: Draft, section: ReportSection) -> list[Block]:
             title=group.title,
             top=_top(draft, group),
             never=_tallies(draft, group, [tick for tick in group.ticks if not tick.figure.numerator]),
-            themes=[draft.facts.tally(label, figure) for label, figure in group.themes],
+            themes=[draft.facts.tally(label, figure) for label, figure in group.themes if not group.plain],
         )
-        blocks += [Heading(2, group.title), *said.blocks]
+        blocks += [*([Heading(2, group.title)] if len(groups) > 1 else []), *said.blocks]
         if any(tick.figure.numerator for tick in group.ticks):
-            blocks.append(_table(section, n, group))
+            title = group.title if len(groups) > 1 else cleaned(section.caption or section.title)
+            blocks.append(_table(section, n, group, title))
     if not groups:
         blocks += draft.say(section, cases=draft.trace.number(0, "cases", "Cases audited"), title="", top=()).blocks
     return blocks
@@ -48,12 +50,12 @@ def _tallies(draft: Draft, group: TickGroup, ticks: list[Tick]) -> Tallies:
     )
 
 
-def _table(section: ReportSection, n: int, group: TickGroup) -> TableBlock:
+def _table(section: ReportSection, n: int, group: TickGroup, title: str) -> TableBlock:
     rows = tuple(
         TableRow(
             (
                 tick.label,
-                tick.theme,
+                *(() if group.plain else (tick.theme,)),
                 FigureSpan(str(tick.figure.numerator), tick.figure),
                 FigureSpan(percent(tick.figure), tick.figure),
             )
@@ -62,8 +64,8 @@ def _table(section: ReportSection, n: int, group: TickGroup) -> TableBlock:
     )
     columns = (
         TableColumn("Point", width=5),
-        TableColumn("Theme", width=2),
+        *(() if group.plain else (TableColumn("Theme", width=2),)),
         TableColumn("Audits", "right", 1),
         TableColumn("% of audits", "right", 1),
     )
-    return TableBlock(f"{section.id}-{n}", f"{group.title}: points ticked by auditors", columns, rows)
+    return TableBlock(f"{section.id}-{n}", f"{title}: points ticked by auditors", columns, rows)

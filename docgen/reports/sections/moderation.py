@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.measures import Agreement, Pair, agreement, counts, group_by, percent, select
+from docgen.measures import Agreement, agreement, counts, group_by, percent
 from docgen.model import Audit, Figure, ReportSection, Scale
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
 from docgen.reports.numbers import Count, Ratio, Share, cleaned
+from docgen.reports.pairing import pairs_of, scale_of, seconds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ def moderation(draft: Draft, section: ReportSection) -> list[Block]:
     """Second grades beside the first: agreement, direction, kappa where there are enough, grades changed."""
     framework = draft.material.framework
     found = framework.moderation
-    scale = _scale(draft)
+    scale = scale_of(draft)
     if found is None or scale is None:
         return [*draft.opening(section), *draft.say(section, seconds=None).blocks]
-    seconds = _seconds(draft, section)
-    pairs, unmatched = _pairs(draft, seconds)
+    seconds = seconds_of(draft, section)
+    pairs, unmatched = pairs_of(draft, seconds)
     agreed = agreement(pairs, scale)
     measures = {}
     for name in section.measures:
@@ -53,53 +54,13 @@ def moderation(draft: Draft, section: ReportSection) -> list[Block]:
         changed=draft.trace.count(_changed(draft)),
         measures=measures,
     )
-    blocks = [*draft.opening(section), *said.blocks]
+    first = next(one for one in draft.material.report.sections if one.kind == section.kind)
+    blocks = [*draft.opening(section), *(said.blocks if first.id == section.id or not agreed.pairs else ())]
     if agreed.pairs:
         blocks.append(_agreement_table(draft, section, seconds, agreed, scale))
     if draft.material.moderations and measures:
         blocks.append(_measures_table(draft, section))
     return blocks
-
-
-def agreed_share(draft: Draft) -> Figure | None:
-    """How many second grades agree with the audit's own, where the outline speaks of moderation and there are any."""
-    section = next((one for one in draft.material.report.sections if one.kind == "moderation"), None)
-    scale = _scale(draft)
-    if section is None or scale is None or draft.material.framework.moderation is None:
-        return None
-    exact = agreement(_pairs(draft, _seconds(draft, section))[0], scale).exact
-    return exact if exact.denominator else None
-
-
-def _seconds(draft: Draft, section: ReportSection) -> tuple[Audit, ...]:
-    """The second grades that the section is about."""
-    if section.where is None:
-        return draft.material.moderations
-    return select(draft.material.moderations, draft.material.framework, section.where)
-
-
-def _scale(draft: Draft) -> Scale | None:
-    question = draft.form.question(draft.form.role("grade")) if draft.form is not None else None
-    return draft.material.framework.scale(question.scale) if question is not None else None
-
-
-def _pairs(draft: Draft, seconds: tuple[Audit, ...]) -> tuple[list[Pair], int]:
-    """The audit's own grade and the second one, for every second grade of a case that was audited."""
-    found = draft.material.framework.moderation
-    grade = draft.form.role("grade") if draft.form is not None else ""
-    by_case = {audit.case: audit for audit in draft.material.audits}
-    by_key = {audit.key: audit for audit in draft.material.audits}
-    links = draft.material.links
-    pairs, unmatched = [], 0
-    for second in seconds:
-        audit = by_key.get(links[second.key]) if second.key in links else by_case.get(second.case)
-        if audit is None or found is None:
-            unmatched += 1
-            continue
-        first = audit.audited_grade or ("" if grade in audit.unknown else str(audit.values.get(grade) or ""))
-        other = "" if found.grade in second.unknown else str(second.values.get(found.grade) or "")
-        pairs.append(Pair(second.key, first, other))
-    return pairs, unmatched
 
 
 def _changed(draft: Draft) -> Figure:
@@ -131,7 +92,7 @@ def _agreement_table(
     form = draft.material.framework.form(draft.material.report.moderation)
     question = form.question(section.by) if form is not None and section.by else None
     groups = [group for group in group_by(section.by, seconds, question) if group.audits] if question else []
-    rows = [_row(group.label, agreement(_pairs(draft, group.audits)[0], scale)) for group in groups]
+    rows = [_row(group.label, agreement(pairs_of(draft, group.audits)[0], scale)) for group in groups]
     rows.append(_row("All second grades", whole, total=True))
     names = ("Cases", "Same grade", "% same grade", "Moderator higher", "Moderator lower")
     columns = (TableColumn(section.row_label or "Second grade"), *(TableColumn(name, "right") for name in names))

@@ -21,13 +21,13 @@ from docgen.reports.blocks import (
     TableRow,
     plain,
 )
-from docgen.reports.draft import Draft
+from docgen.reports.draft import FIGURE_KINDS, Draft
 from docgen.reports.facts import Reading
 from docgen.reports.grids import audits_of
 from docgen.reports.nouns import unit
 from docgen.reports.numbers import Count, cleaned, untraced
+from docgen.reports.pairing import agreed_share
 from docgen.reports.points import points
-from docgen.reports.sections.moderation import agreed_share
 from docgen.reports.signals import opened, own_sections, urgent
 
 MOST_KEY_NUMBERS = 5
@@ -56,8 +56,9 @@ def cases(draft: Draft) -> Figure:
 
 def _key_numbers(draft: Draft, section: ReportSection) -> list[Block]:
     """The number of cases, the measures with a target, and what leads each other table."""
-    leads = [readings[0] for readings in draft.readings.values() if readings]
-    judged = [one for readings in draft.readings.values() for one in readings if one.whole.target is not None]
+    own = [draft.readings[section.id] for section in own_sections(draft, *FIGURE_KINDS)]
+    leads = [readings[0] for readings in own if readings]
+    judged = [one for readings in own for one in readings if one.whole.target is not None]
     wanted = {one.id: one for one in [*judged, *leads] if one.whole.share is not None}
     figures = {id_: figure for grid in draft.grids.values() for id_, figure in grid.spread.whole.items()}
     noun = unit(draft.form)
@@ -139,10 +140,14 @@ def _by_group(draft: Draft, section: ReportSection, audits: tuple[Audit, ...]) -
         share = part_of(figure, every)
         rows.append(TableRow((group.label, _span(figure), FigureSpan(percent(share), share))))
     whole = part_of(every, every)
-    rows.append(TableRow(("All cases", _span(every), FigureSpan(percent(whole), whole)), total=True))
+    label_of = f"All {unit(draft.form).many}"
+    rows.append(TableRow((label_of, _span(every), FigureSpan(percent(whole), whole)), total=True))
     label = section.row_label or question.label
-    columns = (TableColumn(label), TableColumn("Cases", "right"), TableColumn("% of all", "right"))
-    return TableBlock(f"{section.id}-cases", f"Cases audited by {cleaned(label).lower()}", columns, tuple(rows))
+    noun = unit(draft.form)
+    many = noun.many.capitalize()
+    columns = (TableColumn(label), TableColumn(many, "right"), TableColumn("% of all", "right"))
+    caption = f"{many} {noun.done} by {cleaned(label).lower()}"
+    return TableBlock(f"{section.id}-cases", caption, columns, tuple(rows))
 
 
 _RETURNS = (

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from docgen.measures import count
 from docgen.model import Recommendation, ReportSection
 from docgen.reports.blocks import Block, TableBlock, TableColumn, TableRow
-from docgen.reports.draft import Draft
+from docgen.reports.draft import FIGURE_KINDS, Draft
 from docgen.reports.numbers import Count, cleaned
 from docgen.reports.points import points
 from docgen.reports.sections.opening import cases
+from docgen.reports.signals import own_sections
 from docgen.reports.tallies import Tally
 
 
@@ -91,8 +92,9 @@ def _evidence(draft: Draft, item: Recommendation) -> Evidence | None:
 def conclusion(draft: Draft, section: ReportSection) -> list[Block]:
     """What the figures come to: targets, change, spread and what is open."""
     found = points(draft)
-    overall = next((readings for name, readings in draft.readings.items() if not draft.grids[name].spread.groups), ())
-    leads = [one[0] for name, one in draft.readings.items() if one and draft.grids[name].spread.groups]
+    own = {section.id: draft.readings[section.id] for section in own_sections(draft, *FIGURE_KINDS)}
+    overall = next((readings for name, readings in own.items() if not draft.grids[name].spread.groups), ())
+    leads = [one[0] for name, one in own.items() if one and draft.grids[name].spread.groups]
     lead = overall[0] if overall else leads[0] if leads else None
     spreads = [one for one in leads if lead is not None and one.id == lead.id]
     said = draft.say(

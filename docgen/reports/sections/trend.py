@@ -42,7 +42,8 @@ def trend(draft: Draft, section: ReportSection) -> list[Block]:
     blocks = draft.opening(section)
     if timeline is None:
         return [*blocks, *draft.say(section, state="none").blocks]
-    section = replace(section, row_label=section.row_label or timeline.unit.capitalize())
+    part = "quarter" if timeline.parts else timeline.unit
+    section = replace(section, row_label=section.row_label or part.capitalize())
     windows = timeline.parts or (*timeline.before, timeline.now)
     whole = timeline.now if timeline.parts else timeline.year
     grid = timeline_grid(draft.material, section, windows, whole)
@@ -52,7 +53,8 @@ def trend(draft: Draft, section: ReportSection) -> list[Block]:
     chart = _chart(draft, grid, said)
     blocks += [*said.blocks, *([chart] if chart is not None else []), table_of(grid, said)]
     if timeline.parts and timeline.before:
-        beside = replace(section, id=f"{section.id}-{timeline.unit}s")
+        unit = timeline.unit.capitalize()
+        beside = replace(section, id=f"{section.id}-before", row_label=unit, caption=f"{unit} beside {timeline.unit}")
         years = timeline_grid(draft.material, beside, (*timeline.before, timeline.now), None)
         blocks.append(table_of(years, Said(())))
     return blocks
@@ -75,11 +77,12 @@ def _facts(
     year = timeline.year
     so_far = timeline_grid(draft.material, section, (year,), None).spread if year is not None else None
     versions = {audit.version for one in windows for audit in audits_in(draft.material, section, one)}
-    noun = Noun.of(timeline.unit)
+    noun, part = Noun.of(timeline.unit), Noun.of("quarter" if timeline.parts else timeline.unit)
     return {
         "state": "first" if previous is None and not timeline.parts else "later",
         "time": noun.one,
-        "times": noun.many,
+        "part": part.one,
+        "parts": part.many,
         "lead": readings[0] if readings else None,
         "others": readings[1:],
         "course": _course(draft, judged[0], grid, timeline.now.short) if judged else None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.fields import show
-from docgen.model import Audit, Figure, Form, ReportSection
+from docgen.model import Audit, Figure, ReportSection
 from docgen.reports.blocks import Block, TableBlock, TableColumn, TableRow
-from docgen.reports.concerns import urgent_of
+from docgen.reports.concerns import Found, urgent_of
 from docgen.reports.draft import Draft
-from docgen.reports.grids import audits_of, form_of
+from docgen.reports.grids import audits_of, forms_of
 from docgen.reports.numbers import Count, cleaned
 from docgen.reports.sections.opening import long_date
 
@@ -27,42 +27,52 @@ class Reason:
 
 def urgent(draft: Draft, section: ReportSection) -> list[Block]:
     """The returns that a rule of the form calls urgent: how many, why, and which."""
-    form, audits = form_of(draft.material, section), audits_of(draft.material, section)
-    found = urgent_of(draft.material.framework, form, audits)
-    which = {audit.key: audit for _, some in found for audit in some}
+    forms, audits = forms_of(draft.material, section), audits_of(draft.material, section)
+    found = urgent_of(draft.material.framework, forms, audits)
+    which = {audit.key: audit for _, _, some in found for audit in some}
     figure = Figure("urgent", "Returns that were urgent", len(which), len(audits), tuple(which))
     said = draft.say(
         section,
         cases=draft.trace.number(len(audits), "cases", "Returns"),
         number=draft.trace.count(figure),
-        reasons=[
-            Reason(
-                cleaned(says), draft.trace.count(Figure("urgent", says, len(some), None, tuple(a.key for a in some)))
-            )
-            for says, some in found
-            if some
-        ],
+        reasons=[_reason(draft, says, some) for says, some in _by_reason(found).items() if some],
         asked=bool(found),
         listed=draft.trace.number(min(len(which), MOST_LISTED), "urgent.listed", "Cases listed"),
     )
     blocks = [*draft.opening(section), *said.blocks]
-    return [*blocks, _table(draft, section, form, found)] if which and form is not None else blocks
+    return [*blocks, _table(section, found, several=len(forms) > 1)] if which else blocks
 
 
-def _table(draft: Draft, section: ReportSection, form: Form, found: list[tuple[str, tuple[Audit, ...]]]) -> TableBlock:
-    date, grade = form.role("date"), form.question(form.role("grade"))
+def _by_reason(found: Found) -> dict[str, list[Audit]]:
+    """What the rules say, each text once, with the returns."""
+    by: dict[str, list[Audit]] = {}
+    for _, says, some in found:
+        by.setdefault(says, []).extend(some)
+    return by
+
+
+def _reason(draft: Draft, says: str, some: list[Audit]) -> Reason:
+    figure = Figure("urgent", says, len(some), None, tuple(audit.key for audit in some))
+    return Reason(cleaned(says), draft.trace.count(figure))
+
+
+def _table(section: ReportSection, found: Found, several: bool) -> TableBlock:
     rows = []
-    for says, some in found:
+    for form, says, some in found:
+        date, grade = form.role("date"), form.question(form.role("grade"))
         for audit in some:
             day = str(audit.values.get(date) or "")
             given = show(audit.values.get(grade.id), grade) if grade is not None else ""
-            rows.append((day, (audit.case or "–", long_date(day) if day else "–", cleaned(says), given or "–")))
+            title = (cleaned(form.title),) if several else ()
+            cells = (audit.case or "–", long_date(day) if day else "–", *title, cleaned(says), given or "–")
+            rows.append((day, cells))
     rows.sort(key=lambda row: row[0])
     columns = (
         TableColumn("Case", width=1.6),
         TableColumn("Date", width=2),
+        *((TableColumn("Form", width=2.4),) if several else ()),
         TableColumn("Why", width=5),
         TableColumn("Overall", width=2),
     )
-    cells = tuple(TableRow(row) for _, row in rows[:MOST_LISTED])
-    return TableBlock(f"{section.id}-list", section.caption or "What could not wait", columns, cells)
+    cells_of = tuple(TableRow(row) for _, row in rows[:MOST_LISTED])
+    return TableBlock(f"{section.id}-list", section.caption or "What could not wait", columns, cells_of)
