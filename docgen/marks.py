@@ -52,6 +52,15 @@ def is_tick(text: str) -> bool:
     return text.strip().strip(".").replace("\ufe0f", "").casefold() in _TICK_WORDS
 
 
+STANDS_OUT = ("highlight", "shading", "bold", "border", "underline", "colour")
+"""Ways in which one option of several is made to stand out from the others, against the blank's own look."""
+TAKEN_OUT = ("strike", "deleted")
+"""Ways in which an option, or a part of a text, is marked as not the answer."""
+INFERRED = (*STANDS_OUT, *TAKEN_OUT)
+"""All ways of marking from which an answer is inferred only: a person confirms it, unless the definition's
+`accept_inferred` trusts the way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Which answer, or which part of one, a control carries: `field`, `field=option` or `field[row].column`."""
@@ -103,6 +112,9 @@ class Mark(NamedTuple):
     whole       the text with the prompt's words still in it, where these may be typed words as well
     trouble     why the place itself is uncertain, in plain words
     note        what else the file says of it, such as who tracked a change
+    seen        for an option: the ways out of INFERRED in which its label or its box was marked as a whole, against
+                the look of the blank; an option of which the file has nothing needs no mark
+    kept        for a text some of which is struck out: what is left without those words; None where nothing is
     """
 
     address: Address
@@ -118,11 +130,14 @@ class Mark(NamedTuple):
     whole: str = ""
     trouble: str = ""
     note: str = ""
+    seen: tuple[str, ...] = ()
+    kept: str | None = None
 
     @property
     def plain(self) -> bool:
         """Whether the text and the tick are all there is to it: nothing beside, nothing else stored, nothing odd."""
-        return not (self.beside or self.before or self.stored or self.whole or self.trouble or self.note)
+        odd = self.beside or self.before or self.stored or self.whole or self.trouble or self.note or self.seen
+        return not odd and self.kept is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ COLOURS = ("12436D", "28A197", "801650", "F46A25", "3D3D3D", "A285D1")
 
 ROWS = 3
 
+NO_WAY = "none"
+"""The word in `accept_inferred` by which a question trusts no way of marking, whatever its form says."""
+
 TURNED = 4
 """The most columns of words that stand beside one another on a page, where a table does not say how it looks."""
 
@@ -103,7 +106,9 @@ class Builder:
             at = (*path, "sections", n)
             questions: list[model.Question] = []
             for m, question in enumerate(section.questions):
-                built = self._question(question, section.id, refs.question[n][m], (*at, "questions", m))
+                built = self._question(
+                    question, section.id, refs.question[n][m], (*at, "questions", m), said.accept_inferred
+                )
                 questions.append(built)
                 if question.comment is not None:
                     questions.append(self._comment(question.comment, built, (*at, "questions", m, "comment")))
@@ -131,7 +136,10 @@ class Builder:
             unit=said.unit,
         )
 
-    def _question(self, said: language.Question, section: str, ref: str, path: Steps) -> model.Question:
+    def _question(
+        self, said: language.Question, section: str, ref: str, path: Steps, trusted: tuple[str, ...]
+    ) -> model.Question:
+        ways = tuple(way for way in said.accept_inferred or trusted if way != NO_WAY)
         return model.Question(
             said.id,
             ref,
@@ -146,17 +154,17 @@ class Builder:
             options=self._options(said),
             scale=said.scale,
             columns=tuple(
-                self._column(column, section, (*path, "columns", n)) for n, column in enumerate(said.columns)
+                self._column(column, section, (*path, "columns", n), ways) for n, column in enumerate(said.columns)
             ),
             rows=(ROWS if said.rows is None else said.rows) if said.kind == "table" else 0,
             look=said.look or "boxes",
             theme=said.theme,
-            accept_inferred=said.accept_inferred,
+            accept_inferred=ways,
             place=self._at(*path),
             quote=said.quote,
         )
 
-    def _column(self, said: language.TableColumn, section: str, path: Steps) -> model.Question:
+    def _column(self, said: language.TableColumn, section: str, path: Steps, ways: tuple[str, ...]) -> model.Question:
         return model.Question(
             said.id,
             "",
@@ -169,6 +177,7 @@ class Builder:
             options=self._options(said),
             scale=said.scale,
             look=said.look or "list",
+            accept_inferred=ways,
             place=self._at(*path),
         )
 
@@ -196,6 +205,7 @@ class Builder:
             required_when=self._when(said.required_when, (*path, "required_when")),
             relevant_when=_both(parent.relevant_when, self._when(said.relevant_when, (*path, "relevant_when"))),
             about=parent.id,
+            accept_inferred=parent.accept_inferred,
             place=self._at(*path),
             quote=said.quote,
         )

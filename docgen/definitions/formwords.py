@@ -150,7 +150,9 @@ class Question(Part):
     theme: Line = ""
     """The theme under which its ticks are counted."""
     accept_inferred: Ids = ()
-    """Ways of marking that are taken as an answer to this question without asking a person."""
+    """Ways of marking other than a tick that are taken as an answer to this question without asking a person:
+    `highlight`, `shading`, `bold`, `border`, `underline`, `colour`, `strike`, `deleted`; `none` for no way at all.
+    Left out, those of the form."""
     quote: Flag = False
     """true where reports may quote what is written here. Texts that may name somebody are left out all the same."""
     comment: Comment | None = None
@@ -242,6 +244,9 @@ class Form(Part):
     """How to fill it in, one sentence each. Printed on its first page."""
     unit: Line = ""
     """What reports call one return, such as check or observation. Left out, case."""
+    accept_inferred: Ids = ()
+    """Ways of marking other than a tick that are taken as an answer without asking a person, for all questions that
+    do not say otherwise. Left out, none: what is highlighted or struck out waits for a person."""
     roles: Roles = Roles()
     """Which answer is the case, the auditor, the date, the overall grade."""
     sections: tuple[Section, ...]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from docgen.fields import Control, Unclear, kind
 from docgen.marks import Address, Mark, Marks
 from docgen.model import Answer, Cell, Form, Question, Row, State
+from docgen.reading import inferred
 from docgen.reading.boxes import boxes
 from docgen.reading.outcome import Outcome, join
 
@@ -92,10 +93,14 @@ def _single(question: Question, mark: Mark) -> Outcome:
         how = "beside"
         note = join(note, "text was written beside the control")
     outcome = _stored(question, mark, _parsed(question, typed))
+    if mark.kept is not None and not mark.trouble:
+        kept = _stored(question, mark, _parsed(question, (mark.before + mark.kept + mark.beside).strip()))
+        outcome = inferred.struck(question, kept, outcome, mark.text)
+        how, note = outcome.how, join(note, outcome.note)
     if mark.trouble and (typed or mark.stored):
         found = outcome.candidates or ((outcome.value,) if outcome.value is not None else ())
         outcome = Outcome(doubt=mark.trouble, candidates=found)
-    elif mark.whole and not outcome.doubt:
+    elif mark.whole and mark.kept is None and not outcome.doubt:
         outcome = _prompt_or_not(question, mark, outcome)
     text = f"{mark.before}{mark.text}{mark.beside}" or mark.stored
     return outcome._replace(how=how, text=text, note=note)

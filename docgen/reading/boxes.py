@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
 
 from docgen.marks import Mark, is_tick
 from docgen.model import Option, Question, Value
+from docgen.reading import inferred
 from docgen.reading.outcome import Outcome, join
 
 _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
@@ -26,6 +28,14 @@ class _Box:
     bare: bool = False
 
 
+class _Found(NamedTuple):
+    """Which options are ticked, which may be, with why, and of which the file has nothing."""
+
+    ticked: list[Option]
+    doubtful: list[tuple[Option, _Box]]
+    absent: list[Option]
+
+
 def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
     """What the boxes of a question come to: one choice, or any number of ticks."""
     plain = _plain(question, marks)
@@ -34,31 +44,61 @@ def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
     by_option: dict[str, list[Mark]] = {}
     for mark in marks:
         by_option.setdefault(mark.address.option, []).append(mark)
-    ticked: list[Option] = []
-    doubtful: list[tuple[Option, _Box]] = []
-    absent: list[Option] = []
+    seen = inferred.seen_in(question, by_option)
+    found = _Found([], [], [option for option in question.options if option.id not in by_option])
     notes: list[str] = []
     how = ""
     for option in question.options:
-        found = by_option.get(option.id)
-        if found is None:
-            absent.append(option)
+        if option.id not in by_option:
             continue
-        box = _box(found[0]) if len(found) == 1 else _same_box([_box(mark) for mark in found])
+        box = _same_box([_box(mark) for mark in by_option[option.id]])
         if box.doubt:
-            doubtful.append((option, box))
+            found.doubtful.append((option, box))
         elif box.ticked:
-            ticked.append(option)
+            found.ticked.append(option)
             how = how or box.how
         if box.note:
             notes.append(f"{option.label}: {box.note}")
+    if found.ticked or found.doubtful:
+        found = _against(question, found, seen)
+        outcome = (_ticks if question.kind == "ticks" else _choice)(question, found)
+    else:
+        infer = inferred.ticks if question.kind == "ticks" else inferred.choice
+        outcome = infer(question, seen, found.absent)
+        how = outcome.how
+    shown = {option.id for option in (*found.ticked, *(one for one, _ in found.doubtful))} | seen.out.keys()
     text = "; ".join(
         f"{mark.before}{mark.text}{mark.beside} {option.label}".strip()
-        for option in (*ticked, *(option for option, _ in doubtful))
+        for option in question.options
+        if option.id in shown
         for mark in by_option[option.id]
     )
-    outcome = (_ticks if question.kind == "ticks" else _choice)(question, ticked, doubtful, absent)
-    return outcome._replace(how=how or marks[0].how, text=text, note=join(*notes, outcome.note))
+    if how in ("", "control"):
+        how = marks[0].how
+    return outcome._replace(how=how, text=text, note=join(*notes, seen.note, outcome.note))
+
+
+def _against(question: Question, found: _Found, seen: inferred.Seen) -> _Found:
+    """Ticks and doubts with what else is seen at the options: a mark that contradicts a tick leaves a doubt."""
+    if not seen.out and not seen.against:
+        return found
+    sure: list[Option] = []
+    doubtful = dict(found.doubtful)
+    left = [option for option in question.options if option.id not in seen.against and option not in found.absent]
+    for option in question.options:
+        ticked = option in found.ticked
+        doubt = inferred.contradiction(option, ticked, seen)
+        if not doubt or (option in doubtful and not doubtful[option].bare):
+            sure += [option] if ticked else []
+        elif not ticked and question.kind == "ticks" and inferred.trusted(question, seen.out[option.id]):
+            sure.append(option)
+            doubtful.pop(option, None)
+        else:
+            doubtful[option] = _Box(False, doubt, seen.out.get(option.id, ("strike",))[0])
+            if ticked and len(left) == 1 and question.kind != "ticks":
+                doubtful.setdefault(left[0], _Box(False, "it is the only one that is left"))
+    order = [(option, doubtful[option]) for option in question.options if option in doubtful]
+    return _Found(sure, order, found.absent)
 
 
 def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
@@ -67,12 +107,12 @@ def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
         return None
     ticked = []
     for option, mark in zip(question.options, marks, strict=True):
-        address, _, beside, state, glyph, stored, _, _, _, before, whole, trouble, note = (
+        address, _, beside, state, glyph, stored, _, _, _, before, whole, trouble, note, seen, _ = (
             mark  # quicker than one by one
         )
         if glyph is None or glyph is not state or address.option != option.id:
             return None
-        if beside or before or stored or whole or trouble or note:
+        if beside or before or stored or whole or trouble or note or seen:
             return None
         if glyph:
             ticked.append((option, mark))
@@ -88,10 +128,9 @@ def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
     return Outcome(option.id, mark.how, f"{mark.text} {option.label}")
 
 
-def _choice(
-    question: Question, ticked: list[Option], doubtful: list[tuple[Option, _Box]], absent: list[Option]
-) -> Outcome:
+def _choice(question: Question, found: _Found) -> Outcome:
     """One choice: certain where exactly one option is ticked and no other may be."""
+    ticked, doubtful, absent = found
     if len(ticked) == 1:
         doubtful = [(option, box) for option, box in doubtful if not box.bare]
     candidates = tuple(option.id for option in question.options if option in [*ticked, *(one for one, _ in doubtful)])
@@ -101,17 +140,12 @@ def _choice(
     if doubtful:
         return Outcome(doubt=_doubts(doubtful), candidates=candidates)
     lost = ", ".join(option.label for option in absent)
-    if ticked:
-        return Outcome(ticked[0].id, note=f"missing from the file: {lost}" if absent else "")
-    if absent:
-        return Outcome(doubt=f"no option is ticked, and these are missing from the file: {lost}")
-    return Outcome()
+    return Outcome(ticked[0].id, note=f"missing from the file: {lost}" if absent else "")
 
 
-def _ticks(
-    question: Question, ticked: list[Option], doubtful: list[tuple[Option, _Box]], absent: list[Option]
-) -> Outcome:
+def _ticks(question: Question, found: _Found) -> Outcome:
     """Ticks, in the order of the definition; one box in doubt leaves the whole answer in doubt."""
+    ticked, doubtful, absent = found
     sure = {option.id for option in ticked}
     if not doubtful and not absent:
         return Outcome(tuple(option.id for option in question.options if option.id in sure) or None)
@@ -127,6 +161,8 @@ def _ticks(
 
 def _box(mark: Mark) -> _Box:
     """What one box says: by its stored state and its sign where they agree, else by what a person typed."""
+    if "deleted" in mark.seen and not mark.ticked and not mark.glyph and not is_tick(mark.text):
+        return _Box(False, note=mark.note, bare=True)  # `inferred` says what follows from that
     aside = mark.before or mark.beside
     if mark.glyph is not None and mark.ticked in (None, mark.glyph) and not aside and not mark.trouble:
         return _Box(mark.glyph, how="glyph" if mark.ticked is None else mark.how, note=mark.note)
@@ -160,7 +196,9 @@ def _seen(mark: Mark) -> tuple[bool, str, str]:
 
 
 def _same_box(boxes: Sequence[_Box]) -> _Box:
-    """One option that is there several times."""
+    """One option, which may be there several times."""
+    if len(boxes) == 1:
+        return boxes[0]
     if all(box == boxes[0] for box in boxes):
         return replace(boxes[0], note=join(boxes[0].note, f"it is there {len(boxes)} times, marked alike"))
     doubt = next((box.doubt for box in boxes if box.doubt), "")

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.definitions import language
-from docgen.definitions.build import comment_id
+from docgen.definitions.build import NO_WAY, comment_id
 from docgen.definitions.lint.conditions import about, condition
 from docgen.definitions.lint.issues import ONE_OF, WITH_OPTIONS, Issue, Scope, known, repeated
 from docgen.definitions.problem import Steps, listed
 from docgen.definitions.shapes import ID
 from docgen.fields import same
+from docgen.marks import INFERRED
 from docgen.model import Severity
 
 CONTRAST = 3.0
@@ -31,6 +32,7 @@ def issues(definition: language.Definition, scopes: Sequence[Scope]) -> Iterator
     for n, (form, scope) in enumerate(zip(definition.forms, scopes, strict=True)):
         path: Steps = ("forms", n)
         yield from _roles(form.roles, (*path, "roles"), scope)
+        yield from _ways(form.accept_inferred, (*path, "accept_inferred"))
         if not form.sections:
             message = f"The form “{form.id}” has no section."
             yield Issue((*path, "sections"), "nothing-here", message, "Add at least one section.")
@@ -124,6 +126,7 @@ def _question(
 ) -> Iterator[Issue]:
     """What is wrong with one question and its comment."""
     yield from _words_of_kind(question, path)
+    yield from _ways(question.accept_inferred, (*path, "accept_inferred"))
     yield from _options(question, path, definition)
     yield from _conditions(question, question.id, path, scope)
     themes = [theme.id for theme in definition.themes]
@@ -145,6 +148,15 @@ def _question(
     for n, column in enumerate(question.columns):
         yield from _options(column, (*path, "columns", n), definition)
         yield from _look(column, (*path, "columns", n))
+
+
+def _ways(ways: Sequence[str], path: Steps) -> Iterator[Issue]:
+    """What is wrong with the ways of marking that are trusted."""
+    for way in ways:
+        yield from known(way, (*INFERRED, NO_WAY), path, "way of marking", rule="unknown-value")
+    if NO_WAY in ways and len(ways) > 1:
+        message = f"“{NO_WAY}” stands beside other ways of marking."
+        yield Issue(path, "none-and-others", message, f"Write {NO_WAY} alone, or leave it out.")
 
 
 def _words_of_kind(question: language.Question, path: Steps) -> Iterator[Issue]:

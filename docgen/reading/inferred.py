@@ -1,0 +1,157 @@
+"""Options that are marked otherwise than by a tick: made to stand out, struck out, deleted. Never taken silently.
+
+The same for every format. A tick that such marks do not contradict stands; without one, what they point to is a
+candidate for a person to confirm, unless the definition trusts the way of marking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from docgen.marks import INFERRED, STANDS_OUT, TAKEN_OUT, Mark
+from docgen.model import Option, Question, Value
+from docgen.reading.outcome import Outcome
+
+Ways = Mapping[str, tuple[str, ...]]
+"""Option id → the ways in which it is marked."""
+
+_WORDS = {
+    "highlight": "highlighted",
+    "shading": "shaded",
+    "bold": "in bold",
+    "border": "in a border",
+    "underline": "underlined",
+    "colour": "in another colour",
+    "strike": "struck out",
+    "deleted": "gone from the file",
+}
+
+
+class Seen(NamedTuple):
+    """Which options stand out and which are taken out; `note` says what all of them have alike, which tells nothing."""
+
+    out: Ways
+    against: Ways
+    note: str = ""
+
+
+NOTHING = Seen({}, {})
+
+
+def seen_in(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> Seen:
+    """What is seen at the options of a question. A look that all of them have is the look of the form, not a mark."""
+    ways = {name: {way for mark in marks for way in mark.seen} for name, marks in by_option.items()}
+    if not any(ways.values()):
+        return NOTHING
+    alike = set(STANDS_OUT).intersection(*ways.values()) if len(ways) > 1 else set()
+    note = f"all options are {_in_words(alike)} alike" if alike else ""
+    order = [option.id for option in question.options if option.id in ways]
+    return Seen(
+        {name: found for name in order if (found := _of(STANDS_OUT, ways[name] - alike))},
+        {name: found for name in order if (found := _of(TAKEN_OUT, ways[name]))},
+        note,
+    )
+
+
+def choice(question: Question, seen: Seen, absent: Iterable[Option]) -> Outcome:
+    """What one choice comes to of which no box is ticked or in doubt."""
+    against = _against(seen, absent)
+    left = [option for option in question.options if option.id not in against]
+    marked = [option for option in question.options if option.id in seen.out]
+    if len(marked) == 1 and marked[0] in left:
+        ways = seen.out[marked[0].id] + (_used(against) if len(left) == 1 else ())
+        sure = trusted(question, ways)
+        return _inferred(question, marked[0].id, ways, _said(marked, seen.out), sure)
+    if marked:
+        clear = [option.id for option in marked if option in left]
+        return _open(_said(question.options, {**against, **seen.out}), clear or [option.id for option in marked])
+    return _left_over(question, against, [option.id for option in left], left[0].id if len(left) == 1 else None)
+
+
+def ticks(question: Question, seen: Seen, absent: Iterable[Option]) -> Outcome:
+    """What the ticks of a question come to of which no box is ticked or in doubt."""
+    against = _against(seen, absent)
+    if seen.out:
+        value = tuple(name for name in seen.out if name not in against) or tuple(seen.out)
+        sure = all(trusted(question, seen.out[name]) and name not in against for name in seen.out)
+        ways = _of(STANDS_OUT, {way for found in seen.out.values() for way in found})
+        return _inferred(question, value, ways, _said(question.options, {**against, **seen.out}), sure)
+    value = tuple(option.id for option in question.options if option.id not in against)
+    return _left_over(question, against, [value], value)
+
+
+def _left_over(question: Question, against: Ways, left: list[Value], value: Value) -> Outcome:
+    """What follows from the options that are taken out; `value` is that of the ones left, if they are one answer."""
+    if not against:
+        return Outcome()
+    used = _used(against)
+    if len(against) == len(question.options):
+        return Outcome(how=used[0], doubt=f"every option is {_in_words(used)}")
+    if value is None:
+        return _open(_said(question.options, against), left)
+    sure = all(trusted(question, ways) for ways in against.values())
+    return _inferred(question, value, used, _said(question.options, against), sure)
+
+
+def contradiction(option: Option, ticked: bool, seen: Seen) -> str:
+    """Why the marks at one option leave a box in doubt whose state is plain; empty where they do not."""
+    if ticked and option.id in seen.against:
+        return f"it is ticked, but {_in_words(seen.against[option.id])}"
+    if not ticked and option.id in seen.out:
+        return f"it is {_in_words(seen.out[option.id])}, but not ticked"
+    return ""
+
+
+def struck(question: Question, kept: Outcome, whole: Outcome, text: str) -> Outcome:
+    """A text of which some words are struck out: read without them and in full."""
+    if "strike" in question.accept_inferred:
+        return kept._replace(how="strike", note="words that are struck out were left out")
+    values = [value for one in (kept, whole) for value in (one.value, *one.candidates) if value is not None]
+    what = "part of it is" if kept.value is not None or kept.doubt else "it is"
+    doubt = f"{what} struck out: “{text.strip()}”"
+    return Outcome(how="strike", doubt=doubt, candidates=tuple(dict.fromkeys(values)))
+
+
+def _inferred(question: Question, value: Value, ways: tuple[str, ...], said: str, sure: bool) -> Outcome:
+    """The value where the ways of marking are trusted, else a doubt with the value as its candidate."""
+    if sure:
+        return Outcome(value, next(way for way in ways if way in question.accept_inferred), note=said)
+    return Outcome(how=ways[0], doubt=f"no box is ticked, but {said}", candidates=(value,))
+
+
+def _open(said: str, left: Iterable[Value]) -> Outcome:
+    return Outcome(doubt=f"no box is ticked, and {said}", candidates=tuple(left))
+
+
+def trusted(question: Question, ways: Iterable[str]) -> bool:
+    """Whether the definition takes one of these ways of marking for an answer without asking a person."""
+    return any(way in question.accept_inferred for way in ways)
+
+
+def _against(seen: Seen, absent: Iterable[Option]) -> Ways:
+    return {**seen.against, **{option.id: ("deleted",) for option in absent}}
+
+
+def _used(ways: Ways) -> tuple[str, ...]:
+    return _of(INFERRED, {way for found in ways.values() for way in found})
+
+
+def _of(order: Iterable[str], ways: set[str]) -> tuple[str, ...]:
+    return tuple(way for way in order if way in ways)
+
+
+def _in_words(ways: Iterable[str]) -> str:
+    found = set(ways)
+    return " and ".join(_WORDS[way] for way in INFERRED if way in found)
+
+
+def _said(options: Iterable[Option], ways: Ways) -> str:
+    """What is seen at each option, those alike together: “Good” is highlighted; “Met”, “Not met” are struck out."""
+    labels: dict[str, list[str]] = {}
+    for option in options:
+        if option.id in ways:
+            labels.setdefault(_in_words(ways[option.id]), []).append(f"“{option.label}”")
+    return "; ".join(
+        f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} {words}" for words, names in labels.items()
+    )
