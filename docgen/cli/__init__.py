@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from docgen.cli.cycle import actions
 from docgen.cli.data import export
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
 from docgen.cli.documents import check_access, guidance
@@ -23,7 +24,7 @@ for _command in (
     read, ingest, status, report_,
 ):  # fmt: skip
     docgen.add_command(_command)
-for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export):
+for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export, actions):
     docgen.add_command(_command)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.shell import in_workspace, leave, now, our_workspace, show_json, table, with_json
+from docgen.cli.shell import in_workspace, leave, now, our_workspace, show_json, show_problems, table, with_json
 
 if TYPE_CHECKING:
     from docgen.pipeline.decisions import Done
@@ -216,11 +216,14 @@ def accept(names: tuple[str, ...], why: str) -> None:
     \b
     Example:  docgen accept C100063 --why "The missing rationale was given by phone."
     """
-    from docgen.pipeline import decisions
+    from docgen.pipeline import actions, catalogue, decisions
     from docgen.pipeline.workspace import open_store
 
-    with open_store(our_workspace()) as store:
-        _show_done(decisions.accept(store, names, _reason(why), now()), "accepted")
+    place = our_workspace()
+    with open_store(place) as store:
+        done = decisions.accept(store, names, _reason(why), now())
+        show_problems(actions.register(store, catalogue.gather(place), now()).asked)
+        _show_done(done, "accepted")
 
 
 @click.command(short_help="Take returns out of the figures.")

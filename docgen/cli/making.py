@@ -49,17 +49,21 @@ def demo(out: Path | None, cases: int | None) -> None:
 @click.option("--protect", is_flag=True, help="Word lets people type in the answers only.")
 @click.option("--due", metavar="DATE", default="", help="When the copies of a case list are to be back.")
 @click.option("--again", is_flag=True, help="A further copy, also where one is out or has come back.")
+@click.option("--blind", is_flag=True, help="A moderating form without the judgements of the audit.")
 @click.option("--proof", is_flag=True, help="For whoever writes the definition: ids and rules beside each field.")
 @in_workspace
 def toolkit(
     framework: str, form: str, form_at: str, cases: Path | None, out: Path | None, protect: bool, due: str, again: bool,
-    proof: bool,
+    blind: bool, proof: bool,
 ) -> None:  # fmt: skip
     """Toolkits: a blank copy of each form, or with --cases one pre-filled copy for each row.
 
     CASES is CSV or .xlsx. A column named by a field's id (see docgen fields) or by its label pre-fills that
     field; choices by label or by id. What only the list tells, such as who was involved in the case, is kept for
     the rules. Each copy has an id of its own. A case whose copy is still out gets that same copy again.
+
+    A copy also shows what is known of its case: the open actions, where the form has a table for them, and in a
+    moderating form the audit's judgements, unless --blind keeps them out.
 
     Columns “due”, “auditor”, “auditor_email” and “team” are noted in the ledger where the form has no such field;
     case_columns in docgen.yaml gives the team's own names of columns.
@@ -90,7 +94,7 @@ def toolkit(
         return
     with progress() as tell:
         for one in forms:
-            order = toolkits.Order(chosen, one, folder, cases, form_at, protect, again, issuing.due_date(due))
+            order = toolkits.Order(chosen, one, folder, cases, form_at, protect, again, issuing.due_date(due), blind)
             made = toolkits.make(place, order, now(), tell)
             _show_made(made, one.title, folder)
 

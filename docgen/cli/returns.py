@@ -103,7 +103,7 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
     Examples:  docgen ingest returns "From SharePoint.zip"
                docgen ingest "Audit form(1-25).xlsx" --mapping audit-form.yaml
     """
-    from docgen.pipeline import catalogue, ingest, responses, returns, shapes, workspace
+    from docgen.pipeline import actions, catalogue, ingest, responses, returns, shapes, workspace
 
     place = our_workspace()
     at_hand = catalogue.gather(place)
@@ -113,11 +113,13 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
             summary = responses.collect(place, store, reader, at_hand, paths, mapping, now(), tell)
         else:
             summary = ingest.run(place, store, reader, paths, now(), tell)
+        registered = actions.register(store, at_hand, now())
     if as_json:
         show_json(shapes.taken(summary))
     else:
         _show_summary(summary, place)
-    leave(not summary.clean)
+    show_problems(registered.asked)
+    leave(not summary.clean or bool(registered.asked))
 
 
 _NAMED = 12

@@ -196,6 +196,9 @@ class Roles(Part):
     """The id of the date by which an audit belongs to a round or a period."""
     grade: Line = ""
     """The id of the question that holds the overall grade."""
+    earlier_actions: Line = ""
+    """The id of the table in which a new copy shows the open actions of its case. Its columns are called ref, action,
+    owner, due, outcome and evidence, as far as it has them; outcome is a choice or a yesno."""
 
 
 RuleKind = Literal[

@@ -4,6 +4,7 @@ Nothing here reads a file, a clock or a setting. A value remembers where it was 
 later message can name the line, the question or the cell.
 """
 
+from docgen.model.action import UNFINISHED, Action, ActionStatus, Agreed
 from docgen.model.cycle import FREQUENCIES, Method, Moderation
 from docgen.model.figure import Audit, Figure
 from docgen.model.form import Condition, Form, Grade, Option, Question, Rule, Scale, Section, Test, walk
@@ -27,6 +28,10 @@ from docgen.model.returned import Answer, Identity, Return, State, Unread
 from docgen.model.value import Cell, Row, Value
 
 __all__ = [
+    "Action",
+    "ActionStatus",
+    "Agreed",
+    "UNFINISHED",
     "Answer",
     "Audit",
     "Cell",

@@ -28,7 +28,7 @@ def rows(path: Path, notes: list[str]) -> Iterator[Cells]:
 
 def _csv(path: Path, notes: list[str]) -> Iterator[Cells]:
     """The rows of a CSV file that are not blank. UTF-8 or, failing that, the code page of Windows in Britain."""
-    data = _bytes(path)
+    data = bytes_of(path)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -58,10 +58,10 @@ def _workbook(path: Path, notes: list[str]) -> Iterator[Cells]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(_bytes(path)), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(bytes_of(path)), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         limits = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS}
-        rows = [tuple(_cell(value) for value in row) for row in sheet.iter_rows(values_only=True, **limits)]
+        rows = [tuple(as_text(value) for value in row) for row in sheet.iter_rows(values_only=True, **limits)]
         if len(book.worksheets) > 1:
             notes.append(f"The workbook has several sheets; “{sheet.title}”, the first, was read.")
         book.close()
@@ -80,7 +80,7 @@ def _workbook(path: Path, notes: list[str]) -> Iterator[Cells]:
             yield number, cells[:width]
 
 
-def _cell(value: object) -> str:
+def as_text(value: object) -> str:
     """A cell of a workbook as a person would write it."""
     if value is None:
         return ""
@@ -95,7 +95,8 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a list. Raises DocgenError where there is no such file."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -16,7 +16,7 @@ from docgen.forms import FORMATS, Compiled, compile_toolkit
 from docgen.intake import put
 from docgen.marks import toolkit_id
 from docgen.model import Form, Framework, Toolkit, Value
-from docgen.pipeline import Progress, caselist, quiet
+from docgen.pipeline import Progress, carried, caselist, quiet
 from docgen.pipeline.issuing import noted
 from docgen.pipeline.workspace import Workspace, open_store, template
 
@@ -29,7 +29,10 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(?=\.|\Z)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `again` issues a further copy where one is out or has come back; `due` is YYYY-MM-DD."""
+    """What is asked for. `again` issues a further copy where one is out or has come back; `due` is YYYY-MM-DD.
+
+    `blind` keeps the audit's judgements out of a moderating form.
+    """
 
     framework: Framework
     form: Form
@@ -39,6 +42,7 @@ class Order:
     protect: bool = False
     again: bool = False
     due: str = ""
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,12 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
     """
     wanted = _case_list(workspace, order)
     rows = wanted.rows if wanted else (caselist.CaseRow(0, "", {}),)
-    compiled = _compile(workspace, order, wanted.fields if wanted else ())
     with _opened(workspace) as store:
+        form = order.form
+        if store is not None and wanted:
+            rows, form = carried.earlier(store, order.framework, order.form, rows, order.blind)
+        fields = dict.fromkeys((*(wanted.fields if wanted else ()), *(name for row in rows for name in row.values)))
+        compiled = _compile(workspace, replace(order, form=form), tuple(fields))
         plan = _plan(workspace, order, rows, store, now)
         order.out.mkdir(parents=True, exist_ok=True)
         blank = _keep_blank(workspace, compiled, FORMATS[order.format].suffix) if workspace else ""

@@ -15,8 +15,10 @@ from typing import Any, Self
 from sqlalchemy import Connection, Select, and_, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from docgen.model import Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Value
+from docgen.model import Action, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Value
+from docgen.store import actions as followed
 from docgen.store import copying, engine, ledger, proof, questions, records, rows, whole
+from docgen.store.actions import Source, Step
 from docgen.store.counts import Count, Line, Trouble, Which
 from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy, receipt
 from docgen.store.failures import said, unusable
@@ -36,6 +38,8 @@ __all__ = [
     "Event",
     "Line",
     "Record",
+    "Source",
+    "Step",
     "Store",
     "Trouble",
     "Which",
@@ -259,6 +263,23 @@ class Store:
         """Every refused file with the reason, in the order of receipt."""
         with self.looking() as connection:
             return questions.refusals(connection, which)
+
+    # --- actions -----------------------------------------------------------------------------------------
+
+    def sources(self, framework: str, form: str, fields: Collection[str]) -> tuple[Source, ...]:
+        """Every accepted return of a form with its answers to these fields, in the order of receipt."""
+        with self.looking() as connection:
+            return followed.sources(connection, framework, form, fields)
+
+    def actions(self, which: Which = _ALL, ids: Collection[str] = ()) -> tuple[Action, ...]:
+        """The actions of a part of the ledger, or those with these ids: by framework, case and id."""
+        with self.looking() as connection:
+            return followed.actions_of(connection, which, ids)
+
+    def action_steps(self, ids: Collection[str]) -> tuple[Step, ...]:
+        """What became of these actions, in order."""
+        with self.looking() as connection:
+            return followed.steps(connection, ids)
 
     # --- what figures are made of ------------------------------------------------------------------------
 

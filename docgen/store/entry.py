@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from docgen import __version__
-from docgen.model import Question, Receipt, Return, Standing, State, Toolkit, Value
-from docgen.store import records, tables, trail
+from docgen.model import Action, Question, Receipt, Return, Standing, State, Toolkit, Value
+from docgen.store import actions, records, tables, trail
+from docgen.store.counts import Which
 from docgen.store.records import Basis
 from docgen.store.trail import Event
 from docgen.store.values import decode_facts, encode, encode_facts, held
@@ -189,6 +190,29 @@ class Entry:
         if new:
             self._connection.execute(_INSERT[tables.toolkits], new)
         trail.append(self._connection, events)
+
+    def put_actions(self, changed: Sequence[tuple[Action | None, Action]], at: str, source: str = "") -> None:
+        """Write actions as they stand now, each with the one before, or None for a new one.
+
+        `source` is the key of the return, or the hash of the tracker, that says so.
+        """
+        actions.put(self._connection, self._who, changed, at, source)
+
+    def sources(self, framework: str, form: str, fields: Collection[str]) -> tuple[actions.Source, ...]:
+        """Every accepted return of a form with its answers to these fields, in the order of receipt."""
+        return actions.sources(self._connection, framework, form, fields)
+
+    def actions(self) -> tuple[Action, ...]:
+        """Every action of a return that was not refused."""
+        return actions.actions_of(self._connection, Which())
+
+    def action_numbers(self) -> dict[str, int]:
+        """Toolkit id, or start of the key of a return without one → the highest number of its actions."""
+        return actions.numbers(self._connection)
+
+    def actions_heard(self) -> frozenset[str]:
+        """The keys of returns and hashes of trackers that have said anything of actions."""
+        return actions.said_by(self._connection)
 
     def collected(self, key: str, sha256: str, at: str) -> None:
         """Note out of which list (by its hash) the response with this key came."""

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from docgen.store import records, tables, trail
+from docgen.store import actions, records, tables, trail
 from docgen.store.entry import TOOLKIT
 
 _GONE = "erased"
+_ACTION = "action"
 
 
 @dataclass(slots=True)
 class _Told:
-    """What the trail tells last of each return (by key) and each copy (by id)."""
+    """What the trail tells last of each return (by key), each copy and each action (by id)."""
 
     stands: dict[str, str] = field(default_factory=dict)
     seals: dict[str, str] = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     exempt: dict[str, bool] = field(default_factory=dict)
+    actions: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
 
@@ -40,6 +42,7 @@ def check(connection: Connection) -> Iterator[Wrong]:
     told = _told(connection)
     yield from _returns(connection, told)
     yield from _copies(connection, told)
+    yield from _actions(connection, told)
 
 
 def end_of_trail(connection: Connection) -> tuple[int, str]:
@@ -59,10 +62,12 @@ def _file(connection: Connection) -> Iterator[str]:
 def _told(connection: Connection) -> _Told:
     told = _Told()
     events = tables.events.c
-    columns = (events.what, events.toolkit, events.key, events.stands, events.seal)
-    for what, toolkit, key, stands, seal in connection.execute(select(*columns).order_by(events.id)):
+    columns = (events.what, events.toolkit, events.key, events.stands, events.seal, events.detail)
+    for what, toolkit, key, stands, seal, detail in connection.execute(select(*columns).order_by(events.id)):
         if what == _GONE:
             told.gone |= {key} if key else {toolkit}
+        elif what == _ACTION:
+            told.actions[detail] = seal
         elif key:
             told.stands[key] = stands or told.stands.get(key, "")
             told.seals[key] = seal or told.seals.get(key, "")
@@ -102,3 +107,12 @@ def _copies(connection: Connection, told: _Told) -> Iterator[Wrong]:
             yield Wrong("A copy in the ledger is not as docgen stored it.", toolkit=row.id)
     for toolkit in sorted(told.copies.keys() - seen - told.gone):
         yield Wrong("A copy that the trail tells of is not in the store.", toolkit=toolkit)
+
+
+def _actions(connection: Connection, told: _Told) -> Iterator[Wrong]:
+    there = actions.seals(connection)
+    for name in sorted(there.keys() | told.actions.keys()):
+        if name not in there and name.rpartition("-")[0] not in told.gone:
+            yield Wrong(f"Action {name}, which the trail tells of, is not in the store.")
+        elif name in there and there[name] != told.actions.get(name):
+            yield Wrong(f"Action {name} is not as docgen stored it.")

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 
 from docgen.store import guards, views
 
-LAYOUT = "3"
+LAYOUT = "4"
 """The number of this layout, the name of the newest revision; a store says in `alembic_version` which it has."""
 
 metadata = MetaData()
@@ -178,6 +178,50 @@ erased = Table(
     Index("erased_toolkits", "toolkit"),
 )
 """One row a return that was erased, so that the same file, or another of the same copy, is refused later."""
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("number", Integer, nullable=False, server_default="0"),
+    _text("key"),
+    _text("toolkit"),
+    _text("framework"),
+    _text("form"),
+    _text("field"),
+    _text("case_ref"),
+    _text("what"),
+    _text("owner"),
+    _text("due"),
+    _text("notes"),
+    _text("team"),
+    _text("agreed"),
+    _text("first_due"),
+    Column("put_back", Integer, nullable=False, server_default="0"),
+    _text("status"),
+    _text("evidence"),
+    _text("changed"),
+    _text("done"),
+    _text("checked"),
+    _text("by"),
+    Index("actions_of_return", "key"),
+    Index("actions_of_case", "framework", "case_ref"),
+)
+"""One row an action, as it stands now; `key` is the return that agreed it, `notes` a JSON list of label and answer."""
+
+action_steps = Table(
+    "action_steps",
+    metadata,
+    Column("action", TEXT, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("at"),
+    _text("who"),
+    _text("source"),
+    _text("changes"),
+    Index("action_steps_of_source", "source"),
+)
+"""What became of an action: `changes` is a JSON object of column → new value, `source` the key of the return or the
+hash of the tracker that said so, where it was one."""
 
 Index("answers_of_role", answers.c.role, answers.c.return_id, sqlite_where=text("role <> ''"),
       postgresql_where=text("role <> ''"))  # fmt: skip

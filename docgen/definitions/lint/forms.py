@@ -13,13 +13,13 @@ from docgen.definitions.problem import Steps, listed
 from docgen.definitions.shapes import ID
 from docgen.fields import same
 from docgen.marks import INFERRED
-from docgen.model import Severity
+from docgen.model import Question, Severity
 
 CONTRAST = 3.0
 MOST_ROWS = 40
 LONGEST_REF = 12
 
-_ROLES: Mapping[str, tuple[str, ...]] = {"date": ("date",), "grade": ("grade",)}
+_ROLES: Mapping[str, tuple[str, ...]] = {"date": ("date",), "grade": ("grade",), "earlier_actions": ("table",)}
 _NAMING = ("text", "choice", "number")
 
 
@@ -116,6 +116,18 @@ def _roles(roles: language.Roles, path: Steps, scope: Scope) -> Iterator[Issue]:
             message = f"The {role} is “{field}”, which is a {scope.fields[field].kind} question."
             fix = f"Name a question of the kind {listed(kinds)}."
             yield Issue((*path, role), "wrong-kind", message, fix)
+        elif role == "earlier_actions" and field in scope.fields:
+            yield from _earlier_actions(scope.fields[field], (*path, role))
+
+
+def _earlier_actions(question: Question, path: Steps) -> Iterator[Issue]:
+    """What keeps a table from showing earlier actions and taking back what became of them."""
+    columns = {column.id: column.kind for column in question.columns}
+    wanted = {"ref": ("text",), "action": ("text", "longtext"), "outcome": ("choice", "yesno")}
+    for name, kinds in wanted.items():
+        if columns.get(name) not in kinds:
+            message = f"“{question.id}” shows earlier actions, and has no column {name} of the kind {listed(kinds)}."
+            yield Issue(path, "wrong-kind", message, f"Add one: {{id: {name}, kind: {kinds[0]}, …}}.")
 
 
 # --- questions -------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The audit cycle: values in, values out. No clock, no store, no files."""

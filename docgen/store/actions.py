@@ -1,0 +1,158 @@
+"""Actions in the store: as they stand, what became of them, and the returns that agree or follow them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, exists, func, insert, or_, select, update
+
+from docgen.model import Action, ActionStatus, Standing, Value
+from docgen.store import trail
+from docgen.store.counts import Which
+from docgen.store.tables import action_steps, actions, answers, returns
+from docgen.store.trail import Event
+from docgen.store.values import decode, held
+
+_A, _S, _R = actions.c, action_steps.c, returns.c
+_TEXTS = (
+    "id", "key", "framework", "form", "field", "what", "owner", "due", "team", "agreed", "first_due", "evidence",
+    "changed", "done", "checked", "by",
+)  # fmt: skip
+_SHOWN = (Standing.ACCEPTED, Standing.REPLACED, Standing.DOUBTFUL, Standing.QUERIED, Standing.READ)
+"""Standings of a return whose actions are followed: they went out when it was accepted; only a refusal ends that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An accepted return as the tracker sees it: what it is about, and its answers to the fields that were asked for.
+
+    day         YYYY-MM-DD, the date that it counts under, else that of its receipt
+    """
+
+    key: str
+    toolkit: str
+    version: str
+    case: str
+    team: str
+    day: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that became of an action: when, who, from where, and column → new value."""
+
+    action: str
+    at: str
+    who: str
+    source: str
+    changes: Mapping[str, str]
+
+
+def sources(connection: Connection, framework: str, form: str, fields: Collection[str]) -> tuple[Source, ...]:
+    """Every accepted return of a form with its answers to these fields, in the order of receipt."""
+    day = func.coalesce(func.nullif(_R.day, ""), func.substr(_R.received, 1, 10))
+    chosen = [_R.framework == framework, _R.form == form, _R.standing == Standing.ACCEPTED]
+    heads = select(_R.id, _R.key, _R.toolkit, _R.version, _R.case_ref, _R.team, day).where(*chosen).order_by(_R.id)
+    value = case((answers.c.human_state != "", answers.c.human_value), else_=answers.c.value)
+    parts = select(answers.c.return_id, answers.c.field, value).join_from(answers, returns)
+    values: dict[int, dict[str, Value]] = {}
+    for row, name, text in connection.execute(parts.where(*chosen, answers.c.field.in_(sorted(fields)))):
+        values.setdefault(row, {})[name] = decode(text)
+    return tuple(Source(*row[1:], values.get(row[0], {})) for row in connection.execute(heads))
+
+
+def actions_of(connection: Connection, which: Which, ids: Collection[str] = ()) -> tuple[Action, ...]:
+    """The actions of a part of the ledger, or those with these ids: by framework, case and id.
+
+    Those of a return that was refused after they went out are left out.
+    """
+    alive = exists().where(_R.key == _A.key, _R.standing.in_(_SHOWN))
+    wanted = select(actions).where(alive).order_by(_A.framework, _A.case_ref, _A.toolkit, _A.number)
+    if ids:
+        wanted = wanted.where(_A.id.in_(sorted(ids)))
+    for column, value in ((_A.framework, which.framework), (_A.form, which.form)):
+        if value:
+            wanted = wanted.where(column == value)
+    if which.team:
+        wanted = wanted.where(func.lower(_A.team) == which.team.lower())
+    if which.first:
+        wanted = wanted.where(_A.agreed >= which.first)
+    if which.last:
+        wanted = wanted.where(_A.agreed <= which.last)
+    return tuple(_action(row) for row in connection.execute(wanted).mappings())
+
+
+def numbers(connection: Connection) -> dict[str, int]:
+    """Toolkit id, or key of a return without one → the highest number of its actions."""
+    name = case((_A.toolkit != "", _A.toolkit), else_=func.substr(_A.id, 1, 8))
+    return {row[0]: row[1] for row in connection.execute(select(name, func.max(_A.number)).group_by(name))}
+
+
+def steps(connection: Connection, ids: Collection[str] = (), source: str = "") -> tuple[Step, ...]:
+    """What became of these actions, or everything that came from one source, in order."""
+    wanted = select(_S.action, _S.at, _S.who, _S.source, _S.changes).order_by(_S.at, _S.action, _S.number)
+    found = wanted.where(or_(_S.action.in_(sorted(ids)), _S.source == source if source else _S.source == "\x01"))
+    return tuple(Step(*row[:4], json.loads(row[4])) for row in connection.execute(found))
+
+
+def said_by(connection: Connection) -> frozenset[str]:
+    """The keys and hashes of everything that has said anything of actions."""
+    return frozenset(connection.execute(select(_S.source).where(_S.source != "").distinct()).scalars())
+
+
+def put(
+    connection: Connection, who: str, changed: Sequence[tuple[Action | None, Action]], at: str, source: str
+) -> None:
+    """Write actions as they stand now, each with the one before (None for a new one), its step and its event."""
+    events = []
+    for before, now in changed:
+        row = _row(now)
+        if before is None:
+            connection.execute(insert(actions), row)
+        else:
+            connection.execute(update(actions).where(_A.id == bindparam("its_id")).values(row), {"its_id": now.id})
+        was = _row(before) if before else {}
+        changes = {name: held(str(value)) for name, value in row.items() if value != was.get(name, "") and name != "id"}
+        number = select(func.coalesce(func.max(_S.number), 0)).where(_S.action == now.id).scalar_subquery()
+        step = {
+            "action": now.id, "number": (connection.execute(select(number)).scalar() or 0) + 1, "at": at, "who": who,
+            "source": source, "changes": json.dumps(changes, ensure_ascii=False, sort_keys=True),
+        }  # fmt: skip
+        connection.execute(insert(action_steps), step)
+        what = was.get("status", "") if before else ""
+        events.append(
+            Event(at, who, "action", row["toolkit"], "", what, now.status, detail=now.id, seal=trail.seal(row))
+        )  # fmt: skip
+    trail.append(connection, events)
+
+
+def seals(connection: Connection) -> dict[str, str]:
+    """Action id → the seal of the action as it stands in the store."""
+    names = [column.name for column in actions.columns]
+    return {
+        row["id"]: trail.seal({name: row[name] for name in names})
+        for row in connection.execute(select(actions)).mappings()
+    }
+
+
+def _row(action: Action) -> dict[str, Any]:
+    toolkit, _, number = action.id.rpartition("-")
+    values = {name: held(getattr(action, name)) for name in _TEXTS}
+    return {
+        **values, "number": int(number), "toolkit": toolkit if "-" in toolkit else "", "case_ref": held(action.case),
+        "notes": json.dumps(action.notes, ensure_ascii=False) if action.notes else "", "put_back": action.put_back,
+        "status": str(action.status),
+    }  # fmt: skip
+
+
+def _action(row: Any) -> Action:
+    notes = json.loads(row["notes"]) if row["notes"] else []
+    texts = {name: row[name] for name in _TEXTS}
+    return Action(
+        **texts, case=row["case_ref"], notes=tuple((label, answer) for label, answer in notes),
+        put_back=row["put_back"], status=ActionStatus(row["status"]),
+    )  # fmt: skip
