@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from docgen.cycle.actions import COLUMNS, Conflict, merge, said
@@ -28,9 +29,9 @@ from docgen.store import Store
 
 SHEET, CHASE, HIDDEN = "Actions", "To chase", "_docgen"
 _HEADS = (
-    ("Ref", 16, False), ("Case", 14, False), ("Team", 16, False), ("Agreed in", 18, False), ("Agreed on", 12, False),
-    ("Action", 44, False), ("Notes", 22, False), ("Owner", 22, True), ("Due", 12, True), ("Status", 13, True),
-    ("RAG", 10, False), ("Why", 22, False), ("Evidence", 40, True),
+    ("Ref", 14, False), ("Case", 11, False), ("Team", 12, False), ("Agreed in", 14, False), ("Agreed on", 11, False),
+    ("Action", 36, False), ("Notes", 16, False), ("Owner", 16, True), ("Due", 11, True), ("Status", 11, True),
+    ("RAG", 9, False), ("Why", 16, False), ("Evidence", 32, True),
 )  # fmt: skip
 """Heading, width in characters, and whether managers write in it."""
 _EDITED = {"Owner": "owner", "Due": "due", "Status": "status", "Evidence": "evidence"}
@@ -123,6 +124,7 @@ def _read_first(book: Any, looks: Mapping[str, Any], actions: Sequence[Action], 
     page.write_string(0, 0, clean(heading), looks["title"])
     for row, text in enumerate(_lines(actions, today), start=2):
         page.write_string(row, 0, clean(text), looks["line"])
+        page.set_row(row, _height((text,), (100,)))
     page.set_paper(9)
     page.fit_to_pages(1, 0)
 
@@ -154,6 +156,7 @@ def _table(
             action.agreed, action.what, notes, action.owner, action.due, str(action.status), colour, why,
             action.evidence,
         )  # fmt: skip
+        page.set_row(row, _height(cells, [width for _, width, _ in _HEADS]))
         for place, (text, (name, _, opened)) in enumerate(zip(cells, _HEADS, strict=True)):
             _put(page, row, place, text, name in ("Due", "Agreed on"), looks, opened)
     last = max(len(actions), 1)
@@ -192,6 +195,7 @@ def _chase(book: Any, looks: Mapping[str, Any], actions: Sequence[Action], today
     for what, action, why in named(actions, today):
         row += 1
         cells = (what, action.id, action.case, action.owner or "nobody", action.due, why, action.what)
+        page.set_row(row, _height(cells, [width for _, width in heads]))
         for place, text in enumerate(cells):
             _put(page, row, place, text, place == 4, looks, False)
     if not row:
@@ -237,6 +241,16 @@ def _put(page: Any, row: int, place: int, text: str, dated: bool, looks: Mapping
         page.write_string(row, place, clean(text), looks[look]) if text else page.write_blank(
             row, place, None, looks[look]
         )
+
+
+def _height(cells: Sequence[str], widths: Sequence[int]) -> float:
+    """Points that a row takes; a program that opens the workbook does not fit rows whose texts wrap."""
+    lines = (
+        sum(len(wrap(part, width - 1)) or 1 for part in text.split("\n"))
+        for text, width in zip(cells, widths, strict=True)
+        if text
+    )
+    return min(13.5 * max(lines, default=1) + 3, 400)
 
 
 def _print(page: Any) -> None:
