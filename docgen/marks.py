@@ -157,6 +157,20 @@ PROOF_CARRIER = Carrier("proof")
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a file shows of itself, for when nothing in it says which form it is.
+
+    carriers    what words in its text say, such as those of a footer that was pasted into it
+    lines       its texts from the top, one for each paragraph or cell
+    tags        the ids of the questions for which it still has controls, names or fields
+    """
+
+    carriers: tuple[Carrier, ...] = ()
+    lines: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """All that a file says in terms of one form: marks, and what is in no mark.
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from docgen.marks import Carrier, Marks
+from docgen.marks import Carrier, Marks, Outline
 from docgen.model import Form, Framework, Value
 
 
@@ -60,6 +60,10 @@ class Opened(Protocol):
     @property
     def carriers(self) -> tuple[Carrier, ...]:
         """What says which form it is a copy of."""
+        ...
+
+    def outline(self) -> Outline:
+        """What it shows of itself, for when no carrier says which form it is."""
         ...
 
     def marks(self, blank: Any) -> Marks:

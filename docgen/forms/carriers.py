@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docgen.forms.identity import PROOF
-from docgen.marks import PROOF_CARRIER, Carrier, valid_toolkit
+from docgen.marks import PROOF_CARRIER, Address, Carrier, Outline, valid_toolkit
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,8 +22,9 @@ _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-propert
 _TEXTS = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
-_DOT = " · "
-_TOOLKIT = re.compile(r"(?<!\w)\w{4}-\w{4}(?!\w)")
+_DOT = "(?: ?[·•‧∙|] ?| [–—-] )"
+_PRINTED = re.compile(rf"(?<!\S)([a-z0-9][\w-]*) (\S+){_DOT}([\w-]+){_DOT}(\w{{4}}[-‐‑–]\w{{4}})(?!\w)", re.IGNORECASE)
+_DASHES = re.compile("[‐‑–]")
 
 
 def of_properties(custom: etree._Element | None) -> Iterator[Carrier]:
@@ -47,14 +48,23 @@ def of_identifier(core: etree._Element | None) -> Iterator[Carrier]:
 
 
 def of_words(name: str, text: str) -> Iterator[Carrier]:
-    """What a line of words such as a footer says: `<framework> <version> · <form> · <toolkit>` anywhere in it."""
-    if PROOF in text.replace("\xa0", " "):
+    """What a line of words such as a footer says: `<framework> <version> · <form> · <toolkit>` anywhere in it.
+
+    People who type it again write other dots and dashes, and small letters.
+    """
+    plain = text.replace("\xa0", " ")
+    if PROOF in plain:
         yield PROOF_CARRIER
-    pieces = text.replace("\xa0", " ").split(_DOT)
-    for head, form, tail in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        said = head.rsplit(" ", 2)[-2:]
-        if len(said) == 2 and said[0].split() and _TOOLKIT.match(tail):
-            yield Carrier(name, said[0].split()[-1], said[1], form, tail[:9].upper())
+    for framework, version, form, toolkit in _PRINTED.findall(plain):
+        yield Carrier(name, framework.lower(), version, form.lower(), _DASHES.sub("-", toolkit).upper())
+
+
+def outline(lines: Iterable[str], tags: Iterable[str]) -> Outline:
+    """What a file shows of itself: its lines, what they say of its identity, and the fields that its tags name."""
+    said = tuple(line for line in lines if line and not line.isspace())
+    named = (Address.parse(tag) for tag in tags)
+    carriers = dict.fromkeys(one for line in said for one in of_words("words in its text", line))
+    return Outline(tuple(carriers), said, frozenset(address.field for address in named if address is not None))
 
 
 def editor(app: etree._Element | None) -> str:

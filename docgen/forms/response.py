@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.fields import same
-from docgen.marks import Address, Carrier, Mark, Marks
+from docgen.marks import Address, Carrier, Mark, Marks, Outline
 from docgen.model import DocgenError, Form, Place, Query, Severity, Unread
 
 FORMAT = "response"
@@ -28,6 +28,10 @@ class Response:
     ignore: frozenset[str]
     format: str = FORMAT
     editor: str = "questionnaire"
+
+    def outline(self) -> Outline:
+        """What it shows of itself: a record says which form it is, so there is nothing to add."""
+        return Outline()
 
     def marks(self, blank: Form) -> Marks:
         """What it says in terms of the form; `blank` is the form itself, of which a response shows no page."""

@@ -87,7 +87,7 @@ class Reader:
         try:
             opened = open_form(data, read.file)
             read = replace(read, format=opened.format, editor=opened.editor)
-            identity = reading.identify(opened.carriers, self._keys)
+            identity = self._identify(opened)
             if isinstance(identity, Query):
                 return replace(read, refused=_about(read.file, identity))
             read = replace(read, identity=identity)
@@ -102,10 +102,32 @@ class Reader:
                 raise
             return replace(read, refused=_about(read.file, error.queries[0]))
         marks = opened.marks(blank)
-        answers = reading.read(marks, form)
-        asked = (*checks.check(framework, form, answers, copy.facts), *identifying.check(form, answers, copy.facts))
+        answers = reading.confirmed(identity, form, reading.read(marks, form))
+        if gone := reading.nothing(form, answers):
+            return replace(read, refused=_about(read.file, gone))
+        doubts = reading.whole(identity, form, answers, marks, self._forms)
+        asked = (
+            *doubts,
+            *checks.check(framework, form, answers, copy.facts),
+            *identifying.check(form, answers, copy.facts),
+        )
         queries = tuple(_about(read.file, query) for query in asked)
         return replace(read, answers=answers, unread=marks.unread, queries=queries)
+
+    def _identify(self, opened: Opened) -> Identity | Query:
+        """Which form a file is: by what says so, else by words in its text, else by what it asks."""
+        found = reading.identify(opened.carriers, self._keys)
+        if isinstance(found, Identity) or found.rule != reading.UNMARKED:
+            return found
+        outline = opened.outline()
+        if outline.carriers:
+            return reading.identify(outline.carriers, self._keys)
+        return reading.infer(outline, found, self._forms)
+
+    @cached_property
+    def _forms(self) -> tuple[reading.Known, ...]:
+        """What every form at hand can be known by."""
+        return tuple(reading.known(one, form) for one in self._catalogue.frameworks for form in one.forms)
 
     @cached_property
     def _keys(self) -> dict[str, tuple[str, str, str]]:

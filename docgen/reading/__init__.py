@@ -4,6 +4,8 @@ A doubtful answer has no value: it has candidates, and a doubt in plain words. N
 """
 
 from docgen.reading.answers import GONE, read
-from docgen.reading.identity import identify
+from docgen.reading.identity import UNMARKED, identify
+from docgen.reading.structure import Known, infer, known
+from docgen.reading.whole import confirmed, nothing, whole
 
-__all__ = ["GONE", "identify", "read"]
+__all__ = ["GONE", "UNMARKED", "Known", "confirmed", "identify", "infer", "known", "nothing", "read", "whole"]

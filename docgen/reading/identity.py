@@ -9,6 +9,8 @@ from docgen.marks import PROOF_CARRIER, Carrier, valid_toolkit
 from docgen.model import Identity, Query, Severity
 from docgen.reading.outcome import join
 
+UNMARKED = "form-unmarked"
+"""The rule of the refusal of a file in which nothing says which form it is."""
 Place = tuple[str, str, str]
 """A form by its framework, version and id."""
 
@@ -32,7 +34,7 @@ def identify(carriers: Iterable[Carrier], keys: Mapping[str, Place]) -> Identity
     said = [(carrier, form) for carrier, form in said if any(form) or carrier.toolkit]
     if not said:
         return _refusal(
-            "form-unmarked",
+            UNMARKED,
             "Nothing in the file says which form it is a copy of: properties, bookmark and footer are all gone.",
             "Ask the sender for the toolkit as it was sent out, filled in.",
         )
@@ -69,11 +71,7 @@ def _voted(said: list[tuple[Carrier, Place]], toolkit: str, at_hand: Set[Place])
         )
     form = ranked[0][0]
     if form not in at_hand:
-        return _refusal(
-            "form-unknown",
-            f"The file is a copy of the form “{form[2]}” of {form[0]} {form[1]}, which is not at hand.",
-            "Put the definition of that version into the frameworks folder, then read the file again.",
-        )
+        return _absent(form, at_hand)
     agreed = tuple(dict.fromkeys(carrier.name for carrier, one in said if one == form))
     others = tuple(dict.fromkeys(carrier.name for carrier, one in said if one != form and any(one)))
     note = join(
@@ -81,6 +79,34 @@ def _voted(said: list[tuple[Carrier, Place]], toolkit: str, at_hand: Set[Place])
         "" if toolkit else "the file does not say which copy it is",
     )
     return Identity(*form, toolkit, agreed, note)
+
+
+def _absent(form: Place, at_hand: Set[Place]) -> Query:
+    """What to say of a form that is not at hand: its framework, its version, or the form itself may be the unknown."""
+    framework, version, name = form
+    said = f"The file is a copy of the form “{name}” of {framework} {version}"
+    versions = sorted({one[1] for one in at_hand if one[0] == framework})
+    if not versions:
+        return _refusal(
+            "form-unknown",
+            f"{said}, and there is no framework “{framework}” here.",
+            "If it is one of yours, put its definition into the frameworks folder, then read the file again; "
+            "if not, send the file back.",
+        )
+    if version not in versions:
+        return _refusal(
+            "form-other-version",
+            f"{said}. Of {framework} there is {' and '.join(versions)} here, but not {version}, and a form is only "
+            "read against its own version.",
+            f"Put the definition of {framework} {version} into the frameworks folder, then read the file again; "
+            f"or ask the sender to fill in the form of {versions[-1]}.",
+        )
+    forms = sorted(one[2] for one in at_hand if one[:2] == form[:2])
+    return _refusal(
+        "form-unknown",
+        f"{said}, which has no such form. It has: {', '.join(forms)}.",
+        "Check the definition: a form that was issued must stay in its version.",
+    )
 
 
 def _refusal(rule: str, message: str, fix: str) -> Query:

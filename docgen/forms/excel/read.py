@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.forms.carriers import outline
 from docgen.forms.excel.blank import Blank
 from docgen.forms.excel.carriers import carriers, editor
+from docgen.forms.excel.cells import split
 from docgen.forms.excel.parts import Book, open_book
 from docgen.forms.excel.rows import read_rows
 from docgen.forms.excel.search import Search
 from docgen.forms.excel.unread import of_cells, of_sheets
-from docgen.marks import Carrier, Marks
+from docgen.marks import Carrier, Marks, Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Opened:
     carriers: tuple[Carrier, ...]
     book: Book
     format: str = "excel"
+
+    def outline(self) -> Outline:
+        """What the file shows of itself."""
+        cells = (sorted((split(name), text) for name, text in sheet.cells.words.items()) for sheet in self.book.sheets)
+        return outline((text for held in cells for _, text in held), self.book.comments().values())
 
     def marks(self, blank: Blank) -> Marks:
         """What the file says in terms of the form that `blank` is the blank of."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.fields import same
+from docgen.forms.carriers import outline
 from docgen.forms.pdf import vet
 from docgen.forms.pdf.blank import Blank
 from docgen.forms.pdf.carriers import carriers, editor
 from docgen.forms.pdf.document import Document, Field, Widget, open_document
 from docgen.forms.pdf.unread import unread
-from docgen.marks import Address, Carrier, Mark, Marks
+from docgen.marks import Address, Carrier, Mark, Marks, Outline
 
 _OFF = frozenset({"", "Off"})
 _TICK, _NO_TICK = "☒", "☐"
@@ -36,6 +37,11 @@ class Opened:
     document: Document
     format: str = "pdf"
 
+    def outline(self) -> Outline:
+        """What the file shows of itself."""
+        pages = (self.document.words(number) or () for number in range(1, len(self.document.sheets) + 1))
+        return outline((line for page in pages for line in page), (field.name for field in self.document.fields))
+
     def marks(self, blank: Blank) -> Marks:
         """What the file says in terms of the form that `blank` is the blank of."""
         fields = {field.name: field for field in self.document.fields}
@@ -55,7 +61,7 @@ def open_form(data: bytes, name: str) -> Opened:
     """
     document = open_document(data, name)
     found = carriers(document)
-    if not found and (said := document.printed()):
+    if not found and (said := document.printed()) and not any(Address.parse(one.name) for one in document.fields):
         vet.other_fields(name, said)
     return Opened(name, editor(document), found, document)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from docgen.forms.carriers import outline
+from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
 from docgen.forms.word.grid import Grid
@@ -20,7 +22,7 @@ from docgen.forms.word.search import missing, search
 from docgen.forms.word.sight import look
 from docgen.forms.word.unread import of_body, of_parts, of_removed
 from docgen.forms.word.walk import Story
-from docgen.marks import Address, Carrier, Mark, Marks
+from docgen.marks import Address, Carrier, Mark, Marks, Outline
 from docgen.model import Unread
 
 
@@ -37,6 +39,13 @@ class Opened:
     carriers: tuple[Carrier, ...]
     parts: Parts
     format: str = "word"
+
+    def outline(self) -> Outline:
+        """What the file shows of itself."""
+        root = self.parts.root
+        pieces = (paragraph.iter(tags.T, tags.TAB, tags.BREAK) for paragraph in root.iter(tags.P))
+        texts = ("".join(one.text or "" if one.tag == tags.T else " " for one in piece) for piece in pieces)
+        return outline(texts, (tag.get(tags.VAL) or "" for tag in root.iter(tags.TAG)))
 
     def marks(self, blank: Blank) -> Marks:
         """What the file says in terms of the form that `blank` is the blank of."""
