@@ -28,7 +28,8 @@ class Figure:
     """A number with the rows behind it.
 
     numerator and denominator are counts of audits; `share` is unrounded, in percent of the denominator, and
-    None where the base is nothing. `audits` holds the keys of the audits that the numerator counts.
+    None where the base is nothing. `audits` holds the keys of the audits that the numerator counts. `where` says
+    which audits are looked at; `period` names the stretch of time where it is not the report's own.
     """
 
     measure: str
@@ -37,6 +38,7 @@ class Figure:
     denominator: int | None
     audits: tuple[str, ...] = field(default=(), repr=False)
     where: tuple[tuple[str, str], ...] = ()
+    period: str = ""
 
     @property
     def share(self) -> Decimal | None:

@@ -6,16 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.model import DocgenError, Figure, Query, Severity
-from docgen.reports.blocks import Block, Heading, PageBreak, figures
+from docgen.model import DocgenError, Query, ReportSection, Severity
+from docgen.reports.blocks import Block, Heading, PageBreak
 from docgen.reports.draft import SUBJECTS, Draft
 from docgen.reports.material import Coverage, Material, Subject
 from docgen.reports.narrative import Narrative, check_wording
 from docgen.reports.numbers import Trace
 from docgen.reports.sections import KINDS
 from docgen.reports.template import Properties
+from docgen.reports.trail import Trail, trail
 
-__all__ = ["SECTION_KINDS", "Compiled", "Coverage", "Material", "Subject", "check_wording", "compile_report", "draw_up"]
+__all__ = [
+    "SECTION_KINDS",
+    "Compiled",
+    "Coverage",
+    "Material",
+    "Subject",
+    "Trail",
+    "check_wording",
+    "compile_report",
+    "draw_up",
+]
 
 SECTION_KINDS = tuple(KINDS)
 """The kinds of section that an outline can name."""
@@ -23,11 +34,10 @@ SECTION_KINDS = tuple(KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A report: the document, its blocks, and each figure that it prints, with the text that shows it."""
+    """A report: the document, and the trail of every number in it."""
 
     document: bytes
-    blocks: tuple[Block, ...]
-    figures: tuple[tuple[str, Figure], ...]
+    trail: Trail
 
 
 def compile_report(material: Material, template: bytes, wording: Sequence[Path]) -> Compiled:
@@ -39,13 +49,13 @@ def compile_report(material: Material, template: bytes, wording: Sequence[Path])
     """
     from docgen.reports import word
 
-    blocks = draw_up(material, wording)
-    document = word.write(blocks, template, _properties(material))
-    return Compiled(document, blocks, tuple(figures(blocks)))
+    found = draw_up(material, wording)
+    document = word.write(found.blocks, template, _properties(material))
+    return Compiled(document, found)
 
 
-def draw_up(material: Material, wording: Sequence[Path]) -> tuple[Block, ...]:
-    """The blocks of the report, section by section."""
+def draw_up(material: Material, wording: Sequence[Path]) -> Trail:
+    """The blocks of the report, section by section, with the trail of every number in them."""
     trace = Trace()
     draft = Draft.of(material, Narrative(wording, trace), trace)
     unknown = [section for section in material.report.sections if section.kind not in KINDS]
@@ -63,13 +73,16 @@ def draw_up(material: Material, wording: Sequence[Path]) -> tuple[Block, ...]:
                 for section in unknown
             )
         )
-    blocks: list[Block] = []
+    parts: list[tuple[ReportSection, list[Block]]] = []
     for section in draft.material.report.sections:
         drawn = KINDS[section.kind](draft, section)
-        blocks += map(_lowered, drawn) if section.part and blocks else drawn
-    while blocks and isinstance(blocks[-1], PageBreak):
-        blocks.pop()
-    return tuple(blocks)
+        parts.append((section, [_lowered(block) for block in drawn] if section.part and parts else drawn))
+    for _, last in reversed(parts):
+        while last and isinstance(last[-1], PageBreak):
+            last.pop()
+        if last:
+            break
+    return trail(parts, trace.worked_out)
 
 
 def _lowered(block: Block) -> Block:

@@ -5,7 +5,7 @@ A block says what is meant, never how it looks. Text is text: nothing in it is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,15 +14,24 @@ from docgen.model import Figure
 
 Align = Literal["left", "right", "centre"]
 ChartKind = Literal["stacked_bar", "bar", "column", "line"]
+Shows = Literal["", "count", "base", "share", "low", "high", "room", "change", "step", "ratio"]
 ParagraphStyle = Literal["body", "lead", "note", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureSpan:
-    """A number as it is printed, such as “65%”, and the figure that it comes from."""
+    """A number as it is printed, such as “65%”, and the figure that it comes from.
+
+    shows   what of the figure it is; empty for its share where a per cent sign is printed, else for its count
+    value   the number, unrounded, where it is worked out from the figure and is neither count, base nor share
+    mark    the bookmark by which it is found in the document; given when the whole report is drawn up
+    """
 
     text: str
     figure: Figure
+    shows: Shows = ""
+    value: Decimal | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class TableBlock:
     """A table with one header row; its first column names the rows.
 
     `caption` is printed after “Table 1. ”, `note` below the table. `alt` is what a screen reader says of it;
-    empty takes the caption.
+    empty takes the caption. `caption_spans` and `note_spans` are the same texts with the figures behind their numbers.
     """
 
     id: str
@@ -98,6 +107,8 @@ class TableBlock:
     rows: tuple[TableRow, ...]
     note: str = ""
     alt: str = ""
+    caption_spans: tuple[Span, ...] = ()
+    note_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +144,15 @@ class Series:
 class ChartBlock:
     """A chart whose numbers also stand in a table beside it.
 
-    title           the message, as a sentence; printed after “Figure 1. ”
+    title           the message, as a sentence; printed after “Figure 1. ”; `title_spans` is the same with the
+                    figures behind its numbers
     subtitle        what is measured, where and when
     kind            stacked_bar: parts of a whole, one bar a category, from the top; bar: one or more lying
                     bars a category, from the top; column: standing bars; line: over time
     number_format   of the labels, in Excel's language, such as `0"%"`; values are unrounded
     target          a value to hold the others against, in a stacked_bar the first series; drawn where the
                     chart can show it. `target_label`, such as “at least 60% Good”, is always said below the title
+    mark            the bookmark by which it is found in the document; given when the whole report is drawn up
     """
 
     id: str
@@ -152,15 +165,18 @@ class ChartBlock:
     number_format: str = '0"%"'
     target: Decimal | None = None
     target_label: str = ""
+    title_spans: tuple[Span, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
-    """A headline number: what it is, the number, and what to know about it."""
+    """A headline number: what it is, the number, and what to know about it, also with its figures."""
 
     label: str
     value: FigureSpan
     note: str = ""
+    note_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,30 +229,3 @@ def numbers(blocks: Iterable[Block]) -> dict[str, str]:
 def plain(spans: Iterable[Span]) -> str:
     """The spans as a reader sees them, without what stands behind them; a reference is its block's id."""
     return "".join(span if isinstance(span, str) else span.id if isinstance(span, Ref) else span.text for span in spans)
-
-
-def figures(blocks: Iterable[Block]) -> Iterator[tuple[str, Figure]]:
-    """Every figure that is printed, in order, with the text that shows it (empty for a bar of a chart)."""
-    for block in blocks:
-        match block:
-            case Paragraph(spans=spans):
-                yield from _traced(spans)
-            case Bullets(items=items):
-                for item in items:
-                    yield from _traced(item)
-            case TableBlock(rows=rows):
-                for row in rows:
-                    yield from _traced(row.cells)
-            case TextTable(rows=words):
-                for cell in (cell for one in words for cell in one):
-                    yield from figures(cell)
-            case KeyNumbers(items=numbers):
-                yield from _traced(number.value for number in numbers)
-            case ChartBlock(series=series):
-                yield from (("", figure) for one in series for figure in one.figures)
-            case _:
-                pass
-
-
-def _traced(spans: Iterable[Span]) -> Iterator[tuple[str, Figure]]:
-    return ((span.text, span.figure) for span in spans if isinstance(span, FigureSpan))

@@ -96,7 +96,7 @@ class Draft:
         found = {}
         for name, one in self.grids.items():
             audits = audits_in(self.material, one.section, previous)
-            found[name] = spread(self.material, one.section, audits, one.spread.measures)
+            found[name] = spread(self.material, one.section, audits, one.spread.measures, previous.short)
         return found
 
     @cached_property

@@ -66,7 +66,7 @@ def earlier(
     found = difference(figure, then)
     if found is None:
         return Earlier(source, period, tally, "few" if then.denominator else "none")
-    points = trace.points(found.points, figure)
+    points = trace.points(found.points, figure, "change")
     way = "level" if points.whole == 0 else "up" if points > 0 else "down"
     improved = None if way == "level" or not better else (way == "up") == (better == "more")
     return Earlier(source, period, tally, "compared", way, points, found.certain, improved)

@@ -138,8 +138,8 @@ class Facts:
             trace.count(figure),
             trace.base(figure),
             trace.share(figure, _places(figure, target)),
-            trace.bound(interval.low, figure) if interval else None,
-            trace.bound(interval.high, figure) if interval else None,
+            trace.bound(interval.low, figure, "low") if interval else None,
+            trace.bound(interval.high, figure, "high") if interval else None,
             0 < (figure.denominator or 0) < SMALL_BASE,
             target,
             self.before(figure, measure, where) if measure is not None else None,
@@ -168,7 +168,7 @@ class Facts:
             kind,
             cleaned(threshold.by),
             "exactly" if exactly else str(judged.verdict),
-            None if judged.by is None else self._trace.points(judged.by, figure),
+            None if judged.by is None else self._trace.points(judged.by, figure, "room"),
             sure,
         )
 
@@ -180,7 +180,7 @@ class Facts:
         change = compare(figure, reference)
         if change.points is None:
             return None
-        points = self._trace.points(change.points, figure)
+        points = self._trace.points(change.points, figure, "change")
         way = "level" if points.whole == 0 else "up" if points > 0 else "down"
         improved = None if way == "level" or not measure.better else (way == "up") == (measure.better == "more")
         return Before(_number(reference.percent), cleaned(reference.source), way, points, improved)
@@ -223,7 +223,7 @@ class Facts:
             below=pick("below the others", (row for row in ordered if apart[row[0].value] < 0)),
             **self._changes(measure, by, [tallies[group.value] for group, _ in ordered], rows),
             smallest=tallies[smallest[0].value] if smallest else None,
-            step=self._trace.points(Decimal(100) / (smallest[1].denominator or 1), smallest[1]) if smallest else None,
+            step=self._step(smallest[1]) if smallest else None,
             since=since(
                 rows,
                 before,
@@ -232,6 +232,10 @@ class Facts:
                 lambda label, some: self._tallies(measure, label, some),
             ),
         )
+
+    def _step(self, figure: Figure) -> Points:
+        """What one case is worth, in percentage points."""
+        return self._trace.points(Decimal(100) / (figure.denominator or 1), figure, "step")
 
     def _changes(
         self, measure: Measure, by: str, ranked: list[Tally], rows: Iterable[tuple[Group, Figure]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.measures import Group, counts, group_by, part_of, percent, select, unsettled
 from docgen.model import Audit, Column, Condition, Figure, Form, Framework, Measure, ReportSection
@@ -142,7 +142,10 @@ def timeline_grid(material: Material, section: ReportSection, windows: Sequence[
     wanted = [*(name for column in section.columns for name in (column.measure, column.of)), *section.measures]
     measures = _with_bases(material.framework, wanted)
     each = [*windows, *([whole] if whole is not None else [])]
-    found = [_by_id(measures, counts(measures, audits_in(material, section, one), material.framework)) for one in each]
+    found = [
+        _by_id(measures, counts(measures, audits_in(material, section, one), material.framework), one.short)
+        for one in each
+    ]
     rows = [
         GridRow(one.short, one.short, _cells(section.columns, figures, figures))
         for one, figures in zip(each, found, strict=True)
@@ -154,9 +157,16 @@ def timeline_grid(material: Material, section: ReportSection, windows: Sequence[
 
 
 def spread(
-    material: Material, section: ReportSection, audits: tuple[Audit, ...], measures: tuple[Measure, ...]
+    material: Material,
+    section: ReportSection,
+    audits: tuple[Audit, ...],
+    measures: tuple[Measure, ...],
+    period: str = "",
 ) -> Spread:
-    """The measures over all audits of a section, and by its field where it names one."""
+    """The measures over all audits of a section, and by its field where it names one.
+
+    `period` names the stretch of time that the audits are from, where it is not the report's own.
+    """
     framework = material.framework
     found = counts(measures, audits, framework)
     form = form_of(material, section)
@@ -165,17 +175,18 @@ def spread(
     open_keys = dict.fromkeys(key for one in measures for key in unsettled(one, audits, framework))
     return Spread(
         measures,
-        _by_id(measures, found),
+        _by_id(measures, found, period),
         tuple(
-            (group, _by_id(measures, counts(measures, group.audits, framework, group.where)))
+            (group, _by_id(measures, counts(measures, group.audits, framework, group.where), period))
             for group in groups
         ),
         tuple(open_keys),
     )  # fmt: skip
 
 
-def _by_id(measures: Iterable[Measure], figures: Iterable[Figure]) -> Figures:
-    return {measure.id: figure for measure, figure in zip(measures, figures, strict=True)}
+def _by_id(measures: Iterable[Measure], figures: Iterable[Figure], period: str = "") -> Figures:
+    pairs = zip(measures, figures, strict=True)
+    return {measure.id: replace(figure, period=period) if period else figure for measure, figure in pairs}
 
 
 def _with_bases(framework: Framework, names: Iterable[str]) -> tuple[Measure, ...]:

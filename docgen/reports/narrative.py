@@ -118,6 +118,10 @@ class Said:
     note: str = ""
     marked: tuple[tuple[str, tuple[Span, ...]], ...] = ()
 
+    def spans(self, name: str) -> tuple[Span, ...]:
+        """What is said for title, alt, caption or note with the figures behind its numbers; nothing where unsaid."""
+        return dict(self.marked).get(name, ())
+
 
 class Narrative:
     """The wording of one report. Folders are looked through in order, so that a team's own words come first."""

@@ -7,13 +7,14 @@ text holds (Unicode's private use area), from which the span with its figure is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
-from typing import Self
+from typing import Literal, Self
 
 from docgen.measures import percent, rounded
 from docgen.model import Figure
-from docgen.reports.blocks import FigureSpan, Span, Strong
+from docgen.reports.blocks import FigureSpan, Shows, Span, Strong
 
 _OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _TRACE = re.compile(f"{_OPEN}(\\d+){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
@@ -114,43 +115,48 @@ class Trace:
     """The figures behind the numbers of one report's text."""
 
     def __init__(self) -> None:
-        self._figures: list[Figure] = []
+        self._spans: list[FigureSpan] = []
 
-    def _key(self, figure: Figure) -> int:
-        self._figures.append(figure)
-        return len(self._figures) - 1
+    def _key(self, figure: Figure, shows: Shows, value: Decimal | None = None) -> int:
+        self._spans.append(FigureSpan("", figure, shows, value))
+        return len(self._spans) - 1
+
+    @property
+    def worked_out(self) -> Sequence[FigureSpan]:
+        """Every number that was worked out for the text, printed or not; its text is empty."""
+        return tuple(self._spans)
 
     def count(self, figure: Figure) -> Count:
         """How many audits the figure counts."""
-        return Count(figure.numerator, self._key(figure))
+        return Count(figure.numerator, self._key(figure, "count"))
 
     def base(self, figure: Figure) -> Count:
         """How many audits the figure is a share of."""
-        return Count(figure.denominator or 0, self._key(figure))
+        return Count(figure.denominator or 0, self._key(figure, "base"))
 
     def share(self, figure: Figure, places: int = 0) -> Share | None:
         """The figure's share; None where there is no base."""
         if figure.share is None:
             return None
-        made = Share(figure.share, self._key(figure))
+        made = Share(figure.share, self._key(figure, "share"))
         made.places = places
         return made
 
-    def bound(self, value: Decimal, figure: Figure) -> Share:
-        """A percentage that is worked out from a figure, such as the end of its interval."""
-        return Share(value, self._key(figure))
+    def bound(self, value: Decimal, figure: Figure, end: Literal["low", "high"]) -> Share:
+        """One end of the 95% interval of a figure's share."""
+        return Share(value, self._key(figure, end, value))
 
-    def points(self, value: Decimal, figure: Figure) -> Points:
-        """A difference in percentage points that is worked out from a figure."""
-        return Points(value, self._key(figure))
+    def points(self, value: Decimal, figure: Figure, shows: Literal["room", "change", "step"]) -> Points:
+        """A difference in percentage points: to the target, since an earlier time, or what one audit is worth."""
+        return Points(value, self._key(figure, shows, value))
 
     def ratio(self, value: Decimal, figure: Figure) -> Ratio:
         """A coefficient that is worked out from a figure."""
-        return Ratio(value, self._key(figure))
+        return Ratio(value, self._key(figure, "ratio", value))
 
     def number(self, value: int, measure: str, label: str, of: int | None = None) -> Count:
         """A count of something other than audits, such as areas above a target, or copies issued."""
-        return Count(value, self._key(Figure(measure, label, value, of)))
+        return Count(value, self._key(Figure(measure, label, value, of), "count"))
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The text as spans: each number with its figure, words between double stars strong."""
@@ -166,7 +172,7 @@ class Trace:
             if parts[n]:
                 yield parts[n]
             if n + 2 < len(parts):
-                yield FigureSpan(parts[n + 2], self._figures[int(parts[n + 1])])
+                yield replace(self._spans[int(parts[n + 1])], text=parts[n + 2])
 
 
 def untraced(text: str) -> str:

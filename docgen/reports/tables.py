@@ -90,7 +90,7 @@ def key_numbers(block: KeyNumbers, width: float, styles: Styles, spans: Spans) -
         texts = [
             paragraph(styles["DG Key Label"], run(item.label), "", keep),
             paragraph(styles["DG Key Number"], spans((item.value,), ""), "", keep),
-            paragraph(styles["DG Key Note"], run(item.note or "–"), "", keep),
+            paragraph(styles["DG Key Note"], spans(item.note_spans, "") or run(item.note or "–"), "", keep),
         ]
         rows.append(
             draw_row([draw_cell(text, points, middle=True) for text, points in zip(texts, widths, strict=False)])

@@ -51,6 +51,7 @@ _BREAK = "<w:pageBreakBefore/>"
 _KEEP = "<w:keepNext/>"
 _NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
 _FIRST_ID = 10_000
+_FIRST_MARK = 100_000
 
 
 def write(blocks: Iterable[Block], base: bytes, properties: Properties) -> bytes:
@@ -79,6 +80,7 @@ class _Writer:
         self._numbers: Mapping[str, str] = numbers(blocks)
         self._anchors = {block: f"_Ref_dg{n}" for n, block in enumerate(self._numbers, start=1)}
         self._ids = count(_FIRST_ID)
+        self._marks = count(_FIRST_MARK)
         self._headings = count(1)
         self._width = _text_width(document)
 
@@ -133,8 +135,9 @@ class _Writer:
                 return self._bullets(block, before)
             case TableBlock():
                 drawn = tables.table(block, self._width, self._styles, self._spans)
-                note = paragraph(self._styles["DG Note"], run(block.note)) if block.note else ""
-                return self._caption(block.id, block.caption, before) + drawn + note
+                note = self._spans(block.note_spans) or run(block.note)
+                below = paragraph(self._styles["DG Note"], note) if note else ""
+                return self._caption(block.id, block.caption, before, block.caption_spans) + drawn + below
             case TextTable():
                 drawn = prose.table(block, self._width, self._styles, self._spans)
                 return self._caption(block.id, block.caption, before) + drawn
@@ -174,31 +177,37 @@ class _Writer:
                 return run(span, properties)
             case Strong(text=text):
                 return run(text, f'<w:rStyle w:val="{self._styles["Strong"]}"/>{properties}')
-            case FigureSpan(text=text):
-                return run(text, properties)
+            case FigureSpan(text=text, mark=mark):
+                return self._marked(mark, run(text, properties))
             case Ref(id=block):
                 shown = run(self._numbers[block], f'<w:rStyle w:val="{self._styles["DG Reference"]}"/>')
                 return f'<w:hyperlink w:anchor="{self._anchors[block]}" w:history="1">{shown}</w:hyperlink>'
 
-    def _caption(self, block: str, text: str, before: str) -> str:
+    def _caption(self, block: str, text: str, before: str, spans: Sequence[Span] = ()) -> str:
         """“Table 1. …”: numbered by Word's own counter, so that staff can move and add captions."""
         kind, _, number = self._numbers[block].partition(" ")
         counted = self._bookmark(self._anchors[block], run(f"{kind} ") + field(rf"SEQ {kind} \* ARABIC", number))
-        return paragraph(self._styles["DG Caption"], counted + run(f". {text}"), "", before)
+        return paragraph(
+            self._styles["DG Caption"], counted + run(". ") + (self._spans(spans) or run(text)), "", before
+        )
 
-    def _bookmark(self, name: str, inner: str) -> str:
-        ident = next(self._ids)
+    def _marked(self, mark: str, inner: str) -> str:
+        """What is drawn between the ends of the bookmark by which a number is found again."""
+        return self._bookmark(mark, inner, next(self._marks)) if mark and inner else inner
+
+    def _bookmark(self, name: str, inner: str, number: int = 0) -> str:
+        ident = number or next(self._ids)
         return f'<w:bookmarkStart w:id="{ident}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{ident}"/>'
 
     def _chart(self, block: ChartBlock, before: str) -> str:
-        caption = self._caption(block.id, block.title, before)
+        caption = self._caption(block.id, block.title, before, block.title_spans)
         named = block.target_label
         target = named if not named or named.casefold().startswith("target") else f"Target: {named}"
         detail = ". ".join(part.rstrip(".") for part in (block.subtitle, target) if part)
         words = paragraph(self._styles["DG Caption Detail"], run(detail + ".")) if detail else ""
         if all(value is None for one in block.series for value in one.values):
             return caption + words + paragraph(self._styles["DG Note"], run("There is nothing to draw."))
-        return caption + words + paragraph(self._styles["DG Chart"], self._drawing(block))
+        return caption + words + paragraph(self._styles["DG Chart"], self._marked(block.mark, self._drawing(block)))
 
     def _drawing(self, block: ChartBlock) -> str:
         """The chart in line with the text; its part and its workbook join the package."""

@@ -38,7 +38,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     def remember(material: object, template: bytes, wording: object) -> object:
         seen.append(material)
-        return reports.Compiled(f"a report, number {len(seen)}".encode(), (), ())
+        return reports.Compiled(f"a report, number {len(seen)}".encode(), reports.Trail((), (), (), {}))
 
     monkeypatch.setattr(reports, "compile_report", remember)
     return seen

@@ -19,7 +19,7 @@ def story(made: Material) -> str:
     left_out = ("Introduction", "Next steps", "Approval", "Method, limits and rounding")
     lines: list[str] = []
     shown = True
-    for block in draw_up(made, WORDING):
+    for block in draw_up(made, WORDING).blocks:
         if isinstance(block, Heading) and block.level == 1:
             shown = block.text not in left_out
         if shown:

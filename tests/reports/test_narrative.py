@@ -70,7 +70,7 @@ def loose_numbers(made: Material) -> list[str]:
     own = {text for section in made.report.sections for text in (*section.text, *section.items)}
     names = constants(made)
     found = []
-    for sentence in sentences(draw_up(made, WORDING)):
+    for sentence in sentences(draw_up(made, WORDING).blocks):
         rest = sentence
         for text in (*names, *SPELT_OUT):
             rest = rest.replace(text, "")
@@ -87,7 +87,7 @@ def test_every_digit_in_the_text_comes_from_a_figure_or_from_the_definition(scen
 
 def test_the_law_sees_a_number_that_is_typed_into_the_wording(tmp_path: Path) -> None:
     (tmp_path / "conclusion.j2").write_text("About 377 cases are good.", encoding="utf-8")
-    blocks = draw_up(material(audits("good ×12")), (tmp_path, *WORDING))
+    blocks = draw_up(material(audits("good ×12")), (tmp_path, *WORDING)).blocks
     assert "About 377 cases are good." in list(sentences(blocks))
 
 
@@ -106,7 +106,7 @@ def test_any_set_of_cases_can_be_told_of(seed: int, size: int, good: float, seen
         rows.append(f"{rng.choice(AREAS[:areas])} {law} {staff} {child} {grade}")
     made = material(audits(*rows))
     assert loose_numbers(made) == []
-    text = "\n".join(plain(span) for block in draw_up(made, WORDING) for span in _spans(block))
+    text = "\n".join(plain(span) for block in draw_up(made, WORDING).blocks for span in _spans(block))
     assert "None" not in text
     assert "  " not in text
     assert ".." not in text
@@ -137,7 +137,8 @@ def test_a_number_in_the_text_carries_its_figure(tmp_path: Path) -> None:
     made = said(
         tmp_path, "{{ n }} cases are good ({{ share }}).", trace=trace, n=trace.count(GOOD), share=trace.share(GOOD)
     )
-    assert made.blocks == (Paragraph((FigureSpan("377", GOOD), " cases are good (", FigureSpan("65%", GOOD), ").")),)
+    count, share = FigureSpan("377", GOOD, "count"), FigureSpan("65%", GOOD, "share")
+    assert made.blocks == (Paragraph((count, " cases are good (", share, ").")),)
 
 
 def test_a_number_keeps_its_figure_through_every_filter_and_when_texts_are_joined(tmp_path: Path) -> None:
@@ -227,7 +228,7 @@ def test_bullets_notes_strong_words_and_marked_paragraphs_are_told_apart(tmp_pat
 def test_the_teams_own_words_come_before_those_that_come_with_docgen(tmp_path: Path) -> None:
     (tmp_path / "cafcass-national").mkdir()
     (tmp_path / "cafcass-national" / "fig1.j2").write_text("Our own words on {{ cases }} cases.", encoding="utf-8")
-    blocks = draw_up(material(audits("good ×12")), (tmp_path, *WORDING))
+    blocks = draw_up(material(audits("good ×12")), (tmp_path, *WORDING)).blocks
     assert "Our own words on □ cases." in list(sentences(blocks))
 
 
@@ -243,7 +244,7 @@ def test_differences_are_said_in_percentage_points(tmp_path: Path, points: str, 
     from decimal import Decimal
 
     trace = Trace()
-    made = said(tmp_path, "By {{ p|points }}", p=trace.points(Decimal(points), GOOD), trace=trace)
+    made = said(tmp_path, "By {{ p|points }}", p=trace.points(Decimal(points), GOOD, "change"), trace=trace)
     block = made.blocks[0]
     assert isinstance(block, Paragraph)
     word = "point" if text in ("one", "less than one") else "points"

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -169,8 +170,13 @@ def in_words(blocks: Iterable[Block]) -> str:
 @pytest.mark.parametrize(("name", "report"), OUTLINES, ids=IDS)
 def test_a_report_is_well_said_whatever_there_is(name: str, report: str, size: str) -> None:
     made = material(name, report, SIZES[size])
-    blocks = draw_up(made, WORDING)
+    found = draw_up(made, WORDING)
+    blocks = found.blocks
     assert loose_numbers(made, blocks) == []
+    values: dict[str, set[Decimal | None]] = {}
+    for one in found.numbers:
+        values.setdefault(one.mark.rpartition("_")[0] if one.text else one.mark, set()).add(one.value)
+    assert [one for one in found.numbers if len(values.get(one.mark.rpartition("_")[0], ())) > 1] == []
     text = in_words(blocks)
     assert "None" not in text.replace("None of the", "").replace("None done", "").replace("None were", "")
     assert not re.search(r"  |\.\.|\s[,.;)]|\(\s|: ?\.|, ?,|□", text), re.findall(
@@ -184,7 +190,7 @@ def test_a_report_is_well_said_whatever_there_is(name: str, report: str, size: s
 @pytest.mark.parametrize("size", ["none ever", "one ever", "many"])
 @pytest.mark.parametrize(("name", "report"), OUTLINES, ids=IDS)
 def test_headings_never_skip_a_level_and_ids_are_given_once(name: str, report: str, size: str) -> None:
-    blocks = draw_up(material(name, report, SIZES[size]), WORDING)
+    blocks = draw_up(material(name, report, SIZES[size]), WORDING).blocks
     level = 0
     for block in blocks:
         if isinstance(block, Heading):
@@ -198,7 +204,7 @@ def test_headings_never_skip_a_level_and_ids_are_given_once(name: str, report: s
 @pytest.mark.parametrize(("name", "report"), OUTLINES, ids=IDS)
 def test_a_summary_is_on_a_page_of_its_own_where_there_is_one(name: str, report: str) -> None:
     made = material(name, report, SIZES["many"])
-    blocks = draw_up(made, WORDING)
+    blocks = draw_up(made, WORDING).blocks
     if made.report.each:
         assert not [section for section in made.report.sections if section.kind == "summary"]
     else:
@@ -225,7 +231,7 @@ def test_doubtful_answers_count_for_nothing_in_any_report() -> None:
         changed = replace(made, audits=tuple(doubted(one) for one in made.audits))
         if changed.subject is not None:
             changed = replace(changed, subject=replace(changed.subject, audits=changed.audits))
-        assert loose_numbers(changed, draw_up(changed, WORDING)) == []
+        assert loose_numbers(changed, draw_up(changed, WORDING).blocks) == []
 
 
 # --- stories ---------------------------------------------------------------------------------------------
@@ -247,7 +253,7 @@ def story(made: Material) -> str:
     left_out = {section.title for section in made.report.sections if section.kind in _UNTOLD}
     lines: list[str] = []
     shown = True
-    for block in draw_up(made, WORDING):
+    for block in draw_up(made, WORDING).blocks:
         if isinstance(block, Heading) and (block.level == 1 or block.text in left_out):
             shown = block.text not in left_out
         lines += _lines(block) if shown else []

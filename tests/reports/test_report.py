@@ -22,7 +22,7 @@ BASE = ROOT / "templates" / "report.docx"
 def full() -> tuple[Block, ...]:
     cases, seconds = builders.second_grades()
     made = material(cases, moderations=seconds, coverage=builders.FULL, published=builders.published())
-    return draw_up(made, WORDING)
+    return draw_up(made, WORDING).blocks
 
 
 def table(blocks: tuple[Block, ...], start: str) -> TableBlock:
@@ -98,7 +98,7 @@ def test_moderation_is_counted_by_kind_and_challenges_by_outcome() -> None:
 
 
 def test_the_table_of_returns_is_there_where_something_is_missing() -> None:
-    some = draw_up(material(audits("good ×12"), coverage=Coverage(20, 14, 12, 1, 0, 2, 1, 0, 6)), WORDING)
+    some = draw_up(material(audits("good ×12"), coverage=Coverage(20, 14, 12, 1, 0, 2, 1, 0, 6)), WORDING).blocks
     assert ["Held back by a doubtful answer", "2"] in texts(table(some, "What was issued"))
     every = full()
     assert not [one for one in every if isinstance(one, TableBlock) and one.caption.startswith("What was issued")]
@@ -106,7 +106,7 @@ def test_the_table_of_returns_is_there_where_something_is_missing() -> None:
 
 def test_ticks_are_counted_by_theme_and_free_text_is_not_quoted() -> None:
     cases = audits("good ×12", strengths=("planning",), recording_learning=("activity",), rationale="Very private.")
-    blocks = draw_up(material(cases), WORDING)
+    blocks = draw_up(material(cases), WORDING).blocks
     assert texts(table(blocks, "Learning"))[0] == [
         "Activity or decisions not fully recorded",
         "Case recording",
@@ -134,7 +134,9 @@ def test_a_recommendation_with_evidence_shows_its_figure_against_the_audit_befor
 
 
 def test_without_published_figures_there_is_no_reconciliation() -> None:
-    titles = [block.text for block in draw_up(material(audits("good ×12")), WORDING) if isinstance(block, Heading)]
+    titles = [
+        block.text for block in draw_up(material(audits("good ×12")), WORDING).blocks if isinstance(block, Heading)
+    ]
     assert "Reconciliation with the published figures" not in titles
     assert "Reconciliation with the published figures" in [b.text for b in full() if isinstance(b, Heading)]
 
@@ -168,7 +170,7 @@ def test_every_kind_of_section_can_stand_alone_in_an_outline(kind: str) -> None:
     one = next((section for section in report.sections if section.kind == kind), ReportSection(kind, "Title"))
     alone = replace(report, sections=(replace(one, id=""),))
     for cases in (audits("good ×12"), ()):
-        blocks = draw_up(material(cases, report=alone, published=builders.published()), WORDING)
+        blocks = draw_up(material(cases, report=alone, published=builders.published()), WORDING).blocks
         assert isinstance(blocks[0], Heading) if kind != "quotations" else blocks == ()
 
 
@@ -180,10 +182,12 @@ def test_the_document_holds_the_same_cells_and_every_figure_is_handed_back() -> 
     compiled = compile_report(made, BASE.read_bytes(), WORDING)
     document: Any = Document(io.BytesIO(compiled.document))
     tables = [[[cell.text for cell in row.cells] for row in one.rows] for one in document.tables]
-    ours = table(compiled.blocks, "Grades by law type")
+    ours = table(compiled.trail.blocks, "Grades by law type")
     assert [[column.label for column in ours.columns], *texts(ours)] in tables
-    assert ("377", "good", 377, 577) in [(t, f.measure, f.numerator, f.denominator) for t, f in compiled.figures]
-    traced = next(figure for text, figure in compiled.figures if text == "65%")
+    assert ("377", "good", 377, 577) in [
+        (one.text, one.figure.measure, one.figure.numerator, one.figure.denominator) for one in compiled.trail.numbers
+    ]
+    traced = next(one.figure for one in compiled.trail.numbers if one.text == "65%")
     assert len(traced.audits) == traced.numerator
 
 
@@ -202,11 +206,13 @@ def test_the_reference_describes_every_kind_of_section_and_every_filter() -> Non
 
 
 def test_groups_without_a_case_are_in_the_table_and_not_in_the_chart() -> None:
-    blocks = draw_up(material(audits("a2 good ×12", "a9 met ×11")), WORDING)
+    blocks = draw_up(material(audits("a2 good ×12", "a9 met ×11")), WORDING).blocks
     chart = next(block for block in blocks if isinstance(block, ChartBlock) and block.id == "fig3")
     assert chart.categories == ("A2", "A9", "All areas")
     assert len(table(blocks, "Grades by service area").rows) == 19
 
 
 def test_fewer_than_ten_cases_are_not_drawn() -> None:
-    assert not [block for block in draw_up(material(audits("good ×9")), WORDING) if isinstance(block, ChartBlock)]
+    assert not [
+        block for block in draw_up(material(audits("good ×9")), WORDING).blocks if isinstance(block, ChartBlock)
+    ]

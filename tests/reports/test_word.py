@@ -22,9 +22,7 @@ from docgen.reports.blocks import (
     PageBreak,
     Paragraph,
     Ref,
-    figures,
     numbers,
-    plain,
 )
 from tests.conftest import Golden
 from tests.outline import outline
@@ -100,12 +98,6 @@ def test_tables_and_charts_are_counted_apart_and_references_follow() -> None:
     anchors = [name for name in ("_Ref_dg1", "_Ref_dg2", "_Ref_dg3") if f'w:name="{name}"' in xml]
     assert len(anchors) == 3
     assert 'w:anchor="_Ref_dg3"' in xml
-
-
-def test_every_printed_figure_can_be_traced_with_its_text() -> None:
-    traced = [(text, figure.numerator) for text, figure in figures(blocks())]
-    assert traced == [("65%", 377), ("65%", 377), ("9%", 52)]
-    assert plain(("All: ", share(1, 2))) == "All: 50%"
 
 
 def test_a_chart_without_values_says_so_and_keeps_its_number() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.model import Figure, Form, ReportSection
+from docgen.model import Audit, Figure, Form, ReportSection
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
 from docgen.reports.material import Window
@@ -33,7 +33,7 @@ def activity(draft: Draft, section: ReportSection) -> list[Block]:
     done = []
     for form in material.framework.forms:
         noun = unit(form)
-        now = trace.count(_figure(form, len(material.returns(form.id))))
+        now = trace.count(_figure(form, material.returns(form.id)))
         done.append(
             Done(cleaned(form.title), noun.one, noun.many, now, _in(draft, form, previous), _in(draft, form, year))
         )
@@ -52,11 +52,12 @@ def activity(draft: Draft, section: ReportSection) -> list[Block]:
 
 
 def _in(draft: Draft, form: Form, window: Window | None) -> Count | None:
-    return None if window is None else draft.trace.count(_figure(form, len(window.returns.get(form.id, ()))))
+    return None if window is None else draft.trace.count(_figure(form, window.returns.get(form.id, ()), window.short))
 
 
-def _figure(form: Form, number: int) -> Figure:
-    return Figure(f"returns.{form.id}", f"Returns: {form.title}", number, None)
+def _figure(form: Form, audits: tuple[Audit, ...], period: str = "") -> Figure:
+    keys = tuple(audit.key for audit in audits)
+    return Figure(f"returns.{form.id}", f"Returns: {form.title}", len(keys), None, keys, period=period)
 
 
 def _table(draft: Draft, section: ReportSection, previous: Window | None, year: Window | None) -> TableBlock:
@@ -64,9 +65,10 @@ def _table(draft: Draft, section: ReportSection, previous: Window | None, year: 
     timeline = material.timeline
     rows = []
     for form in material.framework.forms:
-        numbers = [len(material.returns(form.id))]
-        numbers += [len(window.returns.get(form.id, ())) for window in (previous, year) if window is not None]
-        figures = [_figure(form, number) for number in numbers]
+        figures = [_figure(form, material.returns(form.id))]
+        for window in (previous, year):
+            if window is not None:
+                figures.append(_figure(form, window.returns.get(form.id, ()), window.short))
         rows.append(TableRow((cleaned(form.title), *(FigureSpan(f"{one.numerator:,}", one) for one in figures))))
     columns = [TableColumn(section.row_label or "Form", width=4)]
     columns.append(TableColumn(timeline.now.short if timeline is not None else "Returns", "right", 1))

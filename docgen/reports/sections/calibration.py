@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.measures import SMALL_BASE, Judged, difference, judged, percent
 from docgen.model import Audit, Figure, Form, ReportSection, Scale
@@ -38,7 +38,9 @@ def calibration(draft: Draft, section: ReportSection) -> list[Block]:
     subject = draft.material.subject
     if form is None or question is None or scale is None or subject is None:
         return [*draft.opening(section), *draft.say(section, beside=None, good="", others=None).blocks]
-    mine, theirs = (judged(question, scale, _own(some, form)) for some in (draft.material.audits, subject.others))
+    mine = judged(question, scale, _own(draft.material.audits, form))
+    others = replace(question, label=f"{question.label} by all other auditors")
+    theirs = judged(others, scale, _own(subject.others, form))
     good = good_label(draft.material.framework, form, scale)
     said = draft.say(section, beside=_beside(draft, mine, theirs), good=good, others=draft.trace.count(_total(theirs)))
     blocks = [*draft.opening(section), *said.blocks]
@@ -58,7 +60,7 @@ def _own(audits: tuple[Audit, ...], form: Form) -> tuple[Audit, ...]:
 
 def _beside(draft: Draft, mine: Judged, theirs: Judged) -> Beside:
     found = difference(mine.good, theirs.good)
-    points = None if found is None else draft.trace.points(found.points, mine.good)
+    points = None if found is None else draft.trace.points(found.points, mine.good, "change")
     return Beside(
         draft.facts.tally("This auditor", mine.good),
         draft.facts.tally("All others", theirs.good),

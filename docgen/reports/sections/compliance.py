@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.measures import counts, percent
 from docgen.model import Audit, Figure, Form, Measure, Question, ReportSection
@@ -12,6 +12,7 @@ from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, Ta
 from docgen.reports.draft import Draft
 from docgen.reports.facts import Reading
 from docgen.reports.grids import Spread, audits_in, audits_of, form_of
+from docgen.reports.material import Window
 from docgen.reports.numbers import cleaned
 from docgen.reports.tallies import Tallies, Tally
 
@@ -111,7 +112,8 @@ def readings_of(draft: Draft, section: ReportSection) -> list[Reading]:
     then = None
     if previous is not None:
         old = counts(wanted, audits_in(material, section, previous), framework)
-        then = Spread(tuple(wanted), {one.id: figure for one, figure in zip(wanted, old, strict=True)})
+        dated = [replace(figure, period=previous.short) for figure in old]
+        then = Spread(tuple(wanted), {one.id: figure for one, figure in zip(wanted, dated, strict=True)})
     form = form_of(material, section)
     return [draft.facts.reading(one, spread, then, form, None) for one in wanted if spread.whole[one.id].denominator]
 
@@ -134,7 +136,7 @@ def _table(draft: Draft, section: ReportSection, items: list[Item]) -> TableBloc
                     FigureSpan(f"{figure.numerator:,}", figure),
                     FigureSpan(f"{base.numerator:,}", base) if figure.denominator is not None else "–",
                     FigureSpan(percent(figure), figure),
-                    *((FigureSpan(percent(old.figure), old.figure),) if previous is not None else ()),
+                    *((_then(old.figure, previous),) if previous is not None else ()),
                 )
             )
         )
@@ -147,3 +149,7 @@ def _table(draft: Draft, section: ReportSection, items: list[Item]) -> TableBloc
         *((TableColumn(f"% in {previous.short}", "right", 1),) if previous is not None else ()),
     )
     return TableBlock(f"{section.id}-points", section.caption or section.title, columns, tuple(rows))
+
+
+def _then(figure: Figure, previous: Window) -> FigureSpan:
+    return FigureSpan(percent(figure), replace(figure, period=previous.short))

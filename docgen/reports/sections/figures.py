@@ -106,7 +106,15 @@ def table_of(grid: Grid, said: Said) -> TableBlock:
     )
     columns = (TableColumn(section.row_label or "Cases"), *(TableColumn(c.label, "right") for c in grid.columns))
     caption = said.caption or section.caption or section.title
-    return TableBlock(f"{section.id}-table", caption, columns, rows, said.note)
+    return TableBlock(
+        f"{section.id}-table",
+        caption,
+        columns,
+        rows,
+        said.note,
+        caption_spans=said.spans("caption"),
+        note_spans=said.spans("note"),
+    )
 
 
 # --- the chart -------------------------------------------------------------------------------------------
@@ -132,6 +140,7 @@ def _chart(draft: Draft, grid: Grid, parts: tuple[Measure, ...], said: Said) -> 
         said.alt or _alt(categories, series),
         target=threshold.at_least if threshold is not None else None,
         target_label=_target_label(threshold),
+        title_spans=said.spans("title"),
     )
 
 

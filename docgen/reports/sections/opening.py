@@ -16,6 +16,7 @@ from docgen.reports.blocks import (
     PageBreak,
     Paragraph,
     SignOff,
+    Span,
     TableBlock,
     TableColumn,
     TableRow,
@@ -64,30 +65,33 @@ def _key_numbers(draft: Draft, section: ReportSection) -> list[Block]:
     noun = unit(draft.form)
     items = [KeyNumber(f"{noun.many.capitalize()} {noun.done}", _span(cases(draft)), draft.period)]
     for one in list(wanted.values())[: MOST_KEY_NUMBERS - 1]:
-        note = _note(draft, section, one)
+        note = _note(draft, one)
         shown = untraced(str(one.whole.count if one.whole.small else one.whole.share))
-        items.append(KeyNumber(one.label, FigureSpan(shown, figures[one.id]), note))
+        items.append(KeyNumber(one.label, FigureSpan(shown, figures[one.id]), plain(note), note))
     if (actions := opened(draft)) is not None:
-        items.append(KeyNumber("Actions agreed", _span(actions), _of_audits(draft, actions)))
+        note = _of_audits(draft, actions)
+        items.append(KeyNumber("Actions agreed", _span(actions), plain(note), note))
     if urgent_sections := list(own_sections(draft, "urgent")):
         figure = Figure("urgent", urgent_sections[0].title, int(urgent(draft)), None)
         items.append(KeyNumber(cleaned(urgent_sections[0].title), _span(figure), ""))
     agreed = agreed_share(draft)
     if agreed is not None and (agreed.denominator or 0) >= SMALL_BASE:
-        note = f"{agreed.numerator} of {agreed.denominator} cases graded twice"
-        items.append(KeyNumber("Second grades that agree", FigureSpan(percent(agreed), agreed), note))
+        base = FigureSpan(str(agreed.denominator), agreed, "base")
+        note = (_span(agreed), " of ", base, " cases graded twice")
+        items.append(KeyNumber("Second grades that agree", FigureSpan(percent(agreed), agreed), plain(note), note))
     return [KeyNumbers(tuple(items))] if draft.material.audits else []
 
 
-def _of_audits(draft: Draft, actions: Figure) -> str:
+def _of_audits(draft: Draft, actions: Figure) -> tuple[Span, ...]:
     """In how many audits the actions were agreed."""
-    noun = unit(draft.form)
-    return f"in {len(actions.audits)} {noun.one if len(actions.audits) == 1 else noun.many}" if actions.audits else ""
+    keys, noun = actions.audits, unit(draft.form)
+    figure = Figure("actions.audits", "Returns with an action", len(keys), None, keys)
+    return ("in ", _span(figure), f" {noun.one if len(keys) == 1 else noun.many}") if keys else ()
 
 
-def _note(draft: Draft, section: ReportSection, reading: Reading) -> str:
+def _note(draft: Draft, reading: Reading) -> tuple[Span, ...]:
     said = draft.narrative.say(["key_number"], reading=reading)
-    return " ".join(plain(block.spans) for block in said.blocks if isinstance(block, Paragraph))
+    return tuple(span for block in said.blocks if isinstance(block, Paragraph) for span in block.spans)
 
 
 def _span(figure: Figure) -> FigureSpan:

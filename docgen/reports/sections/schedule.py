@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from docgen.model import Audit, Figure, Method, ReportSection
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
-from docgen.reports.numbers import cleaned
+from docgen.reports.numbers import Count, cleaned
 
 MONTHS = {"weekly": 1, "monthly": 1, "two-monthly": 2, "three-monthly": 3, "six-monthly": 6, "yearly": 12}
 """How many months lie between two times that a method is due; docgen counts by months, a week as one."""
@@ -39,7 +39,7 @@ def schedule(draft: Draft, section: ReportSection) -> list[Block]:
         formed=trace.number(len(kept), "schedule.forms", "Methods with a form"),
         whole=[cleaned(one.method.method) for one in kept if one.due is not None and not one.missed and one.done],
         gaps=[
-            (cleaned(one.method.method), trace.number(one.missed, "schedule.missed", "Stretches without a return"))
+            (cleaned(one.method.method), _missed(draft, one))
             for one in kept
             if one.due is not None and one.missed and one.done
         ],
@@ -104,6 +104,11 @@ def _table(draft: Draft, section: ReportSection, methods: tuple[Method, ...], ke
     return TableBlock(
         f"{section.id}-methods", section.caption or "Methods and what was done", columns, tuple(rows), note
     )
+
+
+def _missed(draft: Draft, kept: Kept) -> Count:
+    label = f"{kept.method.method}: stretches without a return"
+    return draft.trace.number(kept.missed, f"schedule.{kept.method.id}.missed", label, kept.due)
 
 
 def _share(kept: Kept) -> Figure:

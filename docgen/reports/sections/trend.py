@@ -141,4 +141,5 @@ def _chart(draft: Draft, grid: Grid, said: Said) -> ChartBlock | None:
     title = said.title or section.title
     categories = tuple(row.label for row in rows)
     about = ", ".join(part for part in (section.caption or section.title, "percent") if part)
-    return ChartBlock(section.id, title, about, kind, categories, series, said.alt or title)
+    spans = said.spans("title")
+    return ChartBlock(section.id, title, about, kind, categories, series, said.alt or title, title_spans=spans)
