@@ -9,7 +9,7 @@ from decimal import Decimal
 from string import ascii_lowercase
 
 from docgen import model
-from docgen.definitions import language
+from docgen.definitions import cyclebuild, language
 from docgen.definitions.problem import Steps
 from docgen.definitions.shapes import EXPRESSION, SAYS
 from docgen.definitions.source import Source
@@ -64,6 +64,7 @@ class Builder:
             schedule=tuple(
                 model.Method(**dict(one), place=self._at("schedule", n)) for n, one in enumerate(said.schedule)
             ),
+            cycle=cyclebuild.cycle(said.cycle, self._at, self._when) if said.cycle is not None else None,
             summary=said.summary,
             marking=said.marking,
             source_note=said.source_note,

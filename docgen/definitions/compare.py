@@ -57,6 +57,7 @@ _REPORT: Words = (
 _WHOLE: Mapping[str, tuple[Sort, str]] = {
     "references": (Sort.FIGURES, "references"),
     "moderation": (Sort.FIGURES, "moderation"),
+    "cycle": (Sort.OTHER, "cycle"),
     "guidance": (Sort.WORDING, "guidance document"),
 }
 """Parts that are not told word by word."""

@@ -4,7 +4,7 @@ These models say only which words there are and what shape their values have. `b
 `lint` checks what they mean together, and the editors' schema and the reference are made from the descriptions.
 """
 
-from docgen.definitions.cyclewords import CaseField, Method
+from docgen.definitions.cyclewords import Allocation, CaseField, Cycle, Method, SamplePlan, Step
 from docgen.definitions.figurewords import (
     Claim,
     Column,
@@ -63,6 +63,8 @@ class Definition(Part):
     """How a second grade meets the first."""
     schedule: tuple[Method, ...] = ()
     """The methods of quality assurance, and how often each is due."""
+    cycle: Cycle | None = None
+    """How cases are chosen and given to auditors, and which step follows which by when."""
     measures: tuple[Measure, ...] = ()
     """What is counted."""
     thresholds: tuple[Threshold, ...] = ()
@@ -78,9 +80,11 @@ class Definition(Part):
 
 
 __all__ = [
+    "Allocation",
     "CaseField",
     "Claim",
     "Column",
+    "Cycle",
     "Comment",
     "Definition",
     "Form",
@@ -101,8 +105,10 @@ __all__ = [
     "Roles",
     "Round",
     "Rule",
+    "SamplePlan",
     "Scale",
     "Section",
+    "Step",
     "TableColumn",
     "Theme",
     "Threshold",

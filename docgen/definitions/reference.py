@@ -175,9 +175,10 @@ PARTS = """\
 
 # The order in which a definition has them.
 ORDER = (
-    "Definition", "Scale", "Grade", "Theme", "CaseField", "Form", "Roles", "Section", "Question", "Option", "Comment",
-    "TableColumn", "Rule", "Moderation", "Method", "Measure", "Threshold", "Reference", "Round", "Recommendation",
-    "Report", "ReportSection", "Column", "Claim", "Guidance", "GuidancePart", "GuidanceTable", "GuidanceColumn",
+    "Definition", "Scale", "Grade", "Theme", "CaseField", "Form", "Roles", "Section", "Question", "Option",
+    "Comment", "TableColumn", "Rule", "Moderation", "Method", "Cycle", "SamplePlan", "Allocation", "Step",
+    "Measure", "Threshold", "Reference", "Round", "Recommendation", "Report", "ReportSection", "Column", "Claim",
+    "Guidance", "GuidancePart", "GuidanceTable", "GuidanceColumn",
 )  # fmt: skip
 TITLES = {
     "Definition": "The framework",
@@ -195,6 +196,10 @@ TITLES = {
     "Rule": "`rules` of a form",
     "Moderation": "`moderation`",
     "Method": "`schedule`",
+    "Cycle": "`cycle`",
+    "SamplePlan": "`samples` of the cycle",
+    "Allocation": "`allocations` of the cycle",
+    "Step": "`steps` of the cycle",
     "Measure": "`measures`",
     "Threshold": "`thresholds`",
     "Reference": "`references`",

@@ -14,6 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from docgen.workdays import parse_span
+
 _SPACE = re.compile(r"[ \t\r\n]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -115,6 +117,27 @@ def number(found: Any) -> Decimal:
     raise _wrong("a number", found)
 
 
+def span(found: Any) -> str:
+    """A span of time, in the words in which it is printed: 10 working days, 1 month."""
+    known = parse_span(found) if isinstance(found, str) else None
+    if known is None:
+        raise _wrong("a span of time, such as 10 working days, 14 days or 1 month", found)
+    return str(known)
+
+
+def numbers(found: Any) -> dict[str, int]:
+    """Value → how many."""
+    due = "a mapping of values and whole numbers, such as {A1: 4, A2: 3}"
+    if not isinstance(found, dict):
+        raise _wrong(due, found)
+    made = {}
+    for name, value in found.items():
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value):
+            raise PydanticCustomError("shape", "shape", {"due": "a whole number", "found": called(value), "at": name})
+        made[name.strip()] = int(value)
+    return made
+
+
 def day(found: Any) -> date:
     """A calendar day as YYYY-MM-DD."""
     if isinstance(found, str) and _DAY.match(found):
@@ -212,6 +235,8 @@ Number = Annotated[Decimal, BeforeValidator(number), WithJsonSchema({"type": "nu
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 When = Annotated[str | dict[str, tuple[str, ...]], BeforeValidator(when), WithJsonSchema(_WHEN)]
 Where = Annotated[dict[str, str], BeforeValidator(where), WithJsonSchema(_WHERE)]
+Span = Annotated[str, BeforeValidator(span), WithJsonSchema({"type": "string"})]
+Numbers = Annotated[dict[str, int], BeforeValidator(numbers), WithJsonSchema(_WHERE)]
 Rows = Annotated[tuple[dict[str, tuple[str, ...]], ...], BeforeValidator(rows), WithJsonSchema(_ROWS)]
 Descriptors = Annotated[dict[str, str], BeforeValidator(descriptors), WithJsonSchema(_WHERE)]
 

@@ -22,10 +22,12 @@ from docgen.definitions.source import Source
 _ROUNDS_OF_MENDING = 4
 
 NOUNS = {
+    "Allocation": "allocation",
     "CaseField": "case field",
     "Claim": "claim",
     "Column": "column",
     "Comment": "comment",
+    "Cycle": "cycle",
     "Definition": "framework",
     "Form": "form",
     "Grade": "grade",
@@ -45,8 +47,10 @@ NOUNS = {
     "Roles": "roles",
     "Round": "round",
     "Rule": "rule",
+    "SamplePlan": "sample",
     "Scale": "scale",
     "Section": "section",
+    "Step": "step",
     "TableColumn": "column",
     "Theme": "theme",
     "Threshold": "threshold",

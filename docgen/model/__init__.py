@@ -5,7 +5,18 @@ later message can name the line, the question or the cell.
 """
 
 from docgen.model.action import UNFINISHED, Action, ActionStatus, Agreed
-from docgen.model.cycle import FREQUENCIES, Method, Moderation
+from docgen.model.cycle import (
+    FREQUENCIES,
+    NATIONS,
+    ROUNDS,
+    START,
+    AllocationRules,
+    Cycle,
+    Method,
+    Moderation,
+    SamplePlan,
+    Step,
+)
 from docgen.model.figure import Audit, Figure
 from docgen.model.form import Condition, Form, Grade, Option, Question, Rule, Scale, Section, Test, walk
 from docgen.model.framework import Framework
@@ -32,6 +43,13 @@ __all__ = [
     "ActionStatus",
     "Agreed",
     "UNFINISHED",
+    "AllocationRules",
+    "Cycle",
+    "NATIONS",
+    "ROUNDS",
+    "START",
+    "SamplePlan",
+    "Step",
     "Answer",
     "Audit",
     "Cell",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.model.cycle import Method, Moderation
+from docgen.model.cycle import Cycle, Method, Moderation
 from docgen.model.form import Form, Question, Scale
 from docgen.model.guidance import Guidance
 from docgen.model.problem import NOWHERE, Place
@@ -17,6 +17,7 @@ class Framework:
 
     case_fields     what the case list tells of each case and no form asks: text, yesno, date or number
     schedule        every method of quality assurance, with or without a form
+    cycle           what is sampled, who gets it, and which step follows which; None where nothing is said
     """
 
     id: str
@@ -35,6 +36,7 @@ class Framework:
     guidance: Guidance | None = None
     case_fields: tuple[Question, ...] = ()
     schedule: tuple[Method, ...] = ()
+    cycle: Cycle | None = None
     summary: str = ""
     marking: str = ""
     source_note: str = ""

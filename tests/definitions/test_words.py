@@ -26,7 +26,7 @@ zebra: 1
             [
                 "2: “zebra” is not a word of a framework. Use one of these: id, version, title, "
                 "organisation, marking, summary, source_note, scales, themes, case_fields, forms, moderation "
-                "and 7 more."
+                "and 8 more."
             ],
             id="nothing like it",
         ),
@@ -63,7 +63,7 @@ thresholdz:
             [
                 "2: “rulez” is not a word of a framework. Use one of these: id, version, title, "
                 "organisation, marking, summary, source_note, scales, themes, case_fields, forms, moderation "
-                "and 7 more.",
+                "and 8 more.",
                 "3: “thresholdz” is not a word of a framework. Did you mean “thresholds”?",
                 "4: “at_leest” is not a word of a threshold. Did you mean “at_least”?",
                 "4: There is no measure “m”. Add the measure, or correct the name.",

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from docgen.definitions.language import Definition
-from docgen.definitions.lint import cycle, figures, forms, guidance, names, reports, rules
+from docgen.definitions.lint import cycle, figures, forms, guidance, names, reports, rules, steps
 from docgen.definitions.lint.issues import Issue, Scope
 from docgen.definitions.problem import Doubts, Found
 from docgen.definitions.source import Source
@@ -37,6 +37,7 @@ def lint(
         figures.issues(definition, framework, scopes),
         reports.issues(definition, framework, scopes, section_kinds),
         cycle.issues(definition, scopes),
+        steps.issues(definition, framework, scopes),
         guidance.issues(definition, scopes),
     )
     for issue in issues:

@@ -35,6 +35,9 @@ def issues(definition: language.Definition, framework: Framework) -> Iterator[Is
         yield from _unique(parts, (f"{noun}s",), noun, "framework")
     yield from _unique(definition.case_fields, ("case_fields",), "field", "case list")
     yield from _unique(definition.schedule, ("schedule",), "method", "schedule")
+    if definition.cycle is not None:
+        yield from _unique(definition.cycle.samples, ("cycle", "samples"), "sample", "cycle")
+        yield from _unique(definition.cycle.steps, ("cycle", "steps"), "step", "cycle")
     for n, one in enumerate(definition.measures):
         if one.id == "total":
             fix = "Choose another id."

@@ -105,10 +105,12 @@ CODECS: Mapping[Callable[[Any], Any], Codec] = {
     shapes.percent: TEXT,
     shapes.number: TEXT,
     shapes.day: TEXT,
+    shapes.span: TEXT,
     shapes.flag: Codec(_flag, _flag_of, "yes or no."),
     shapes.ids: Codec(_ids, _ids_of, "Several: with commas between them."),
     shapes.texts: Codec(_texts, _texts_of, "Several: each on a line of its own (Alt+Enter)."),
     shapes.when: Codec(_mapping, _when_of, "Such as grade: not_met, one question on each line; or an expression."),
+    shapes.numbers: Codec(_mapping, _where_of, "Such as A1: 4, one value on each line."),
     shapes.where: Codec(_mapping, _where_of, "Such as law_type: public, one question on each line."),
 }
 """The shape of a value in the language → how it stands in a cell. A shape that is not here has no column."""

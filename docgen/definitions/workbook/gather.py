@@ -176,7 +176,7 @@ class _Gathering:
             if sheet.name == "questions" and _plain(line.texts.get("Kind", "")) == "comment":
                 self._comment(sheet, line, question)
                 continue
-            owner, path = self._parents[sheet.keys[-1].names][keys] if sheet.keys else (self._data, ())
+            owner, path = self._parents[sheet.keys[-1].names][keys] if sheet.keys else self._top(sheet, line)
             parts = owner.setdefault(sheet.home[-1], [])
             self._source.lines.setdefault((*path, sheet.home[-1]), line.place)
             at: Steps = (*path, sheet.home[-1], len(parts))
@@ -185,6 +185,14 @@ class _Gathering:
             name = part.get("id", "")
             self._parents.setdefault(sheet.name, {}).setdefault((*keys[:1], name), (part, at))
             question = part, at
+
+    def _top(self, sheet: Sheet, line: _Line) -> tuple[dict[str, Any], Steps]:
+        """The part of the framework that holds the parts of a sheet without keys: most often the framework itself."""
+        owner, path = self._data, sheet.home[:-1]
+        for number, step in enumerate(path, start=1):
+            owner = owner.setdefault(step, {})
+            self._source.lines.setdefault(path[:number], line.place)
+        return owner, path
 
     def _keys(self, sheet: Sheet, line: _Line, above: tuple[str, ...]) -> tuple[str, ...] | None:
         """To what a row belongs; None, with the problem said, where there is no such part."""

@@ -88,6 +88,11 @@ _PARTS: tuple[tuple[str, str, type[BaseModel], tuple[str, ...], tuple[tuple[str,
     ("measures", "measure", language.Measure, ("measures",), (), "What is counted."),
     ("thresholds", "threshold", language.Threshold, ("thresholds",), (), "The targets."),
     ("schedule", "method", language.Method, ("schedule",), (), "The methods of quality assurance, and how often."),
+    ("samples", "sample", language.SamplePlan, ("cycle", "samples"), (), "How cases are chosen."),
+    ("allocations", "allocation", language.Allocation, ("cycle", "allocations"), (),
+     "How cases are given to auditors."),
+    ("steps", "step", language.Step, ("cycle", "steps"), (),
+     "The steps in the cycle of a case, by whom and by when."),
     ("rounds", "round", language.Round, ("rounds",), (), "The audit rounds."),
     ("recommendations", "recommendation", language.Recommendation, ("rounds", "recommendations"),
      (("round", "rounds"),), "What an earlier plan recommended."),
@@ -158,7 +163,7 @@ def _columns(model: type[BaseModel], before: tuple[str, ...] = ()) -> Iterator[C
             yield Column(words, "Options", "The list of options, by its name in the sheet options.", names=OPTIONS)
         elif inner is not None:
             if not before and word != "comment" and get_args(field.annotation)[1:] != (Ellipsis,):
-                yield from _columns(inner, words) if _plain(inner) else ()
+                yield from _columns(inner, words) if _plain(inner) or _has_sheets(word) else ()
         elif (shape := shape_of(field)) in CODECS or _choices(field):
             yield _column(model, words, field, shape)
 
@@ -184,6 +189,11 @@ def _says(description: str) -> str:
     for yaml, cell in (("`", ""), (", in quotes,", ","), (" in quotes", ""), ("true where", "yes where")):
         description = description.replace(yaml, cell)
     return description.replace("Left out", "Left blank")
+
+
+def _has_sheets(word: str) -> bool:
+    """Whether the parts in a part that the framework has once have sheets of their own."""
+    return any(home[:-1] == (word,) and not keys for _, _, _, home, keys, _ in _PARTS)
 
 
 def _plain(model: type[BaseModel]) -> bool:

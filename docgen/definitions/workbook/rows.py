@@ -53,7 +53,11 @@ class _Writer:
                 self._parts(child, value, (), (word,))
             elif isinstance(value, Mapping) and any(words[0] == word and words[1:] for words in columns):
                 for inner, one in value.items():
-                    self._word((word, inner), one, columns.get((word, inner)))
+                    below = layout.child_of((word,), inner)
+                    if below is not None:
+                        self._parts(below, one, (), (word, inner))
+                    else:
+                        self._word((word, inner), one, columns.get((word, inner)))
             else:
                 self._word((word,), value, columns.get((word,)))
 
