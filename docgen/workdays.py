@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday without the bank holidays of England; and spans of time as settings say them."""
+"""Working days: Monday to Friday without bank holidays and closures; and spans of time as settings say them."""
 
 from __future__ import annotations
 
@@ -27,41 +27,90 @@ def parse_span(text: str) -> Span | None:
     return Span(int(match[1]), match[2]) if match else None
 
 
-def after(first: date, span: Span) -> date:
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked: Monday to Friday without the bank holidays of a nation and the days of closure.
+
+    nation      england, wales, scotland or northern-ireland
+    closures    further days on which the office is closed, weekends among them or not
+    """
+
+    nation: str = "england"
+    closures: frozenset[date] = frozenset()
+
+    def works(self, day: date) -> bool:
+        """Whether a day is a working day."""
+        return day.weekday() < 5 and day not in _bank_holidays(self.nation, day.year) and day not in self.closures
+
+    def rolled(self, day: date, how: str) -> date:
+        """The day itself where it is worked; else the `next` working day or the one `before`; `no` leaves it."""
+        step = {"next": timedelta(1), "before": timedelta(-1)}.get(how)
+        while step is not None and not self.works(day):
+            day += step
+        return day
+
+
+ENGLAND = Calendar()
+
+
+def after(first: date, span: Span, calendar: Calendar = ENGLAND) -> date:
     """The day that lies a span after a day; the last day of a month where that month is shorter."""
     if span.unit == "working day":
-        day = first
-        while working_days(first, day) < span.number:
+        day, left = first, span.number
+        while left:
             day += timedelta(1)
+            left -= calendar.works(day)
         return day
     if span.unit in ("day", "week"):
         return first + timedelta(days=span.number * (7 if span.unit == "week" else 1))
-    months = first.month - 1 + span.number * (12 if span.unit == "year" else 1)
-    year, month = first.year + months // 12, months % 12 + 1
-    return min(date(year, month, 1) + timedelta(first.day - 1), _last_of(year, month))
+    return plus_months(first, span.number * (12 if span.unit == "year" else 1))
+
+
+def before(last: date, span: Span, calendar: Calendar = ENGLAND) -> date:
+    """The day that lies a span before a day: of months the same day of the month, or its last where it is shorter."""
+    if span.unit == "working day":
+        day, left = last, span.number
+        while left:
+            day -= timedelta(1)
+            left -= calendar.works(day)
+        return day
+    if span.unit in ("day", "week"):
+        return last - timedelta(days=span.number * (7 if span.unit == "week" else 1))
+    return plus_months(last, -span.number * (12 if span.unit == "year" else 1))
+
+
+def plus_months(first: date, number: int) -> date:
+    """The same day so many months later, or earlier where it is negative; the last of a month that is shorter."""
+    year, month = divmod(12 * first.year + first.month - 1 + number, 12)
+    return min(date(year, month + 1, 1) + timedelta(first.day - 1), _last_of(year, month + 1))
 
 
 def _last_of(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
 
 
-def working_days(first: date, second: date) -> int:
+def working_days(first: date, second: date, calendar: Calendar = ENGLAND) -> int:
     """How many working days after `first` the day `second` is: 1 from a day to the next working day.
 
     The first day is not counted, the second is; negative where the second lies before the first.
     """
     if second < first:
-        return -working_days(second - timedelta(1), first - timedelta(1))
+        return -working_days(second - timedelta(1), first - timedelta(1), calendar)
     whole, rest = divmod((second - first).days, 7)
     weekdays = 5 * whole + sum((first + timedelta(n)).weekday() < 5 for n in range(1, rest + 1))
-    off = sum(first < day <= second for year in range(first.year, second.year + 1) for day in _bank_holidays(year))
-    return weekdays - off
+    years = range(first.year, second.year + 1)
+    off = {day for year in years for day in _bank_holidays(calendar.nation, year) if first < day <= second}
+    off |= {day for day in calendar.closures if first < day <= second and day.weekday() < 5}
+    return weekdays - len(off)
 
 
-@lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England in a year that fall on a weekday, substitute days included."""
+_PARTS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
+
+
+@lru_cache(maxsize=256)
+def _bank_holidays(nation: str, year: int) -> frozenset[date]:
+    """The bank holidays of a nation in a year that fall on a weekday, substitute days included."""
     from holidays import country_holidays
 
-    found = country_holidays("GB", subdiv="ENG", years=year)
+    found = country_holidays("GB", subdiv=_PARTS[nation], years=year)
     return frozenset(day for day in found if day.weekday() < 5)

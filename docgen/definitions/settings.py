@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from docgen.definitions.problem import Found, choose, fault
 from docgen.definitions.source import Source, read
-from docgen.model import DocgenError
+from docgen.model import NATIONS, DocgenError
 from docgen.workdays import Span, parse_span
 
 FILE = "docgen.yaml"
 ACCEPT = ("read", "no-errors", "by-hand")
-_WORDS = ("workspace", "organisation", "accept", "store", "due", "pseudonym_key")
+_WORDS = ("workspace", "organisation", "accept", "store", "due", "nation", "pseudonym_key")
 _LISTS = {
     "roles": "Write one line a role, indented: early help service manager: Name, address.",
     "addresses": "Write one line a person, indented: Sam Hill: sam.hill@example.org.",
     "case_columns": "Write one line a column, indented: Child ID: case_ref.",
+    "closures": "Write one line a closure, indented: 2026-12-24..2026-12-31: Christmas.",
     "retention": "Write one line a framework, indented: cafcass-national: 6 years; or one for all: “all: 6 years”.",
 }
 """Settings that are lines of a word and a text, and how to write them."""
@@ -38,6 +40,8 @@ class Settings:
     due           how long after its issue a copy is due; None for no date
     addresses     auditor → e-mail address
     case_columns  column of a case list → the field, role or word of the ledger that it is for
+    nation        whose bank holidays are no working days; empty for the one that a framework names
+    closures      first and last day on which the office is closed, and why
     retention     framework, or `all` → how long after its date an audit is kept
     pseudonym_key path of the file with the key of pseudonyms, which must lie outside the store
     """
@@ -50,6 +54,8 @@ class Settings:
     due: Span | None = None
     addresses: Lines = ()
     case_columns: Lines = ()
+    nation: str = ""
+    closures: tuple[tuple[date, date, str], ...] = ()
     retention: tuple[tuple[str, Span], ...] = ()
     pseudonym_key: str = ""
 
@@ -83,6 +89,8 @@ def load(path: Path) -> Settings:
         due=parse_span(texts["due"]),
         addresses=lines["addresses"],
         case_columns=lines["case_columns"],
+        nation=texts["nation"],
+        closures=tuple((*days, why) for name, why in lines["closures"] if (days := _days(name))),
         retention=tuple((name, span) for name, text in lines["retention"] if (span := parse_span(text))),
         pseudonym_key=texts["pseudonym_key"],
     )
@@ -103,10 +111,14 @@ def _check(data: Mapping[str, object], source: Source) -> list[Found]:
         elif word == "due" and value is not None and parse_span(str(value)) is None:
             fix = "Write a span of time, such as 10 working days, 14 days or 1 month."
             problems.append(fault("settings", line, f"“due” is “{value}”.", fix))
+        elif word == "nation" and value is not None and value not in NATIONS:
+            problems.append(fault("settings", line, f"“nation” is “{value}”.", choose(str(value), NATIONS)))
     return problems
 
 
-_NAMES = {"roles": "role", "addresses": "person", "case_columns": "column", "retention": "framework"}
+_NAMES = {
+    "roles": "role", "addresses": "person", "case_columns": "column", "closures": "closure", "retention": "framework",
+}  # fmt: skip
 
 
 def _check_lines(word: str, value: object, source: Source) -> list[Found]:
@@ -124,6 +136,9 @@ def _check_lines(word: str, value: object, source: Source) -> list[Found]:
         if isinstance(text, (Mapping, list)):
             message = f"The {_NAMES[word]} “{name}” has more than one line."
             problems.append(fault("settings", line, message, "Write a text."))
+        elif word == "closures" and _days(name) is None:
+            fix = "Write a day as 2026-12-24, or two with .. between them: 2026-12-24..2026-12-31."
+            problems.append(fault("settings", line, f"“{name}” are no days of a closure.", fix))
         elif word == "retention" and parse_span(str(text or "")) is None:
             message = f"Audits of “{name}” are to be kept for “{text or ''}”."
             problems.append(fault("settings", line, message, "Write a span of time, such as 6 years or 18 months."))
@@ -131,6 +146,16 @@ def _check_lines(word: str, value: object, source: Source) -> list[Found]:
             message = f"“{text or ''}” is not the e-mail address of “{name}”."
             problems.append(fault("settings", line, message, "Write it as name@example.org."))
     return problems
+
+
+def _days(text: str) -> tuple[date, date] | None:
+    """The first and the last day that a text such as 2026-12-24..2026-12-31 names; None where it names none."""
+    first, _, last = str(text).strip().partition("..")
+    try:
+        days = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
+    except ValueError:
+        return None
+    return days if days[0] <= days[1] else None
 
 
 def _is_address(text: str) -> bool:
@@ -175,6 +200,13 @@ addresses:
 # Columns of your case lists that have another name than the field that they are for, one line a column.
 #   Child ID: case_ref
 case_columns:
+
+# Whose bank holidays are no working days: england, wales, scotland or northern-ireland. Empty for the framework's own.
+nation:
+
+# Further days on which the office is closed, which are no working days either, one line a closure.
+#   2026-12-24..2026-12-31: Christmas
+closures:
 
 # How long an audit is kept after its date, one line a framework, or one for all; docgen purge erases what is older.
 # Empty keeps everything.

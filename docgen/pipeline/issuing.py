@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from docgen.definitions.settings import Settings
 from docgen.fields import Unclear, parse_date, show
-from docgen.model import DocgenError, Form, Query, Severity, Toolkit
+from docgen.model import DocgenError, Form, Framework, Query, Severity, Toolkit
 from docgen.pipeline.caselist import CaseRow
-from docgen.workdays import after
+from docgen.workdays import ENGLAND, Calendar, Span, after
 
 
-def noted(copy: Toolkit, form: Form, row: CaseRow, due: str, settings: Settings) -> Toolkit:
-    """The copy with what the case list and the settings say of it; what neither says stays as it was.
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When copies are to be back: on a day (YYYY-MM-DD), else so long after their issue; neither where both are empty."""
 
-    A due date comes from the list, else from `due` (YYYY-MM-DD), else it is the one that the copy has, else a new copy
-    gets it from the settings. A blank copy, made without a list, has none.
+    day: str = ""
+    within: Span | None = None
+    calendar: Calendar = ENGLAND
+
+
+def noted(copy: Toolkit, form: Form, row: CaseRow, due: Deadline) -> Toolkit:
+    """The copy with what the case list says of it, and when it is due; what neither says stays as it was.
+
+    A due date comes from the list, else from the day of `due`, else it is the one that the copy has, else a new copy
+    is due so long after its issue. A blank copy, made without a list, has none.
     """
     if not row.row:
         return copy
-    when = row.ledger.get("due") or due or copy.due
-    if not when and settings.due is not None and not copy.sha256:
-        when = after(date.fromisoformat(copy.issued[:10]), settings.due).isoformat()
+    when = row.ledger.get("due") or due.day or copy.due
+    if not when and due.within is not None and not copy.sha256:
+        when = after(date.fromisoformat(copy.issued[:10]), due.within, due.calendar).isoformat()
     return replace(
         copy,
         due=when,
@@ -31,6 +40,13 @@ def noted(copy: Toolkit, form: Form, row: CaseRow, due: str, settings: Settings)
         address=row.ledger.get("auditor_email") or copy.address,
         team=row.ledger.get("team") or _said(form, row, "team") or copy.team,
     )
+
+
+def calendar(framework: Framework, settings: Settings) -> Calendar:
+    """The working days of a team: of the nation in its settings, else of the framework's, without its closures."""
+    nation = settings.nation or (framework.cycle.nation if framework.cycle else "england")
+    days = (first + timedelta(n) for first, last, _ in settings.closures for n in range((last - first).days + 1))
+    return Calendar(nation, frozenset(days))
 
 
 def _said(form: Form, row: CaseRow, role: str) -> str:

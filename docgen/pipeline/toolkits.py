@@ -17,7 +17,7 @@ from docgen.intake import put
 from docgen.marks import toolkit_id
 from docgen.model import Form, Framework, Toolkit, Value
 from docgen.pipeline import Progress, carried, caselist, quiet
-from docgen.pipeline.issuing import noted
+from docgen.pipeline.issuing import Deadline, calendar, noted
 from docgen.pipeline.workspace import Workspace, open_store, template
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _plan(
     """Which copy each row gets: the one that is out, or a new one with an id that nobody has."""
     place = (order.framework.id, order.framework.version, order.form.id)
     settings = workspace.settings if workspace else Settings()
-    team = settings.workspace
+    team, due = settings.workspace, Deadline(order.due, settings.due, calendar(order.framework, settings))
     before = store.issued(*place) if store else ()
     back = store.come_back(*place) if store else frozenset()
     plan, suffix = _Plan(), FORMATS[order.format].suffix
@@ -158,10 +158,10 @@ def _plan(
             file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}{suffix}"
             number = copy.number + 1 if copy else 1
             made = Toolkit(identity, *place, row.case, number, now, file, facts=row.facts)
-            plan.copies.append((noted(made, order.form, row, order.due, settings), row.values))
+            plan.copies.append((noted(made, order.form, row, due), row.values))
             plan.new += 1
             continue
-        copy = noted(replace(copy, facts={**copy.facts, **row.facts}), order.form, row, order.due, settings)
+        copy = noted(replace(copy, facts={**copy.facts, **row.facts}), order.form, row, due)
         if copy.id in back and row.case:
             plan.returned.append(copy)
         else:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ case_columns:
   Child ID: case_ref
 retention:
   all: 6 years
+nation: wales
+closures:
+  2026-12-24..2026-12-31: Christmas
+  2026-07-06:
 """
     assert settings(tmp_path, text) == Settings(
         workspace="012",
@@ -52,7 +57,26 @@ retention:
         case_columns=(("Child ID", "case_ref"),),
         retention=(("all", Span(6, "year")),),
         pseudonym_key="/keys/docgen.key",
+        nation="wales",
+        closures=(
+            (date(2026, 12, 24), date(2026, 12, 31), "Christmas"),
+            (date(2026, 7, 6), date(2026, 7, 6), ""),
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nation: Whales\n", "“nation” is “Whales”. Did you mean “wales”?"),
+        ("closures:\n  Christmas: 2026-12-24\n", "“Christmas” are no days of a closure."),
+        ("closures:\n  2026-12-31..2026-12-24: C\n", "“2026-12-31..2026-12-24” are no days of a closure."),
+    ],
+)
+def test_days_of_closure_are_days_and_the_nation_is_one(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(DocgenError) as error:
+        settings(tmp_path, text)
+    assert said in f"{error.value.queries[0].message} {error.value.queries[0].fix}"
 
 
 @pytest.mark.parametrize(
