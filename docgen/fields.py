@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
@@ -107,7 +107,13 @@ _WEEKDAY = r"(?:(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00)?)?\Z", re.ASCII)
 _NUMERIC = re.compile(_WEEKDAY + r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4}|\d{2})\.?\Z", re.ASCII)
 _WORDS = re.compile(
-    _WEEKDAY + r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.]*([a-z]{3,9})\.?,?[ \-/.]*(\d{4}|\d{2})?\Z",
+    _WEEKDAY + r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.]*([a-z]{3,9})\.?,?[ \-/.]*'?(\d{4}|\d{2})?\Z",
+    re.ASCII,
+)
+_TIME = re.compile(r"[ t,]+(?:at )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]m)?\Z", re.ASCII)
+_WITHIN = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})(?!\d)|"
+    r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9},? (?:\d{4}|\d{2})(?!\d)|[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}",
     re.ASCII,
 )
 _MONTH_FIRST = re.compile(_WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\Z", re.ASCII)
@@ -116,9 +122,10 @@ _MONTH_FIRST = re.compile(_WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?
 def parse_date(text: str) -> str | Unclear:
     """The ISO date that a text certainly means, day before month, else why it is unclear.
 
-    A two-digit year, a missing year and a day that can only be a month are unclear, with a candidate.
+    A time of day behind it is left out. A two-digit year, a missing year, a day that can only be a month and a date
+    among other words are unclear, with a candidate.
     """
-    plain = same(text)
+    plain = _TIME.sub("", same(text))
     if match := _ISO.match(plain):
         return _date(int(match[1]), int(match[2]), int(match[3]), text)
     if match := _NUMERIC.match(plain):
@@ -127,7 +134,19 @@ def parse_date(text: str) -> str | Unclear:
         return _day_first(match[1], int(match[2]), _MONTHS[match[3]], match[4], text)
     if (match := _MONTH_FIRST.match(plain)) and match[2] in _MONTHS:
         return _day_first(match[1], int(match[3]), _MONTHS[match[2]], match[4], text)
-    return Unclear(f"“{text.strip()}” is not a date; write it as day/month/year, such as 05/03/2026")
+    reason = f"“{text.strip()}” is not a date; write it as day/month/year, such as 05/03/2026"
+    return Unclear(reason, tuple(dict.fromkeys(_within(plain))))
+
+
+def _within(plain: str) -> Iterator[str]:
+    """The dates that a text holds among other words, or spells in eight digits."""
+    if re.fullmatch(r"\d{8}", plain, re.ASCII):
+        yield from _candidate(int(plain[:4]), int(plain[4:6]), int(plain[6:])) if plain[:2] in ("19", "20") else ()
+        yield from _candidate(int(plain[4:]), int(plain[2:4]), int(plain[:2])) if plain[4:6] in ("19", "20") else ()
+        return
+    for match in _WITHIN.finditer(plain[:1000]):
+        found = parse_date(match[0]) if match[0] != plain else ""
+        yield from found.candidates if isinstance(found, Unclear) else (found,) if found else ()  # type: ignore[misc]
 
 
 def _day_first(weekday: str | None, day: int, month: int, year: str | None, text: str) -> str | Unclear:
@@ -258,6 +277,22 @@ class DateKind:
         return ("2014-10-09", "2024-02-29", "2026-12-31", "2027-01-01")
 
 
+_NUMBER = re.compile(r"(?<![\w.,])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d])(?!,\d)", re.ASCII)
+_IN_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+    )
+}  # fmt: skip
+_LONGEST_NUMBER = 40
+
+
+def _number(text: str) -> int | Decimal:
+    number = Decimal(text.replace(",", ""))
+    return int(number) if number == number.to_integral_value() else number
+
+
 @dataclass(frozen=True, slots=True)
 class NumberKind:
     """A number as people write it: digits, an optional decimal point, commas between thousands."""
@@ -266,15 +301,16 @@ class NumberKind:
     control: Control = Control.TEXT
 
     def parse(self, text: str, question: Question) -> Value | Unclear:
-        """An int where it is whole, else a Decimal."""
+        """An int where it is whole, else a Decimal. One among other words, or in words, is a candidate only."""
         plain = same(text)
-        if not re.fullmatch(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", plain, re.ASCII):
-            return Unclear(f"“{text.strip()}” is not a number; write digits only, such as 12 or 3.5")
-        try:
-            number = Decimal(plain.replace(",", ""))
-        except InvalidOperation:
-            return Unclear(f"“{text.strip()}” is not a number; write digits only, such as 12 or 3.5")
-        return int(number) if number == number.to_integral_value() else number
+        alone = plain.removeprefix("£").rstrip(".") if not plain.endswith("..") else plain
+        if _NUMBER.fullmatch(alone) and len(alone) <= _LONGEST_NUMBER:
+            return _number(alone)
+        found = _NUMBER.findall(re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", plain[:1000]))
+        near = [_number(one) for one in found if len(one) <= _LONGEST_NUMBER]
+        near += [_IN_WORDS[word] for word in re.findall("[a-z]+", plain[:1000]) if word in _IN_WORDS]
+        reason = f"“{text.strip()}” is not a number; write digits only, such as 12 or 3.5"
+        return Unclear(reason, tuple(dict.fromkeys(near)))
 
     def show(self, value: Value, question: Question) -> str:
         """The number in digits."""
@@ -346,17 +382,40 @@ def show(value: Value, question: Question) -> str:
 
 
 def match_option(text: str, question: Question) -> str | Unclear:
-    """The id of the option whose label or id the text is, letter for letter after `same`.
+    """The id of the option whose label or id the text is, letter for letter after `same`, quotes and stops aside.
 
-    Never a near miss: what is only similar comes back as a candidate.
+    Never a near miss: what is only similar, or holds a label among other words, comes back with its candidates.
     """
     wanted = same(text)
-    exact = [option.id for option in question.options if wanted in (same(option.label), option.id)]
-    if len(exact) == 1:
-        return exact[0]
-    if question.kind == "yesno" and wanted in ("y", "n"):
-        return "yes" if wanted == "y" else "no"
     labels = {same(option.label): option for option in question.options}
-    near = difflib.get_close_matches(wanted, labels, n=3, cutoff=0.7)
+    for word in (wanted, wanted.strip(_FRINGE)):
+        exact = [option.id for option in question.options if word in (same(option.label), option.id)]
+        if len(exact) == 1:
+            return exact[0]
+        if question.kind == "yesno" and word in _YES_NO:
+            return _YES_NO[word]
+    absent = [option.id for label, option in labels.items() if {label, option.id} & _NOT_APPLICABLE]
+    if wanted in _NOT_APPLICABLE and len(absent) == 1:
+        return absent[0]
+    near = _named(wanted, labels) or difflib.get_close_matches(wanted, labels, n=3, cutoff=0.7)
+    if not near and question.kind == "yesno":
+        near = list(labels)
     allowed = ", ".join(option.label for option in question.options)
     return Unclear(f"“{text.strip()}” is not one of: {allowed}", tuple(labels[label].id for label in near))
+
+
+def _named(text: str, labels: Iterable[str]) -> list[str]:
+    """The labels that stand in a text among other words; one within a longer one does not count."""
+    found = []
+    for label in sorted(labels, key=len, reverse=True):
+        pattern = rf"(?<!\w){re.escape(label)}(?!\w)"
+        if label and re.search(pattern, text):
+            found.append(label)
+            text = re.sub(pattern, "\0", text)
+    return [label for label in labels if label in found]
+
+
+_FRINGE = " .,;:'\"()[]"
+"""What people put around a word without meaning anything by it."""
+_YES_NO = {"y": "yes", "true": "yes", "n": "no", "false": "no"} | dict.fromkeys("✓✔☑", "yes")
+_NOT_APPLICABLE = frozenset({"n/a", "na", "n.a", "n.a.", "not applicable"})

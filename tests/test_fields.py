@@ -21,7 +21,7 @@ YES = Question("referral", "5a", "yesno", "Referral", options=YES_NO)
     "text",
     ["5/3/2024", "05/03/2024", "05.03.2024", "5-3-2024", "5 March 2024", "5th March 2024", "5th of March, 2024",
      "the 5th of March 2024", "Tuesday 5 March 2024", "Tues 5 Mar 2024", "March 5, 2024", "2024-03-05", "5-Mar-2024",
-     "  5 March 2024 ", "5 mar 2024", "05/03/2024."],
+     "  5 March 2024 ", "5 mar 2024", "05/03/2024.", "05/03/2024 10:30", "5 March 2024 at 3.30pm"],
 )  # fmt: skip
 def test_every_british_manner_of_writing_a_day_is_read_day_first(text: str) -> None:
     assert parse_date(text) == "2024-03-05"
@@ -33,6 +33,12 @@ def test_every_british_manner_of_writing_a_day_is_read_day_first(text: str) -> N
         ("5/3/24", "two digits", ("2024-03-05",)),
         ("5 March 24", "two digits", ("2024-03-05",)),
         ("10/22/2014", "no month 22", ("2014-10-22",)),
+        ("5 March '24", "two digits", ("2024-03-05",)),
+        ("c. 5 March 2024", "is not a date", ("2024-03-05",)),
+        ("5/3/2024 (approx)", "is not a date", ("2024-03-05",)),
+        ("4/3/2024 or 5/3/24", "is not a date", ("2024-03-04", "2024-03-05")),
+        ("20240305", "is not a date", ("2024-03-05",)),
+        ("05032024", "is not a date", ("2024-03-05",)),
         ("5 March", "the year is missing", ()),
         ("31/02/2024", "no such day", ()),
         ("0/1/2024", "no such day", ()),
@@ -117,3 +123,53 @@ def test_what_a_kind_shows_it_reads_back(name: str) -> None:
 
 def test_texts_are_the_same_whatever_quotes_dashes_and_spaces_a_program_made_of_them() -> None:
     assert same("“Child’s  voice” – heard…") == same('"Child\'s voice" - heard...')
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Yes.", "yes"), ("“No”", "no"), ("TRUE", "yes"), ("False", "no"), ("✓", "yes"), ("[yes]", "yes")],
+)
+def test_yes_and_no_are_known_by_what_programs_and_people_make_of_them(text: str, value: str) -> None:
+    assert match_option(text, YES) == value
+
+
+@pytest.mark.parametrize("text", ["x", "1", "?", "Yes or no", "yep"])
+def test_what_may_be_yes_or_no_leaves_both(text: str) -> None:
+    found = match_option(text, YES)
+    assert isinstance(found, Unclear)
+    assert set(found.candidates) <= {"yes", "no"}
+    assert found.candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [("Not met yet", ("not_met",)), ("Met / not met", ("met", "not_met")), ("Good (just)", ("good",)),
+     ("Good?", ("good",))],
+)  # fmt: skip
+def test_options_named_among_other_words_are_candidates(text: str, candidates: tuple[str, ...]) -> None:
+    found = match_option(text, GRADE)
+    assert isinstance(found, Unclear)
+    assert found.candidates == candidates
+
+
+@pytest.mark.parametrize("text", ["n/a", "N/A", "Not applicable", "NA"])
+def test_not_applicable_may_be_shortened(text: str) -> None:
+    question = Question("q", "1a", "grade", "Grade", options=(*GRADES, Option("not_app", "Not applicable")))
+    assert match_option(text, question) == "not_app"
+    assert isinstance(match_option("n/a", GRADE), Unclear)
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [("12 visits", (12,)), ("approx. 12", (12,)), ("12%", (12,)), ("1 250", (1250,)), ("twelve", (12,)),
+     ("12 of 15", (12, 15)), ("12-13", (12, 13)), ("a few", ()), ("9" * 5000, ())],
+)  # fmt: skip
+def test_numbers_among_other_words_are_candidates(text: str, candidates: tuple[int, ...]) -> None:
+    found = KINDS["number"].parse(text, Question("q", "1a", "number", "Visits"))
+    assert isinstance(found, Unclear)
+    assert found.candidates == candidates
+
+
+@pytest.mark.parametrize(("text", "value"), [("£12", 12), ("12.", 12), ("£1,250.50", 1250.5)])
+def test_a_pound_sign_and_a_full_stop_are_no_part_of_a_number(text: str, value: float) -> None:
+    assert KINDS["number"].parse(text, Question("q", "1a", "number", "Visits")) == value

@@ -5,6 +5,7 @@ ECMA-376 part 1 (transitional); [MS-DOCX] for w14; part 3 for mc. Strict documen
 
 from __future__ import annotations
 
+from docgen.forms.symbols import sign
 from docgen.forms.tree import Element, parse
 
 __all__ = ["Element", "parse"]
@@ -72,19 +73,9 @@ def on_off(element: Element) -> bool | None:
 
 
 def letter(symbol: Element) -> str:
-    """The character that a w:sym stands for; U+FFFD where its font is not known.
-
-    Only the boxes and ticks of Wingdings and Wingdings 2; the low byte counts, the high one is F0 or 00.
-    """
+    """The character that a w:sym stands for; U+FFFD where it is not known."""
     try:
         code = int(symbol.get(CHAR) or "", 16) & 0xFF
     except ValueError:
         return "\ufffd"
-    return _SYMBOLS.get((symbol.get(FONT) or "").casefold(), {}).get(code, "\ufffd")
-
-
-_SYMBOLS = {
-    "wingdings": {0xFE: "☑", 0xFC: "✓", 0xFD: "☒", 0xFB: "✗", 0x78: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0xA3: "☐"},
-    "wingdings 2": {0x50: "✓", 0x51: "☒", 0x53: "☒", 0x52: "☑", 0x54: "☑", 0xA3: "☐"},
-    "symbol": {0xD6: "√"},
-}
+    return sign(symbol.get(FONT) or "", code)
