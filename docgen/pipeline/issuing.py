@@ -14,7 +14,7 @@ from docgen.workdays import ENGLAND, Calendar, Span, after
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When copies are to be back: on a day (YYYY-MM-DD), else so long after their issue; neither where both are empty."""
+    """When copies are to be back: on a day (YYYY-MM-DD), else so long after their issue; never where both are empty."""
 
     day: str = ""
     within: Span | None = None
