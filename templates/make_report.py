@@ -252,17 +252,20 @@ TAB = "<w:r><w:tab/></w:r>"
 MARKING = '<w:rStyle w:val="DGMarking"/>'
 
 
-def document() -> str:
-    """document.xml: the title page with the contents, then the report."""
-    body = (
-        paragraph("DGOrganisation", run("{{ organisation }}"))
-        + paragraph("Title", run("{{ title }}"))
+_SMALL_TITLE = '<w:spacing w:before="0" w:after="60"/>'
+
+
+def document(note: bool = False) -> str:
+    """document.xml: the title page with the contents, then the report; of a note, a few lines above its text."""
+    head = (
+        paragraph("DGOrganisation", run("{{ organisation }}"), extra='<w:spacing w:before="0" w:after="120"/>' * note)
+        + paragraph("Title", run("{{ title }}"), extra=_SMALL_TITLE * note)
         + paragraph("Subtitle", run("{{ round }}"))
         + paragraph("DGCoverLine", run("{{ date }}"))
-        + paragraph("DGContentsHeading", run("Contents"))
-        + paragraph("TOC1", run("{{ contents }}"))
-        + paragraph("Normal", run("{{ report }}"), extra="<w:pageBreakBefore/>")
     )
+    contents = paragraph("DGContentsHeading", run("Contents")) + paragraph("TOC1", run("{{ contents }}"))
+    report = paragraph("Normal", run("{{ report }}"), extra="" if note else "<w:pageBreakBefore/>")
+    body = head + report if note else head + contents + report
     links = "".join(
         f'<w:{kind}Reference w:type="{which}" r:id="{kind}-{which}"/>'
         for kind in ("header", "footer")
@@ -301,12 +304,13 @@ def settings() -> str:
     )
 
 
-def core() -> str:
+def core(title: str) -> str:
     """docProps/core.xml: no author, a fixed date."""
     return (
         f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>Report</dc:title>'
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>'
+        f"{title}</dc:title>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:modified>'
         "<dc:language>en-GB</dc:language></cp:coreProperties>"
@@ -319,8 +323,8 @@ def relations(targets: dict[str, tuple[str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
 
 
-def make() -> bytes:
-    """report.docx."""
+def make(note: bool = False) -> bytes:
+    """report.docx, or note.docx: the same styles without a title page and contents."""
     parts = {"styles": styles(), "numbering": numbering(), "settings": settings()} | furniture_parts()
     kinds = {name: name.split("-")[0] for name in parts}
     types = "".join(
@@ -344,8 +348,8 @@ def make() -> bytes:
     everything["word/_rels/document.xml.rels"] = relations(
         {name: (f"{OFFICE}/{kind}", f"{name}.xml") for name, kind in kinds.items()}
     )
-    everything["word/document.xml"] = document()
-    everything["docProps/core.xml"] = core()
+    everything["word/document.xml"] = document(note)
+    everything["docProps/core.xml"] = core("Note" if note else "Report")
     return pack(everything)
 
 
@@ -363,3 +367,4 @@ def pack(parts: dict[str, str]) -> bytes:
 
 if __name__ == "__main__":
     (HERE / "report.docx").write_bytes(make())
+    (HERE / "note.docx").write_bytes(make(note=True))

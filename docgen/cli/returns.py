@@ -103,7 +103,7 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
     Examples:  docgen ingest returns "From SharePoint.zip"
                docgen ingest "Audit form(1-25).xlsx" --mapping audit-form.yaml
     """
-    from docgen.pipeline import actions, catalogue, ingest, responses, returns, shapes, workspace
+    from docgen.pipeline import actions, catalogue, ingest, responses, returns, shapes, urgent, workspace
 
     place = our_workspace()
     at_hand = catalogue.gather(place)
@@ -114,10 +114,15 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
         else:
             summary = ingest.run(place, store, reader, paths, now(), tell)
         registered = actions.register(store, at_hand, now())
+        notified = urgent.make(place, store, at_hand, now())
     if as_json:
         show_json(shapes.taken(summary))
     else:
         _show_summary(summary, place)
+        for path in notified.notes:
+            click.echo(f"URGENT  A note and an e-mail draft for those who must act: {path}", err=True)
+        for hint in notified.hints:
+            click.echo(hint, err=True)
     show_problems(registered.asked)
     leave(not summary.clean or bool(registered.asked))
 

@@ -125,11 +125,11 @@ def _check(path: Path) -> Checked:
         from docgen.forms.word import lint_template
 
         return Checked(path, "template of toolkits", lint_template(path.read_bytes(), str(path)))
-    if path.name.startswith("report"):
+    if path.name.startswith(("report", "note")):
         from docgen.reports.template import lint
 
         return Checked(path, "template of reports", lint(path.read_bytes(), str(path)))
-    fix = "A template of toolkits is called toolkit.docx or toolkit.xlsx, one of reports report.docx."
+    fix = "A template of toolkits is called toolkit.docx or toolkit.xlsx, others are report.docx and note.docx."
     raise DocgenError(_unknown(f"{path}: this is neither a definition nor a template.", fix))
 
 

@@ -47,7 +47,7 @@ def verify(workspace: Workspace, store: Store, reader: Reader | None, progress: 
     problems = [_said(wrong, store) for wrong in store.problems()]
     problems += _blanks(workspace)
     originals = answers = 0
-    known = set(store.lists())
+    known = set(store.details("collected"))
     for done, key in enumerate(keys):
         progress("Verifying returns", done, len(keys))
         record = store.record(key)

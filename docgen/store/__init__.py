@@ -219,9 +219,9 @@ class Store:
         with self.looking() as connection:
             return whole.keys(connection)
 
-    def lists(self) -> frozenset[str]:
-        """The hashes of the lists out of which responses came."""
-        return frozenset(row[0] for row in self._rows(select(events.c.detail).where(events.c.what == "collected")))
+    def details(self, what: str) -> frozenset[str]:
+        """The details of every event of a kind, such as the hashes of the lists out of which responses came."""
+        return frozenset(row[0] for row in self._rows(select(events.c.detail).where(events.c.what == what)))
 
     def record(self, key: str) -> Record | None:
         """The return with this key, whole; None where there is none."""
