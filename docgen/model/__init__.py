@@ -36,6 +36,7 @@ from docgen.model.report import (
     Threshold,
 )
 from docgen.model.returned import Answer, Identity, Return, State, Unread
+from docgen.model.sample import Sample, Stratum
 from docgen.model.value import Cell, Row, Value
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "NATIONS",
     "ROUNDS",
     "START",
+    "Sample",
     "SamplePlan",
     "Step",
     "Answer",
@@ -89,6 +91,7 @@ __all__ = [
     "Severity",
     "Standing",
     "State",
+    "Stratum",
     "Test",
     "Theme",
     "Threshold",
