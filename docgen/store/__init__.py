@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError
 
 from docgen.model import Action, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Value
 from docgen.store import actions as followed
-from docgen.store import copying, engine, ledger, proof, questions, records, rows, whole
+from docgen.store import copying, cycle, engine, ledger, proof, questions, records, rows, whole
 from docgen.store.actions import Source, Step
 from docgen.store.counts import Count, Line, Trouble, Which
-from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy, receipt
+from docgen.store.cycle import CaseIn, Kept
+from docgen.store.entry import BY_HAND, HELD, RECEIPT, TOOLKIT, Entry, issued_copy, receipt
 from docgen.store.failures import said, unusable
 from docgen.store.proof import Wrong
 from docgen.store.records import Basis
@@ -32,10 +33,12 @@ from docgen.store.whole import Decision, Record
 __all__ = [
     "BY_HAND",
     "Basis",
+    "CaseIn",
     "Count",
     "Decision",
     "Entry",
     "Event",
+    "Kept",
     "Line",
     "Record",
     "Source",
@@ -227,6 +230,28 @@ class Store:
         """The return with this key, whole; None where there is none."""
         with self.looking() as connection:
             return whole.record(connection, key)
+
+    # --- the cycle ---------------------------------------------------------------------------------------
+
+    def keep(self, kept: Kept) -> int:
+        """Keep a sample, an allocation, a plan or a step that is done; its number."""
+        with said(self._url), engine.writing(self._connection):
+            return cycle.keep(self._connection, self._who, kept)
+
+    def kept(self, kind: str, framework: str = "", form: str = "", name: str = "") -> tuple[Kept, ...]:
+        """Everything of a kind that the cycle has kept, in order."""
+        with self.looking() as connection:
+            return cycle.find(connection, kind, framework, form, name)
+
+    def copies(self, framework: str) -> tuple[Toolkit, ...]:
+        """Every copy of a framework's forms that was issued, of every version, in the order of issue."""
+        wanted = select(*TOOLKIT).where(toolkits.c.framework == framework).order_by(toolkits.c.issued, toolkits.c.id)
+        return tuple(issued_copy(row) for row in self._rows(wanted))
+
+    def receipts(self, framework: str) -> tuple[Receipt, ...]:
+        """Every return of a framework's forms that speaks for a case, in the order of receipt."""
+        wanted = select(*RECEIPT).where(returns.c.framework == framework, returns.c.standing.in_(HELD))
+        return tuple(receipt(row._asdict()) for row in self._rows(wanted.order_by(returns.c.id)))
 
     # --- what stands where -------------------------------------------------------------------------------
 

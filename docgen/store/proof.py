@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from docgen.store import actions, records, tables, trail
+from docgen.store import actions, cycle, records, tables, trail
 from docgen.store.entry import TOOLKIT
 
 _GONE = "erased"
@@ -23,6 +23,7 @@ class _Told:
     copies: dict[str, str] = field(default_factory=dict)
     exempt: dict[str, bool] = field(default_factory=dict)
     actions: dict[str, str] = field(default_factory=dict)
+    cycle: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
 
@@ -43,6 +44,7 @@ def check(connection: Connection) -> Iterator[Wrong]:
     yield from _returns(connection, told)
     yield from _copies(connection, told)
     yield from _actions(connection, told)
+    yield from _cycle(connection, told)
 
 
 def end_of_trail(connection: Connection) -> tuple[int, str]:
@@ -68,6 +70,8 @@ def _told(connection: Connection) -> _Told:
             told.gone |= {key} if key else {toolkit}
         elif what == _ACTION:
             told.actions[detail] = seal
+        elif what == cycle.EVENT:
+            told.cycle[detail] = seal
         elif key:
             told.stands[key] = stands or told.stands.get(key, "")
             told.seals[key] = seal or told.seals.get(key, "")
@@ -116,3 +120,12 @@ def _actions(connection: Connection, told: _Told) -> Iterator[Wrong]:
             yield Wrong(f"Action {name}, which the trail tells of, is not in the store.")
         elif name in there and there[name] != told.actions.get(name):
             yield Wrong(f"Action {name} is not as docgen stored it.")
+
+
+def _cycle(connection: Connection, told: _Told) -> Iterator[Wrong]:
+    stored = cycle.seals(connection)
+    for number in sorted(stored.keys() | told.cycle.keys(), key=int):
+        if number not in stored:
+            yield Wrong(f"The trail tells of number {number} of the cycle, which is not in the store.")
+        elif stored[number] != told.cycle.get(number):
+            yield Wrong(f"Number {number} of the cycle (a sample, plan or the like) is not as docgen stored it.")

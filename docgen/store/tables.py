@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 
 from docgen.store import guards, views
 
-LAYOUT = "4"
+LAYOUT = "6"
 """The number of this layout, the name of the newest revision; a store says in `alembic_version` which it has."""
 
 metadata = MetaData()
@@ -222,6 +222,34 @@ action_steps = Table(
 )
 """What became of an action: `changes` is a JSON object of column → new value, `source` the key of the return or the
 hash of the tracker that said so, where it was one."""
+
+cycle = Table(
+    "cycle",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _text("kind"),
+    _text("framework"),
+    _text("form"),
+    _text("name"),
+    _text("at"),
+    _text("who"),
+    _text("data"),
+    Index("cycle_of_kind", "kind", "framework", "form"),
+)
+"""One row a sample, an allocation, a plan, or a step that is done; `data` is a JSON object without cases."""
+
+cycle_cases = Table(
+    "cycle_cases",
+    metadata,
+    Column("cycle_id", Integer, ForeignKey("cycle.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _text("case_ref"),
+    _text("what"),
+    _text("who"),
+    _text("detail"),
+    Index("cycle_cases_of_case", "case_ref"),
+)
+"""The cases of a sample or an allocation, and of a step: what became of each, whom it went to, and why."""
 
 Index("answers_of_role", answers.c.role, answers.c.return_id, sqlite_where=text("role <> ''"),
       postgresql_where=text("role <> ''"))  # fmt: skip

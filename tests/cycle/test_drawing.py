@@ -181,7 +181,7 @@ def test_the_most_recent_cases_are_taken_first_where_that_is_asked() -> None:
 
 
 def test_quotas_of_the_second_column_add_up_to_those_of_the_first() -> None:
-    sizes = dict.fromkeys(product("AB", "xyz"), 7)
+    sizes: dict[tuple[str, ...], int] = dict.fromkeys(product("AB", "xyz"), 7)
     found = quotas(sizes, 11, "proportional", {}, 0, tie)
     by_first = Counter[str]()
     for labels, number in found.items():
