@@ -15,7 +15,7 @@ from docgen.pipeline.catalogue import pick_form
 from docgen.pipeline.figures import Selection, select
 from docgen.pipeline.periods import Period
 from docgen.pipeline.timeline import around, latest
-from docgen.store import Store
+from docgen.store import Store, Which
 
 if TYPE_CHECKING:
     from docgen.reports import Coverage, Material
@@ -74,6 +74,7 @@ def over_all(
         timeline=beside.timeline,
         coverage=_coverage(store, asked, selection),
         published=published,
+        tracked=store.actions(Which(framework=asked.framework.id)),
     )
     return made, selection
 

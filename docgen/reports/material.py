@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from docgen.model import Audit, Framework, Report, Round
+from docgen.model import Action, Audit, Framework, Report, Round
 
 Returns = Mapping[str, tuple[Audit, ...]]
 """Form id → the accepted returns of that form."""
@@ -104,6 +104,7 @@ class Material:
     published     figures of another report over the same cases, to be reconciled; see `reconcile`
     created       the time that goes into the file's properties; `date` is the date of the report as it is printed,
                   `today` the same day as YYYY-MM-DD, from which on an action is late
+    tracked       the framework's actions as they stand now
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -124,6 +125,7 @@ class Material:
     timeline: Timeline | None = None
     subject: Subject | None = None
     today: str = ""
+    tracked: tuple[Action, ...] = ()
 
     def returns(self, form: str) -> tuple[Audit, ...]:
         """The returns of a form in the period; of the report's own form where none is named."""
