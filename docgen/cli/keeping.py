@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -80,7 +80,7 @@ def verify(file: Path | None, quick: bool, as_json: bool) -> None:
     Examples:  docgen verify
                docgen verify "/media/safe/audit-2026-11-20.zip"
     """
-    from docgen.pipeline import backup, catalogue, returns, shapes, verify, workspace
+    from docgen.pipeline import backup, contained, shapes, verify, workspace
 
     if file is not None:
         checked = backup.check(file)
@@ -93,8 +93,8 @@ def verify(file: Path | None, quick: bool, as_json: bool) -> None:
         leave(bool(checked.problems), FAILED)
         return
     place = our_workspace()
-    reader = None if quick else returns.Reader(catalogue.gather(place), partial(workspace.template, place))
-    with workspace.open_store(place) as store, progress() as tell:
+    reading = nullcontext() if quick else contained.reader(place)
+    with reading as reader, workspace.open_store(place) as store, progress() as tell:
         found = verify.verify(place, store, reader, tell)
     if as_json:
         show_json(shapes.verified(found))

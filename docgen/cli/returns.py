@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,20 +38,20 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
     \b
     Example:  docgen read returns/A3-014.docx
     """
-    from docgen.pipeline import catalogue, returns, shapes, workspace
+    from docgen.pipeline import contained, returns, shapes
 
     place = the_workspace()
-    reader = returns.Reader(catalogue.gather(place), partial(workspace.template, place))
     asked = False
-    for found in returns.read(place, reader, files):
-        asked = asked or found.status != "read" or bool(found.queries)
-        if as_json:
-            show_json(shapes.returned(found), line=True)
-        elif found.refused is None and found.identity is not None:
-            for line in _lines(found, reader.place(found.identity)[1]):
-                click.echo(line)
-        if found.refused is not None:
-            show_problems([found.refused])
+    with contained.reader(place) as reader:
+        for found in returns.read(place, reader, files):
+            asked = asked or found.status != "read" or bool(found.queries)
+            if as_json:
+                show_json(shapes.returned(found), line=True)
+            elif found.refused is None and found.identity is not None:
+                for line in _lines(found, reader.place(found.identity)[1]):
+                    click.echo(line)
+            if found.refused is not None:
+                show_problems([found.refused])
     leave(asked)
 
 
@@ -103,18 +102,16 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
     Examples:  docgen ingest returns "From SharePoint.zip"
                docgen ingest "Audit form(1-25).xlsx" --mapping audit-form.yaml
     """
-    from docgen.pipeline import actions, catalogue, ingest, responses, returns, shapes, urgent, workspace
+    from docgen.pipeline import actions, contained, ingest, responses, shapes, urgent, workspace
 
     place = our_workspace()
-    at_hand = catalogue.gather(place)
-    reader = returns.Reader(at_hand, partial(workspace.template, place))
-    with workspace.open_store(place) as store, progress() as tell:
+    with contained.reader(place) as reader, workspace.open_store(place) as store, progress() as tell:
         if mapping is not None:
-            summary = responses.collect(place, store, reader, at_hand, paths, mapping, now(), tell)
+            summary = responses.collect(place, store, reader, paths, mapping, now(), tell)
         else:
             summary = ingest.run(place, store, reader, paths, now(), tell)
-        registered = actions.register(store, at_hand, now())
-        notified = urgent.make(place, store, at_hand, now())
+        registered = actions.register(store, reader.catalogue, now())
+        notified = urgent.make(place, store, reader.catalogue, now())
     if as_json:
         show_json(shapes.taken(summary))
     else:

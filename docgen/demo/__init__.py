@@ -17,7 +17,7 @@ from pathlib import Path
 from docgen.demo import post as mail
 from docgen.fields import Unclear, kind, show
 from docgen.model import DocgenError, Form, Framework, Place, Query, Severity
-from docgen.pipeline import Progress, catalogue, ingest, quiet, report, returns, toolkits, workspace
+from docgen.pipeline import Progress, catalogue, contained, ingest, quiet, report, toolkits, workspace
 from docgen.pipeline.ingest import Outcome, Summary
 from docgen.pipeline.workspace import Workspace
 
@@ -53,8 +53,10 @@ def run(out: Path, cases: int | None = None, tell: Progress = quiet) -> tuple[st
               f"{len(post.faults)} with faults that real returns have:"]  # fmt: skip
     lines += [f"                  {what}: {name}" for what, name in post.faults]
 
-    reader = returns.Reader(at_hand, partial(workspace.template, place))
-    with workspace.open_store(place) as store:
+    with (
+        contained.Contained(at_hand, partial(workspace.template, place), contained.workers()) as reader,
+        workspace.open_store(place) as store,
+    ):
         taken = ingest.run(place, store, reader, [first], RETURNED, tell)
         lines += ["4  Taken in     first delivery:   " + _said(taken), *_asked(taken)]
         taken = ingest.run(place, store, reader, [second], CORRECTED, tell)

@@ -7,16 +7,18 @@ recognised by its hash, and an original without a row does no harm.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from docgen.intake import Inbox, Kept, Passed, Source, case_of, fetch, judge, keep, refused, stands
 from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
-from docgen.pipeline.returns import AsIssued, Reader, as_issued
+from docgen.pipeline.examine import about, fault
+from docgen.pipeline.returns import Awaited, Reader, as_issued
 from docgen.pipeline.workspace import Workspace
 from docgen.store import BY_HAND, Basis, Entry, Store
 
@@ -70,11 +72,18 @@ def run(
     Raises DocgenError (code 3) or OSError where the store or its disk fails; what was stored before stays.
     """
     own = (workspace.store, workspace.templates, workspace.frameworks)
+    desk = Desk(workspace, store, reader, now)
     with Inbox(paths, own) as inbox:
         files = [_passed(one) for one in inbox.passed]
-        for done, source in enumerate(inbox.sources):
-            progress("Taking in returns", done, len(inbox.sources))
-            files.append(_take(workspace, store, reader, inbox, source, now))
+        begun: deque[Begun] = deque()
+        for number, source in enumerate(inbox.sources):
+            progress("Taking in returns", number - len(begun), len(inbox.sources))
+            begun.append(_begin(desk, inbox, source))
+            if len(begun) > reader.ahead:
+                files.append(begun.popleft()())
+        while begun:
+            progress("Taking in returns", len(inbox.sources) - len(begun), len(inbox.sources))
+            files.append(begun.popleft()())
         progress("Taking in returns", len(inbox.sources), len(inbox.sources))
         store.settle()
         seen = len(inbox.sources) + len(inbox.passed)
@@ -88,32 +97,54 @@ def _passed(one: Passed) -> Taken:
     return Taken(one.name, Outcome.IGNORED if one.ignored else Outcome.REFUSED, one.query)
 
 
-def _take(workspace: Workspace, store: Store, reader: Reader, inbox: Inbox, source: Source, now: str) -> Taken:
-    """One file from the inbox to its outcome."""
+Begun = Callable[[], Taken]
+"""Brings a file that is kept, and may be being read by now, to its outcome."""
+
+
+def _begin(desk: Desk, inbox: Inbox, source: Source) -> Begun:
+    """One file from the inbox, kept and on its way."""
     try:
-        kept = fetch(inbox, source, workspace.originals)
+        kept = fetch(inbox, source, desk.workspace.originals)
     except DocgenError as error:
-        return Taken(source.name, Outcome.REFUSED, error.queries[0])
-    return take(workspace, store, reader, kept, now)
+        return partial(Taken, source.name, Outcome.REFUSED, error.queries[0])
+    return desk.begin(kept)
 
 
-def take(workspace: Workspace, store: Store, reader: Reader, kept: Kept, now: str) -> Taken:
-    """The bytes of one file to their outcome. They are kept before they are read, unless they were erased before."""
-    with store.look() as entry:
-        gone, done = _erased(entry, kept), _known(entry, kept)
-    if gone is not None:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where files are taken in: the workspace, its store, the reader and the time."""
+
+    workspace: Workspace
+    store: Store
+    reader: Reader
+    now: str
+
+    def take(self, kept: Kept) -> Taken:
+        """The bytes of one file to their outcome."""
+        return self.begin(kept)()
+
+    def begin(self, kept: Kept) -> Begun:
+        """Keep the bytes of one file, unless they were erased before, and have them read; nothing is stored yet."""
+        with self.store.look() as entry:
+            gone, done = _erased(entry, kept), _known(entry, kept)
+        if gone is not None:
+            return lambda: gone
+        keep(kept)
+        if done is not None:
+            return lambda: done
+        issued = as_issued(self.workspace, self.store)
+        return partial(self._finish, kept, self.reader.submit(kept.name, kept.data, issued))
+
+    def _finish(self, kept: Kept, awaited: Awaited) -> Taken:
+        """What a file says into the store."""
+        returned = _read(kept, awaited)
+        with self.store.entry() as entry:
+            toolkit = returned.identity.toolkit if returned.identity else ""
+            gone = _erased(entry, kept, toolkit)
+            if gone is None:
+                return _known(entry, kept) or _commit(self.workspace, entry, self.reader, returned, self.now)
+        kept.path.unlink(missing_ok=True)
         return gone
-    keep(kept)
-    if done is not None:
-        return done
-    returned = _read(reader, kept, as_issued(workspace, store))
-    with store.entry() as entry:
-        toolkit = returned.identity.toolkit if returned.identity else ""
-        gone = _erased(entry, kept, toolkit)
-        if gone is None:
-            return _known(entry, kept) or _commit(workspace, entry, reader, returned, now)
-    kept.path.unlink(missing_ok=True)
-    return gone
 
 
 def _erased(entry: Entry, kept: Kept, toolkit: str = "") -> Taken | None:
@@ -142,20 +173,17 @@ def _known(entry: Entry, kept: Kept) -> Taken | None:
     return None
 
 
-def _read(reader: Reader, kept: Kept, issued: AsIssued) -> Return:
+def _read(kept: Kept, awaited: Awaited) -> Return:
     """What the kept bytes say. A file on which docgen itself stumbles is refused, so that the others go on.
 
     What would refuse every file alike is no matter of this file: a broken template, store or installation.
     """
     try:
-        return reader.read(kept.name, kept.data, issued)
+        return awaited()
     except (DocgenError, ImportError):
         raise
     except Exception as error:
-        message = f"docgen stumbled over this file ({type(error).__name__}); this is a fault in docgen."
-        fix = "The file is kept. Report the fault with the output of: docgen read FILE"
-        query = Query("fault", Severity.ERROR, message, fix, where=Place(kept.name))
-        return Return(kept.name, kept.sha256, refused=query)
+        return Return(kept.name, kept.sha256, refused=about(kept.name, fault(type(error).__name__)))
 
 
 def _commit(workspace: Workspace, entry: Entry, reader: Reader, returned: Return, now: str) -> Taken:

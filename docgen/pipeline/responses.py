@@ -20,7 +20,7 @@ from docgen.marks import toolkit_id, valid_toolkit
 from docgen.model import DocgenError, Form, Place, Query, Severity
 from docgen.pipeline import Progress, lists, quiet
 from docgen.pipeline.catalogue import Catalogue
-from docgen.pipeline.ingest import Outcome, Summary, Taken, take
+from docgen.pipeline.ingest import Desk, Outcome, Summary, Taken
 from docgen.pipeline.returns import Reader, bytes_of
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
@@ -29,16 +29,17 @@ _KEPT = (Outcome.STORED, Outcome.REPLACED)
 
 
 def collect(
-    workspace: Workspace, store: Store, reader: Reader, catalogue: Catalogue, paths: Sequence[Path], by: Path, now: str,
+    workspace: Workspace, store: Store, reader: Reader, paths: Sequence[Path], by: Path, now: str,
     progress: Progress = quiet,
 ) -> Summary:  # fmt: skip
     """Take in every response of these lists, by a mapping.
 
     Raises DocgenError with what is wrong with the mapping or a list, before anything is taken in; OSError.
     """
-    mapped = mapping.load(by, lambda framework, version, form: _form(catalogue, framework, version, form))
+    mapped = mapping.load(by, lambda framework, version, form: _form(reader.catalogue, framework, version, form))
     found = [(path, list(_records(workspace, path, mapped))) for path in paths]
     files: list[Taken] = []
+    desk = Desk(workspace, store, reader, now)
     total = sum(len(records) for _, records in found)
     for path, records in found:
         original = weighed(path.name, bytes_of(path), path.suffix.lower(), workspace.originals)
@@ -46,7 +47,7 @@ def collect(
         for name, data in records:
             progress("Taking in responses", len(files), total)
             kept = weighed(name, data, ".json", workspace.originals)
-            taken = take(workspace, store, reader, kept, now)
+            taken = desk.take(kept)
             if taken.outcome in _KEPT:
                 with store.entry() as entry:
                     entry.collected(kept.sha256[:16], original.sha256, now)

@@ -75,7 +75,7 @@ def listed(folder: Path, *rows: tuple[object, ...], name: str = "Audit form(1-2)
 def collect(place: Workspace, store: Store, path: Path, mapping: str = MAPPING) -> Summary:
     by = path.with_name("mapping.yaml")
     by.write_text(mapping, encoding="utf-8")
-    return responses.collect(place, store, reader(place), Catalogue((FRAMEWORK,)), [path], by, NOW)
+    return responses.collect(place, store, reader(place), [path], by, NOW)
 
 
 def reader(place: Workspace) -> Reader:

@@ -1,0 +1,137 @@
+"""Returned files read in worker processes: whatever a file does there, it costs this one file and its reason.
+
+The parent keeps the store, the definitions and the last word: what a worker hands back is judged before it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from docgen.intake import shown
+from docgen.model import DocgenError, Form, Identity, Place, Query, Return, Severity
+from docgen.pipeline import catalogue, wire, workspace
+from docgen.pipeline.catalogue import Catalogue
+from docgen.pipeline.examine import fault
+from docgen.pipeline.returns import AsIssued, Awaited, Reader, nowhere
+from docgen.pipeline.workspace import Workspace
+from docgen.workers import Bounds, Ended, Lost, NotStarted, Pool, Result
+
+if TYPE_CHECKING:
+    from docgen.workers.child import Ask, Handle
+
+_WARM = (
+    "docgen.pipeline.contained",
+    "docgen.pipeline.examine",
+    "docgen.forms.word",
+    "docgen.forms.excel",
+    "lxml.etree",
+)
+"""What a worker imports while its parent still reads the definitions."""
+_SEND_FORM = "The file is kept. Ask the sender for the form as it was sent out, filled in."
+
+
+def reader(place: Workspace | None, bounds: Bounds | None = None, size: int = 1) -> Contained:
+    """A reader of every form at hand, its workers started while the definitions are read."""
+    pool = workers(bounds, size)
+    try:
+        return Contained(catalogue.gather(place), partial(workspace.template, place), pool)
+    except BaseException:
+        pool.close()
+        raise
+
+
+def workers(bounds: Bounds | None = None, size: int = 1) -> Pool:
+    """Workers that start in the background, to be handed to `Contained`."""
+    return Pool(bounds, size, _WARM)
+
+
+class Contained(Reader):
+    """Reads files in workers. Use it in a `with` statement: the workers end with it."""
+
+    def __init__(self, at_hand: Catalogue, template: Callable[[str], bytes], pool: Pool) -> None:
+        """`template` gives a template by its name; `pool` comes from `workers`."""
+        super().__init__(at_hand, template)
+        self._pool = pool
+        self.ahead = 2 * pool.size
+        pool.build(partial(handler, at_hand))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.close()
+
+    def submit(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Awaited:
+        """As the reader's own; raises DocgenError (code 3) where no worker can be started."""
+        name, sha256 = shown(name), hashlib.sha256(data).hexdigest()
+        result = self._pool.submit(wire.request(name), data, ask=partial(self._answer, issued))
+        return partial(self._judge, name, sha256, result)
+
+    def _answer(self, issued: AsIssued, asked: bytes) -> bytes:
+        """What a worker is told of the copy that it has before it."""
+        identity, format = wire.questioned(asked)
+        return wire.reply(self.know(issued, identity, format))
+
+    def _judge(self, name: str, sha256: str, result: Result) -> Return:
+        try:
+            return wire.judged(result(), name, sha256, self._form)
+        except Lost as lost:
+            query = _refusal(lost, self._pool.bounds)
+        except wire.Garbled as odd:
+            message = f"What the reading of this file gave makes no sense ({odd})."
+            query = Query("reading-garbled", Severity.ERROR, message, _SEND_FORM)
+        except NotStarted as error:
+            message = f"docgen could not start the process in which it reads files ({error})."
+            fix = "Check that nothing on this computer keeps Python from starting programs, and run the command again."
+            raise DocgenError(Query("no-worker", Severity.ERROR, message, fix), code=3) from None
+        return Return(
+            name, sha256, refused=Query(query.rule, query.severity, query.message, query.fix, where=Place(name))
+        )
+
+    def _form(self, identity: Identity) -> Form | None:
+        try:
+            return self.place(identity)[1]
+        except DocgenError:
+            return None
+
+
+def handler(at_hand: Catalogue) -> Handle:
+    """What a worker does with a request; it is built there, once."""
+    from docgen.pipeline.examine import Examiner, Known
+
+    examiner = Examiner(at_hand)
+
+    def handle(request: bytes, ask: Ask) -> bytes:
+        def know(identity: Identity, format: str) -> Known:
+            return wire.replied(ask(wire.question(identity, format)))
+
+        try:
+            return wire.written(examiner.read(*wire.requested(request), know))
+        except DocgenError as error:
+            return wire.stopped(error)
+        except ImportError as error:
+            return wire.lacking(error)
+
+    return handle
+
+
+def _refusal(lost: Lost, bounds: Bounds) -> Query:
+    """Why a file could not be read to its end, with the limit that it met."""
+    if lost.why is Ended.FAULT:
+        return fault(" in ".join(part for part in (lost.what, lost.where) if part))
+    rule, message = {
+        Ended.TIME: ("reading-time", f"Reading the file was stopped after {bounds.seconds:g} seconds"),
+        Ended.MEMORY: (
+            "reading-memory",
+            f"Reading the file was stopped when it took {bounds.memory >> 20} MB of memory",
+        ),
+        Ended.RESULT: ("reading-result", f"The file says more than {bounds.result / 2**20:g} MB, which no form does"),
+        Ended.CRASH: ("reading-crash", f"The process that read the file broke down ({lost.what})"),
+    }[lost.why]
+    return Query(rule, Severity.ERROR, f"{message}.", _SEND_FORM)
