@@ -167,12 +167,15 @@ def furniture() -> str:
 def text_styles() -> str:
     """Running text, lists, captions, and the words around charts."""
     bar = f"<w:pBdr>{border('left', 24, NAVY, 10)}</w:pBdr>"
+    rule = f"<w:pBdr>{border('left', 12, RULE, 8)}</w:pBdr>"
     keep = "<w:keepNext/><w:keepLines/>"
     return (
         style("DG Lead", space(0, 10, 1.25), font(13.5, NAVY))
         + style("DG Note", "<w:keepLines/>" + space(4, 12, 1.1), font(10, GREY))
         + style("DG Quote", "<w:keepLines/>" + bar + space(4, 10) + '<w:ind w:left="340"/>', font(0, INK))
-        + style("DG Commentary", "<w:keepLines/>" + space(0, 8))
+        + style("DG Commentary Head", "<w:keepNext/>" + space(12, 3), font(10.5, NAVY, bold=True))
+        + style("DG Commentary", rule + space(0, 6) + '<w:ind w:left="227"/>')
+        + style("DG Prompt", run=font(colour=GREY, italic=True), based="", kind="character")
         + style("DG Caption", keep + space(14, 3, 1.1), font(12, NAVY, bold=True))
         + style("DG Caption Detail", keep + space(0, 2, 1.1), font(10, GREY))
         + style("DG Chart", space(0, 4, 1.0))

@@ -130,10 +130,12 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
     "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
 )
 @click.option("--pseudonyms", is_flag=True, help="Cases and practitioners under pseudonyms.")
+@click.option("--final", is_flag=True, help="Without the boxes for commentary in which nothing is written.")
+@click.option("--replace", is_flag=True, help="Replace a copy that was changed outside its boxes; it is kept aside.")
 @in_workspace
 def report_(
     kind: str, framework: str, period: str, case: str, practitioner: str, auditor: str, out: Path | None,
-    published: Path | None, pseudonyms: bool,
+    published: Path | None, pseudonyms: bool, final: bool, replace: bool,
 ) -> None:  # fmt: skip
     """A report in Word over the accepted returns, by the outline that the framework gives it.
 
@@ -141,6 +143,10 @@ def report_(
     to March. Without --period a quarterly report is over the last quarter with a return, and so on; a report
     that has no period of its own is over all returns. Where KIND is made for each case, practitioner or auditor,
     there is one document for each of them, into a folder, unless one is named.
+
+    Each section ends with a box for commentary. What people write there in Word is kept when the report is made again
+    over the same file, such as with late returns. A copy that was changed outside its boxes is not overwritten: the
+    changes are listed and the report gets a second name; with --replace it takes the place of the copy.
 
     \b
     Examples:  docgen report national cafcass-national --period 2014-11
@@ -158,7 +164,7 @@ def report_(
     about = named[0] if named else ("", "")
     chosen = catalogue.gather(place).pick(framework)
     with open_store(place) as store, masked(place, store, chosen, pseudonyms) as called, progress() as tell:
-        order = report.Order(chosen, kind, period, out, published, called(about))
+        order = report.Order(chosen, kind, period, out, published, called(about), final, replace)
         if report.is_for_each(order):
             written = report.make_each(place, store, order, now(), tell)
         else:
@@ -167,14 +173,23 @@ def report_(
         click.echo(note, err=True)
     for one in written:
         if one.instead:
-            click.echo(
-                f"{one.instead} was left as it is: it is open, or was not made by docgen as it stands.", err=True
-            )
+            click.echo(f"{one.instead} was left as it is: {one.why}.", err=True)
+        for edit in one.edits[:_MOST_EDITS]:
+            click.echo(f"  {edit}", err=True)
+        if len(one.edits) > _MOST_EDITS:
+            click.echo(f"  … and {len(one.edits) - _MOST_EDITS} more.", err=True)
+        if one.instead and one.edits:
+            click.echo("With --replace the report takes its place, and this copy is kept aside.", err=True)
+        if one.aside:
+            click.echo(f"The copy that was there is kept as {one.aside.name}.", err=True)
     for one in written:
         audits = "1 audit" if one.audits == 1 else f"{one.audits:,} audits"
         click.echo(f"{one.path}: {audits}" + (f", {one.period}" if one.period else "") + ".")
     if not written:
         click.echo("No accepted return is about anybody in this period, so there is nothing to make.", err=True)
 
+
+_MOST_EDITS = 20
+"""How many changes of one copy are listed."""
 
 _ABOUT = ("case", "practitioner", "auditor")

@@ -305,6 +305,7 @@ class Builder:
             better=said.better or "",
             part=said.part,
             all_forms=said.all_forms,
+            draft=said.draft.strip(),
         )
 
     # --- guidance ----------------------------------------------------------------------------------------

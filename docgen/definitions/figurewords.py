@@ -223,6 +223,8 @@ class ReportSection(Part):
     """true for a part of the section before, whose heading is one level below."""
     all_forms: Flag = False
     """For themes, urgent and actions: true to bring together the returns of every form that asks the questions."""
+    draft: Text = ""
+    """What its box for commentary begins with, for people to work on. Left out, the box asks for something."""
 
 
 class Report(Part):

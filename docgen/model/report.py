@@ -152,6 +152,7 @@ class ReportSection:
     better      of ticks: more (they are strengths) or fewer (they are learning); empty where neither
     part        a part of the section before: its heading is of the second level
     all_forms   it is about the returns of every form that asks its questions
+    draft       what its box for commentary begins with; empty for a prompt
     """
 
     kind: str
@@ -176,6 +177,7 @@ class ReportSection:
     better: str = ""
     part: bool = False
     all_forms: bool = False
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from docgen.definitions.problem import choose
 from docgen.fields import same
 from docgen.intake import put
 from docgen.model import DocgenError, Framework, Place, Query, Report, Severity
-from docgen.pipeline import Progress, material, quiet
+from docgen.pipeline import Progress, material, quiet, rewriting
 from docgen.pipeline.catalogue import pick_report
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace, shipped, template
@@ -29,7 +29,9 @@ _MOST_PUBLISHED = 10 * 2**20
 class Order:
     """What is asked for. Without `out` the report goes into the workspace's out/.
 
-    about    of a report that is made for each case or person: which of case, practitioner and auditor, and their name
+    about     of a report that is made for each case or person: which of case, practitioner and auditor, and their name
+    final     boxes for commentary in which nothing is written are left out
+    replace   a copy that was changed outside its boxes is replaced, and kept aside
     """
 
     framework: Framework
@@ -38,17 +40,37 @@ class Order:
     out: Path | None = None
     published: Path | None = None
     about: tuple[str, str] = ("", "")
+    final: bool = False
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The report and what its reader should know. `instead` is the path that was asked for and could not be used."""
+    """The report and what its reader should know.
+
+    instead   the path that was asked for and could not be used, and `why`
+    edits     what was changed outside the boxes of the copy that was there
+    aside     where that copy is kept, if the report took its place
+    """
 
     path: Path
     audits: int
     period: str
     notes: tuple[str, ...] = ()
     instead: Path | None = None
+    why: str = ""
+    edits: tuple[str, ...] = ()
+    aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One order, and where it is carried out."""
+
+    workspace: Workspace
+    store: Store
+    order: Order
+    now: str
 
 
 def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
@@ -58,12 +80,13 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
     """
     asked = material.wanted(store, order.framework, _picked(order), order.period)
     if asked.report.each:
-        return _on(workspace, store, order, asked, now)
+        return _on(_Job(workspace, store, order, now), asked)
     published = _published(order.published) if order.published else None
     made, selection = material.over_all(store, asked, published, now)
     notes = (*asked.notes, *selection.notes)
     label = asked.period.short if asked.period else selection.label
-    return _write(workspace, store, made, order.out or workspace.out / _file(asked, label), notes, now)
+    job = _Job(workspace, store, order, now)
+    return _write(job, made, order.out or workspace.out / _file(asked, label), notes)
 
 
 def make_each(
@@ -75,11 +98,12 @@ def make_each(
     label = asked.period.short if asked.period else ""
     folder = order.out or workspace.out / _file(asked, label).removesuffix(".docx")
     named = material.names(asked, selection)
+    job = _Job(workspace, store, order, now)
     found = []
     for done, name in enumerate(named):
         progress("Making reports", done, len(named))
         made = material.about(asked, name, selection, others, now)
-        found.append(_write(workspace, store, made, folder / _file(asked, label, name), asked.notes, now))
+        found.append(_write(job, made, folder / _file(asked, label, name), asked.notes))
     progress("Making reports", len(named), len(named))
     return tuple(found)
 
@@ -100,19 +124,19 @@ def _picked(order: Order) -> Report:
     return report
 
 
-def _on(workspace: Workspace, store: Store, order: Order, asked: material.Wanted, now: str) -> Written:
+def _on(job: _Job, asked: material.Wanted) -> Written:
     """The document on the one case or person that is named."""
-    kind, name = order.about
-    selection, others = material.everything(store, asked)
+    kind, name = job.order.about
+    selection, others = material.everything(job.store, asked)
     found = next((one for one in material.names(asked, selection) if same(one) == same(name)), "")
     if not found:
         when = f" in {asked.period.name}" if asked.period else ""
         message = f"There is no accepted return{when} of the {kind} “{name}”."
         fix = choose(name, material.names(asked, selection), "See: docgen status")
         raise DocgenError(Query("about", Severity.ERROR, message, fix))
-    made = material.about(asked, found, selection, others, now)
+    made = material.about(asked, found, selection, others, job.now)
     label = asked.period.short if asked.period else ""
-    return _write(workspace, store, made, order.out or workspace.out / _file(asked, label, found), asked.notes, now)
+    return _write(job, made, job.order.out or job.workspace.out / _file(asked, label, found), asked.notes)
 
 
 def _file(asked: material.Wanted, label: str, name: str = "") -> str:
@@ -121,18 +145,27 @@ def _file(asked: material.Wanted, label: str, name: str = "") -> str:
     return f"{safe('-'.join(parts).replace(' ', '-'))}.docx"
 
 
-def _write(
-    workspace: Workspace, store: Store, made: Material, wanted: Path, notes: tuple[str, ...], now: str
-) -> Written:
-    """Compile a report and put it where it is wanted."""
-    from docgen.reports import compile_report
+def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> Written:
+    """Compile a report and put it where it is wanted, with what people wrote into the copy that is there."""
+    from docgen.reports import Making, compile_report
 
-    data = compile_report(made, template(workspace, "report.docx"), wording(workspace)).document
+    store = job.store
+    there = rewriting.look(store, wanted)
+    making = Making(there.edited, job.order.final)
+    compiled = compile_report(made, template(job.workspace, "report.docx"), wording(job.workspace), making)
     wanted.parent.mkdir(parents=True, exist_ok=True)
-    path = place(store, wanted, data)
+    free = there.free or (job.order.replace and there.replaceable)
+    aside = rewriting.set_aside(there, wanted, job.now) if free else None
+    path = place(store, wanted, compiled.document, over=free, after=there.taken and not free)
+    if path != wanted and aside is not None:
+        aside.unlink()
+        aside = None
     with store.entry() as entry:
-        entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
-    return Written(path, len(made.audits), made.period, notes, None if path == wanted else wanted)
+        entry.happened("made", job.now, detail=hashlib.sha256(compiled.document).hexdigest())
+    why = "" if path == wanted else there.why or rewriting.OPEN
+    said = (*notes, *rewriting.told(there, compiled.kept))
+    instead = None if path == wanted else wanted
+    return Written(path, len(made.audits), made.period, said, instead, why, there.edits, aside)
 
 
 def wording(workspace: Workspace | None) -> tuple[Path, ...]:
@@ -160,15 +193,16 @@ def _unusable(path: Path, message: str, fix: str = "See docs/reference/reports.m
     return DocgenError(Query("published", Severity.ERROR, message, fix, where=Place(str(path))))
 
 
-def place(store: Store | None, wanted: Path, data: bytes) -> Path:
+def place(store: Store | None, wanted: Path, data: bytes, over: bool = False, after: bool = False) -> Path:
     """Put a document where it is wanted, or under the next free name; where it went.
 
     What docgen made and nobody has changed is replaced; without a store only the very same document counts as that.
+    With `over` what is there is replaced, whatever it is; with `after` it is left alone, whatever it is.
     """
-    for number in range(1, 100):
+    for number in range(2 if after else 1, 100):
         path = wanted if number == 1 else wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
         try:
-            if _ours(store, path, data):
+            if (over and number == 1) or _ours(store, path, data):
                 put(path, data)
                 return path
         except PermissionError:

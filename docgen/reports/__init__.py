@@ -8,6 +8,11 @@ from pathlib import Path
 
 from docgen.model import DocgenError, Query, ReportSection, Severity
 from docgen.reports.blocks import Block, Heading, PageBreak
+from docgen.reports.commentary.boxes import boxed
+from docgen.reports.commentary.keeping import Kept
+from docgen.reports.commentary.reading import Edit, Edited, fingerprint
+from docgen.reports.commentary.reading import read as read_edited
+from docgen.reports.commentary.stamping import stamped
 from docgen.reports.draft import SUBJECTS, Draft
 from docgen.reports.material import Coverage, Material, Subject
 from docgen.reports.narrative import Narrative, check_wording
@@ -20,12 +25,17 @@ __all__ = [
     "SECTION_KINDS",
     "Compiled",
     "Coverage",
+    "Edit",
+    "Edited",
+    "Kept",
+    "Making",
     "Material",
     "Subject",
     "Trail",
     "check_wording",
     "compile_report",
     "draw_up",
+    "read_edited",
 ]
 
 SECTION_KINDS = tuple(KINDS)
@@ -33,14 +43,31 @@ SECTION_KINDS = tuple(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """How a report is made.
+
+    edited    an earlier copy of it, out of which commentary is kept
+    final     boxes in which nothing is written are left out
+    """
+
+    edited: Edited | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
-    """A report: the document, and the trail of every number in it."""
+    """A report: the document, the trail of every number in it, and the commentary that was kept."""
 
     document: bytes
     trail: Trail
+    kept: Kept
 
 
-def compile_report(material: Material, template: bytes, wording: Sequence[Path]) -> Compiled:
+AS_EVER = Making()
+"""A new report, with boxes to write into."""
+
+
+def compile_report(material: Material, template: bytes, wording: Sequence[Path], making: Making = AS_EVER) -> Compiled:
     """The report that the material's outline asks for, as a Word document.
 
     `template` is the base that staff restyle; `wording` the folders with the wording, the team's own first. The
@@ -49,15 +76,31 @@ def compile_report(material: Material, template: bytes, wording: Sequence[Path])
     """
     from docgen.reports import word
 
-    found = draw_up(material, wording)
+    found, kept = _drawn(material, wording, making)
     document = word.write(found.blocks, template, _properties(material))
-    return Compiled(document, found)
+    return Compiled(stamped(document, fingerprint(document, kept.boxes)), found, kept)
 
 
-def draw_up(material: Material, wording: Sequence[Path]) -> Trail:
+def draw_up(material: Material, wording: Sequence[Path], making: Making = AS_EVER) -> Trail:
     """The blocks of the report, section by section, with the trail of every number in them."""
+    return _drawn(material, wording, making)[0]
+
+
+def _drawn(material: Material, wording: Sequence[Path], making: Making) -> tuple[Trail, Kept]:
     trace = Trace()
     draft = Draft.of(material, Narrative(wording, trace), trace)
+    parts, kept = boxed(_parts(draft), draft, making.edited, making.final)
+    for _, last in reversed(parts):
+        while last and isinstance(last[-1], PageBreak):
+            last.pop()
+        if last:
+            break
+    return trail(parts, trace.worked_out), kept
+
+
+def _parts(draft: Draft) -> list[tuple[ReportSection, list[Block]]]:
+    """Each section with its blocks. Raises DocgenError for a kind of section that there is not."""
+    material = draft.material
     unknown = [section for section in material.report.sections if section.kind not in KINDS]
     if unknown:
         allowed = ", ".join(KINDS)
@@ -77,12 +120,7 @@ def draw_up(material: Material, wording: Sequence[Path]) -> Trail:
     for section in draft.material.report.sections:
         drawn = KINDS[section.kind](draft, section)
         parts.append((section, [_lowered(block) for block in drawn] if section.part and parts else drawn))
-    for _, last in reversed(parts):
-        while last and isinstance(last[-1], PageBreak):
-            last.pop()
-        if last:
-            break
-    return trail(parts, trace.worked_out)
+    return parts
 
 
 def _lowered(block: Block) -> Block:

@@ -16,6 +16,7 @@ Align = Literal["left", "right", "centre"]
 ChartKind = Literal["stacked_bar", "bar", "column", "line"]
 Shows = Literal["", "count", "base", "share", "low", "high", "room", "change", "step", "ratio"]
 ParagraphStyle = Literal["body", "lead", "note", "quote"]
+NoteKind = Literal["body", "bullet", "number", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,47 @@ class KeyNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a person's text that look alike."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph of a person's text."""
+
+    pieces: tuple[Piece, ...]
+    kind: NoteKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTable:
+    """A table that a person made: rows of cells of paragraphs."""
+
+    rows: tuple[tuple[tuple[Note, ...], ...], ...]
+
+
+Notes = tuple[Note | NoteTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Commentary:
-    """A place where a person adds to a section in Word. `id` is for life; `text` is what stands in it."""
+    """A place where a person adds to a section in Word.
+
+    id       for life: by it what was written is found again; `about` is the title of the section
+    notes    what stands in it; `prompt` is shown in the place of nothing
+    draft    what docgen itself would write there, to tell it from what a person wrote
+    """
 
     id: str
-    text: str = ""
+    notes: Notes = ()
+    prompt: str = ""
+    draft: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

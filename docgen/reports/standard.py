@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from docgen.model import Column, Condition, Form, Framework, Measure, ReportSection, Scale, Test
@@ -23,8 +24,8 @@ def filled(material: Material) -> Material:
     """
     framework = material.framework
     sections = []
-    for n, section in enumerate(material.report.sections, start=1):
-        section = replace(section, id=section.id or f"{section.kind}-{n}")
+    for name, section in zip(ids(material.report.sections), material.report.sections, strict=True):
+        section = replace(section, id=name)
         form = form_of(material, section)
         if section.kind in _GRADED and form is not None and not section.columns and not section.measures:
             framework, section = _graded(framework, form, section)
@@ -32,6 +33,19 @@ def filled(material: Material) -> Material:
             section = replace(section, row_label=unit(form).many.capitalize())
         sections.append(section)
     return replace(material, framework=framework, report=replace(material.report, sections=tuple(sections)))
+
+
+def ids(sections: Sequence[ReportSection]) -> list[str]:
+    """The id of each section: its own, else one that stays when other sections come, go or change their places."""
+    found: list[str] = []
+    for section in sections:
+        said = "-".join(part for part in (section.kind, section.form, section.by) if part).replace("_", "-")
+        name, number = section.id or said, 1
+        while not section.id and (name in found or any(one.id == name for one in sections)):
+            number += 1
+            name = f"{said}-{number}"
+        found.append(name)
+    return found
 
 
 def good_measure(framework: Framework, form: Form) -> Measure | None:

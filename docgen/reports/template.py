@@ -27,9 +27,9 @@ MARKERS = {"contents": CONTENTS, "report": REPORT}
 
 STYLES = (
     "heading 1", "heading 2", "heading 3", "toc 1", "List Bullet", "List Number", "Strong", "DG Lead", "DG Note",
-    "DG Quote", "DG Commentary", "DG Caption", "DG Caption Detail", "DG Chart", "DG Reference", "DG Cell", "DG Head",
-    "DG Small Cell", "DG Small Head", "DG Tiny Cell", "DG Tiny Head", "DG Key Label", "DG Key Number", "DG Key Note",
-    "DG Table", "DG Key Numbers", "DG Cell Bullet",
+    "DG Quote", "DG Commentary Head", "DG Commentary", "DG Prompt", "DG Caption", "DG Caption Detail", "DG Chart",
+    "DG Reference", "DG Cell", "DG Head", "DG Small Cell", "DG Small Head", "DG Tiny Cell", "DG Tiny Head",
+    "DG Key Label", "DG Key Number", "DG Key Note", "DG Table", "DG Key Numbers", "DG Cell Bullet",
 )  # fmt: skip
 """The styles that the writer of reports uses, by the names that Word shows."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from docgen.reports.blocks import (
     TextTable,
     numbers,
 )
+from docgen.reports.commentary import drawing
 from docgen.reports.template import CONTENTS, REPORT, Properties
 from docgen.reports.wordml import Styles, W, clean, field, paragraph, quoted, run
 
@@ -147,8 +149,9 @@ class _Writer:
                 return tables.key_numbers(block, self._width, self._styles, self._spans)
             case SignOff():
                 return tables.sign_off(block, self._width, self._styles)
-            case Commentary(text=text):
-                return "".join(paragraph(self._styles["DG Commentary"], run(line)) for line in text.split("\n") if line)
+            case Commentary():
+                head = drawing.lead(block, self._styles, partial(next, self._ids), before)
+                return head + drawing.written(block.notes, self._styles, self._width, self._new_list)
             case _:
                 return ""
 

@@ -9,11 +9,14 @@ import pytest
 
 from docgen.intake import put as put_file
 from docgen.model import DocgenError, Framework
-from docgen.pipeline import catalogue, report
+from docgen.pipeline import catalogue, report, rewriting
 from docgen.pipeline.report import Order, make
 from docgen.pipeline.workspace import Workspace, shipped
+from docgen.reports import read_edited
 from docgen.store import Store
 from tests.pipeline.test_figures import put
+from tests.reports.commentary.hands import changed, typed, words
+from tests.reports.sample import part
 
 NOW = "2014-11-28T09:00:00Z"
 
@@ -36,9 +39,11 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     seen: list[object] = []
 
-    def remember(material: object, template: bytes, wording: object) -> object:
+    def remember(material: object, template: bytes, wording: object, making: object) -> object:
         seen.append(material)
-        return reports.Compiled(f"a report, number {len(seen)}".encode(), reports.Trail((), (), (), {}))
+        return reports.Compiled(
+            f"a report, number {len(seen)}".encode(), reports.Trail((), (), (), {}), reports.Kept(())
+        )
 
     monkeypatch.setattr(reports, "compile_report", remember)
     return seen
@@ -171,3 +176,64 @@ def test_the_team_s_own_wording_comes_before_docgen_s(place: Workspace) -> None:
     assert report.wording(place) == (shipped("templates") / "narrative",)
     (place.templates / "narrative").mkdir()
     assert report.wording(place)[0] == place.templates / "narrative"
+
+
+# --- made again over a copy that people worked on --------------------------------------------------------
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    data = path.read_bytes()
+    path.write_bytes(changed(data, lambda xml: xml.replace(old, new)))
+
+
+def test_commentary_is_kept_in_place_and_the_copy_of_before_is_kept_aside(
+    place: Workspace, store: Store, framework: Framework
+) -> None:
+    case(store, "C1")
+    first = make(place, store, Order(framework, "national"), NOW)
+    box = next(one.name for one in read_edited(first.path.read_bytes()).boxes)
+    written = typed(first.path.read_bytes(), box, words("What it means."))
+    first.path.write_bytes(written)
+    case(store, "C2", grade="met")
+    again = make(place, store, Order(framework, "national"), NOW)
+    assert (again.path, again.audits, again.edits) == (first.path, 2, ())
+    assert "Commentary was kept in 1 box." in again.notes
+    assert "What it means." in part(again.path.read_bytes(), "word/document.xml")
+    assert again.aside is not None
+    assert again.aside.read_bytes() == written
+    third = make(place, store, Order(framework, "national"), NOW)
+    assert "What it means." in part(third.path.read_bytes(), "word/document.xml")
+    assert third.aside is None
+
+
+def test_a_change_outside_the_boxes_is_listed_and_only_replaced_when_asked_for(
+    place: Workspace, store: Store, framework: Framework
+) -> None:
+    case(store, "C1")
+    first = make(place, store, Order(framework, "national"), NOW)
+    _edit(first.path, "Introduction", "Foreword")
+    edited = first.path.read_bytes()
+    second = make(place, store, Order(framework, "national"), NOW)
+    assert second.path.name.endswith(" (2).docx")
+    assert second.instead == first.path
+    assert second.why == rewriting.EDITED
+    assert len(second.edits) == 1
+    assert "“Foreword”" in second.edits[0]
+    assert first.path.read_bytes() == edited
+    third = make(place, store, Order(framework, "national", replace=True), NOW)
+    assert third.path == first.path
+    assert third.aside is not None
+    assert third.aside.read_bytes() == edited
+    assert "Foreword" not in part(third.path.read_bytes(), "word/document.xml")
+
+
+@pytest.mark.parametrize("lock", ["~${rest}", ".~lock.{name}#"])
+def test_a_report_that_is_open_elsewhere_gets_a_second_name_and_says_so(
+    place: Workspace, store: Store, framework: Framework, lock: str
+) -> None:
+    case(store, "C1")
+    first = make(place, store, Order(framework, "national"), NOW)
+    (place.out / lock.format(name=first.path.name, rest=first.path.name[2:])).write_text("")
+    second = make(place, store, Order(framework, "national", replace=True), NOW)
+    assert second.instead == first.path
+    assert second.why == rewriting.OPEN

@@ -20,8 +20,10 @@ from docgen.reports.blocks import (
     Heading,
     KeyNumber,
     KeyNumbers,
+    Note,
     PageBreak,
     Paragraph,
+    Piece,
     Ref,
     Series,
     SignOff,
@@ -42,6 +44,7 @@ PROPERTIES = Properties(
     date="13 January 2015",
     marking="OFFICIAL",
 )
+WRITTEN = (Note((Piece("A line."),)), Note((Piece("Another "), Piece("line.", bold=True)), "bullet"))
 GOOD, MET = "12436D", "28A197"
 
 
@@ -94,8 +97,10 @@ def blocks() -> tuple[Block, ...]:
         table(note="Small bases are not ranked."),
         Paragraph(("“It was my plan too.”",), "quote"),
         Heading(3, "A closer look"),
-        Commentary("areas", "A line.\nAnother line."),
+        Commentary("areas", WRITTEN),
+        Heading(1, "Close"),
         SignOff(("Approved by",)),
+        Commentary("empty", prompt="What lies behind this?"),
     )
 
 
