@@ -52,13 +52,22 @@ def is_tick(text: str) -> bool:
     return text.strip().strip(".").replace("\ufe0f", "").casefold() in _TICK_WORDS
 
 
-STANDS_OUT = ("highlight", "shading", "bold", "border", "underline", "colour")
-"""Ways in which one option of several is made to stand out from the others, against the blank's own look."""
+INFERRED = {
+    "highlight": "highlighted",
+    "shading": "shaded",
+    "bold": "in bold",
+    "border": "in a border",
+    "underline": "underlined",
+    "colour": "in another colour",
+    "strike": "struck out",
+    "deleted": "gone from the file",
+}
+"""All ways of marking from which an answer is inferred only, in words that follow “is”: a person confirms it, unless
+the definition's `accept_inferred` trusts the way."""
 TAKEN_OUT = ("strike", "deleted")
 """Ways in which an option, or a part of a text, is marked as not the answer."""
-INFERRED = (*STANDS_OUT, *TAKEN_OUT)
-"""All ways of marking from which an answer is inferred only: a person confirms it, unless the definition's
-`accept_inferred` trusts the way."""
+STANDS_OUT = tuple(way for way in INFERRED if way not in TAKEN_OUT)
+"""Ways in which one option of several is made to stand out from the others, against the blank's own look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class Address:
 class Mark(NamedTuple):
     """What stands at one address.
 
+    address     without an option, at a question with boxes, where words in its cell are those of no box
     text        what a person sees in the control (or in its place), without the form's own words
     beside      what a person put behind it in the same paragraph or cell; `before` what stands in front of it
     ticked      the tick state that the file stores; None where it stores none
@@ -114,7 +124,7 @@ class Mark(NamedTuple):
     note        what else the file says of it, such as who tracked a change
     seen        for an option: the ways out of INFERRED in which its label or its box was marked as a whole, against
                 the look of the blank; an option of which the file has nothing needs no mark
-    kept        for a text some of which is struck out: what is left without those words; None where nothing is
+    kept        for a text some of which is struck out: all that is left without those words; None where nothing is
     """
 
     address: Address

@@ -3,8 +3,9 @@
 A doubtful answer has no value: it has candidates, and a doubt in plain words. Nothing is guessed.
 """
 
-from docgen.reading.answers import GONE, read
+from docgen.reading.answers import read
 from docgen.reading.identity import UNMARKED, identify
+from docgen.reading.outcome import GONE
 from docgen.reading.structure import Known, infer, known
 from docgen.reading.whole import confirmed, nothing, whole
 

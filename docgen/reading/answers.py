@@ -11,10 +11,9 @@ from docgen.marks import Address, Mark, Marks
 from docgen.model import Answer, Cell, Form, Question, Row, State
 from docgen.reading import inferred
 from docgen.reading.boxes import boxes
-from docgen.reading.outcome import Outcome, join
+from docgen.reading.outcome import GONE, Outcome, join
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-GONE = "the place of this answer is missing from the file"
 
 
 def read(marks: Marks, form: Form) -> tuple[Answer, ...]:
@@ -54,7 +53,7 @@ def _outcome(question: Question, marks: Sequence[Mark], gone: Collection[Address
         return _rows(question, marks, gone) if marks or not gone else Outcome(how="", doubt=GONE)
     if not marks:
         return Outcome(how="", doubt=GONE)
-    if marks[0].address.option:
+    if marks[0].address.option or any(one.option for one in gone) or any(one.address.option for one in marks):
         return boxes(question, marks)
     if len(marks) == 1:
         return _single(question, marks[0])
@@ -94,7 +93,7 @@ def _single(question: Question, mark: Mark) -> Outcome:
         note = join(note, "text was written beside the control")
     outcome = _stored(question, mark, _parsed(question, typed))
     if mark.kept is not None and not mark.trouble:
-        kept = _stored(question, mark, _parsed(question, (mark.before + mark.kept + mark.beside).strip()))
+        kept = _stored(question, mark, _parsed(question, mark.kept.strip()))
         outcome = inferred.struck(question, kept, outcome, mark.text)
         how, note = outcome.how, join(note, outcome.note)
     if mark.trouble and (typed or mark.stored):

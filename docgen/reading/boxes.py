@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docgen.marks import Mark, is_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
-from docgen.reading.outcome import Outcome, join
+from docgen.reading.outcome import GONE, Outcome, join
 
 _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
 _MOST_OPEN = 3
@@ -19,13 +19,17 @@ _MOST_OPEN = 3
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """What is known of one option: ticked, not ticked, or in doubt; `bare` says that it is plainly not ticked."""
+    """What is known of one option: ticked, not ticked, or in doubt; `bare` says that it is plainly not ticked.
+
+    gone        the label is there, and where its box was nothing stands
+    """
 
     ticked: bool
     doubt: str = ""
     how: str = "control"
     note: str = ""
     bare: bool = False
+    gone: bool = False
 
 
 class _Found(NamedTuple):
@@ -44,28 +48,20 @@ def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
     by_option: dict[str, list[Mark]] = {}
     for mark in marks:
         by_option.setdefault(mark.address.option, []).append(mark)
+    words = "\n".join(mark.text for mark in by_option.pop("", ()))
     seen = inferred.seen_in(question, by_option)
-    found = _Found([], [], [option for option in question.options if option.id not in by_option])
-    notes: list[str] = []
-    how = ""
-    for option in question.options:
-        if option.id not in by_option:
-            continue
-        box = _same_box([_box(mark) for mark in by_option[option.id]])
-        if box.doubt:
-            found.doubtful.append((option, box))
-        elif box.ticked:
-            found.ticked.append(option)
-            how = how or box.how
-        if box.note:
-            notes.append(f"{option.label}: {box.note}")
-    if found.ticked or found.doubtful:
+    found, notes, how = _sorted(question, by_option)
+    if found.ticked or any(not box.gone for _, box in found.doubtful) or (found.doubtful and not _telling(found, seen)):
         found = _against(question, found, seen)
         outcome = (_ticks if question.kind == "ticks" else _choice)(question, found)
+    elif len(found.absent) == len(question.options):
+        outcome = Outcome(how="", doubt=GONE)
     else:
         infer = inferred.ticks if question.kind == "ticks" else inferred.choice
         outcome = infer(question, seen, found.absent)
         how = outcome.how
+    if words and outcome.value is None:
+        outcome = inferred.written(question, outcome, words)
     shown = {option.id for option in (*found.ticked, *(one for one, _ in found.doubtful))} | seen.out.keys()
     text = "; ".join(
         f"{mark.before}{mark.text}{mark.beside} {option.label}".strip()
@@ -75,7 +71,37 @@ def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
     )
     if how in ("", "control"):
         how = marks[0].how
+    text = join(text, words)
     return outcome._replace(how=how, text=text, note=join(*notes, seen.note, outcome.note))
+
+
+def _sorted(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> tuple[_Found, list[str], str]:
+    """The options by what their boxes say, what is to be noted of them, and what the first tick rests on."""
+    found = _Found([], [], [option for option in question.options if option.id not in by_option])
+    notes: list[str] = []
+    how = ""
+    each = {
+        option: _same_box([_box(mark) for mark in by_option[option.id]])
+        for option in question.options
+        if option.id in by_option
+    }
+    retyped = any(box.ticked for box in each.values()) and all(
+        mark.ticked is None and mark.glyph is None for marks in by_option.values() for mark in marks
+    )
+    for option, box in each.items():
+        if box.doubt and not (retyped and box.gone):
+            found.doubtful.append((option, box))
+        elif box.ticked:
+            found.ticked.append(option)
+            how = how or box.how
+        if box.note:
+            notes.append(f"{option.label}: {box.note}")
+    return found, notes, how
+
+
+def _telling(found: _Found, seen: inferred.Seen) -> bool:
+    """Whether options whose boxes are all gone still differ: in their look, or in that others are gone altogether."""
+    return bool(found.absent or seen.out or seen.against)
 
 
 def _against(question: Question, found: _Found, seen: inferred.Seen) -> _Found:
@@ -174,9 +200,10 @@ def _box(mark: Mark) -> _Box:
     if not doubt and not ticked and aside and (is_tick(mark.before) or is_tick(mark.beside)):
         sign = (mark.beside if is_tick(mark.beside) else mark.before).strip()
         return _Box(False, f"“{sign}” is written beside the empty box", "beside", note)
+    gone = not mark.text and not mark.ticked and not aside and not mark.trouble
     if not doubt and mark.trouble:
         doubt = mark.trouble
-    return _Box(ticked and not doubt, doubt, how, note, bare)
+    return _Box(ticked and not doubt, doubt, how, note, bare, gone)
 
 
 def _seen(mark: Mark) -> tuple[bool, str, str]:

@@ -9,23 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from docgen.fields import Unclear, kind
 from docgen.marks import INFERRED, STANDS_OUT, TAKEN_OUT, Mark
 from docgen.model import Option, Question, Value
-from docgen.reading.outcome import Outcome
+from docgen.reading.outcome import Outcome, join
 
 Ways = Mapping[str, tuple[str, ...]]
 """Option id → the ways in which it is marked."""
-
-_WORDS = {
-    "highlight": "highlighted",
-    "shading": "shaded",
-    "bold": "in bold",
-    "border": "in a border",
-    "underline": "underlined",
-    "colour": "in another colour",
-    "strike": "struck out",
-    "deleted": "gone from the file",
-}
 
 
 class Seen(NamedTuple):
@@ -103,6 +93,16 @@ def contradiction(option: Option, ticked: bool, seen: Seen) -> str:
     return ""
 
 
+def written(question: Question, outcome: Outcome, words: str) -> Outcome:
+    """An open outcome where words stand in the cell that are no label of a box: they may be meant as the answer."""
+    said = f"“{words}” is written in its cell"
+    value = kind(question).parse(words, question)
+    found = value.candidates if isinstance(value, Unclear) else (value,)
+    candidates = tuple(dict.fromkeys((*outcome.candidates, *(one for one in found if one is not None))))
+    doubt = join(outcome.doubt, said) if outcome.doubt else f"no box is ticked, but {said}"
+    return outcome._replace(doubt=doubt, candidates=candidates)
+
+
 def struck(question: Question, kept: Outcome, whole: Outcome, text: str) -> Outcome:
     """A text of which some words are struck out: read without them and in full."""
     if "strike" in question.accept_inferred:
@@ -143,7 +143,7 @@ def _of(order: Iterable[str], ways: set[str]) -> tuple[str, ...]:
 
 def _in_words(ways: Iterable[str]) -> str:
     found = set(ways)
-    return " and ".join(_WORDS[way] for way in INFERRED if way in found)
+    return " and ".join(INFERRED[way] for way in INFERRED if way in found)
 
 
 def _said(options: Iterable[Option], ways: Ways) -> str:

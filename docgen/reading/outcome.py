@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from docgen.model import Value
 
+GONE = "the place of this answer is missing from the file"
+
 
 class Outcome(NamedTuple):
     """What the marks of one question come to. A doubt leaves no value."""

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from docgen.marks import Marks, Outline
 from docgen.model import Answer, Form, Identity, Query, Section, Severity, State
-from docgen.reading.answers import GONE
-from docgen.reading.outcome import join
+from docgen.reading.outcome import GONE, join
 from docgen.reading.structure import STRUCTURE, Known, likenesses, named
 
 _MANY = 10

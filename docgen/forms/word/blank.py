@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.carriers import carriers, toolkits, unstamped
+from docgen.forms.word.dress import Dress, Styles, box_in, dress_of, label_of, styles_in
 from docgen.forms.word.grid import Grid, Row, Square, below
-from docgen.forms.word.parts import ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts, open_parts
+from docgen.forms.word.parts import ENDNOTES, FOOTER, FOOTNOTES, HEADER, STYLES, Parts, open_parts
 from docgen.forms.word.prompts import Edges, edges
 from docgen.forms.word.settle import words
 from docgen.forms.word.sight import BOX, Control, Sight, look
@@ -31,6 +32,7 @@ class Spot:
     at          the number of its paragraph; `square` the cell in which it stands
     before      the form's own words in front of the control in its paragraph; `after` those behind it
     prompt      what the control shows while it is empty, with its edges; for a box the sign of the empty box
+    label       for a box the label of its option, without what it means
     clean       the paragraph's whole text → the mark that it certainly means, where the control agrees
     empty       the mark of the empty control; `ticked` that of a ticked box
     """
@@ -50,6 +52,7 @@ class Spot:
     empty: Mark
     ticked: Mark
     is_box: bool
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Blank:
     refs        reference as compared → as printed; `ref_keys` reference as it stands → as compared
     headings    heading as compared → “section 3”
     margins     what headers and footers say; `notes` what foot- and endnotes say; `same_parts` their bytes
+    dresses     how each option is dressed, by tag; `styles` all that the words have
+    checksum    that of the part with the styles
     removed     hidden words and text boxes of the form's own; `drawings` the pictures by their paragraph
     """
 
@@ -102,6 +107,9 @@ class Blank:
     margins: frozenset[str]
     notes: frozenset[str]
     same_parts: frozenset[bytes]
+    dresses: Mapping[str, Dress]
+    styles: frozenset[str]
+    checksum: int
     removed: frozenset[tuple[str, str]]
     drawings: Counter[str] = field(default_factory=Counter)
     margin_drawings: int = 0
@@ -146,6 +154,9 @@ def blank_of(document: bytes) -> Blank:
         frozenset(same(unstamped(text, stamps)) for one in margins for text in one.keys),
         frozenset(same(text) for one in notes for text in one.keys),
         frozenset(data for _, data in parts.all(HEADER, FOOTER, FOOTNOTES, ENDNOTES)),
+        _dresses(parts, sights, spots),
+        styles_in(parts.root),
+        parts.checksum(STYLES),
         frozenset((one.what, same(one.text)) for one in story.settled.removed),
         drawings(story.specials),
         max((_count(one.specials) for one in margins), default=0),
@@ -190,7 +201,15 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
                 empty,
                 ticked,
                 control.kind == BOX,
+                label_of(sight.paragraph, box_in(sight.paragraph)) if control.kind == BOX else "",
             )
+
+
+def _dresses(parts: Parts, sights: list[Sight], spots: Mapping[str, Spot]) -> dict[str, Dress]:
+    """How the options look that nobody has marked."""
+    styles = Styles(parts.tree(STYLES))
+    boxes = ((tag, sights[spot.at].paragraph, spot.label) for tag, spot in spots.items() if spot.is_box)
+    return {tag: dress_of(paragraph, box_in(paragraph), label, styles) for tag, paragraph, label in boxes}
 
 
 def _pieces(root: tags.Element) -> list[str]:
@@ -281,7 +300,7 @@ def _plan(name: str, table: tags.Element, spots: Mapping[str, Spot], grid: Grid)
 
 def _headings(parts: Parts, sights: list[Sight]) -> Iterator[tuple[str, str]]:
     """The headings of sections. A form prints the section's reference, a tab, and its title."""
-    styles = parts.tree("word/styles.xml")
+    styles = parts.tree(STYLES)
     ids = set()
     for style in styles.iter(tags.W + "style") if styles is not None else ():
         name = style.find(tags.NAME)

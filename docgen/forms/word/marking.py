@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
 from docgen.forms.word.blank import Spot
@@ -25,12 +25,19 @@ class Find:
     control: Control | None = None
     trouble: str = ""
     note: str = ""
-    lead: list[str] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
+    lead: list[Sight] = field(default_factory=list)
+    tail: list[Sight] = field(default_factory=list)
 
     def mark(self) -> Mark:
         """The mark, whatever the control is."""
-        return _box(self) if self.spot.kind == BOX else _typed(self)
+        if self.spot.kind == BOX:
+            return _box(self)
+        mark = _typed(self)
+        if mark.text.strip() + mark.before + mark.beside and any(
+            one.struck for one in (*self.sights, *self.lead, *self.tail)
+        ):
+            return mark._replace(kept=_kept(self))
+        return mark
 
 
 def besides(spot: Spot, mark: Mark) -> str:
@@ -55,8 +62,12 @@ def _box(find: Find) -> Mark:
         before, after = find.sights[0].around(control)
     front, _ = _own(before, spot.before)
     behind, changed = _own(after, spot.after)
+    if changed and same(after).startswith(same(spot.label)):
+        behind, changed = _own(after, spot.label)
+    gone = not same(after) and bool(same(spot.after))
     ticked, empty = control.glyphs if control is not None and control.kind == BOX else spot.glyphs
     sign = shown.strip()
+    deleted = gone and sign in ("", empty) and not front.strip() and not (control is not None and control.checked)
     return Mark(
         spot.address,
         sign,
@@ -65,15 +76,16 @@ def _box(find: Find) -> Mark:
         glyph=True if sign == ticked else False if sign == empty else None,
         how=find.how,
         before=front,
-        trouble=find.trouble or changed,
+        trouble=find.trouble or ("" if deleted else changed),
         note=find.note,
+        seen=("deleted",) if deleted else (),
     )
 
 
 def _split_at_label(find: Find) -> tuple[str, str, str]:
     """What stands where the box was, nothing, and the label with what follows it."""
     text = "".join(sight.text for sight in find.sights)
-    label = find.spot.after.strip()
+    label = next((one for one in (find.spot.after.strip(), find.spot.label) if one and one in text), "")
     at = text.find(label) if label else -1
     return (text[:at], "", text[at:]) if at >= 0 else (text, "", find.spot.after)
 
@@ -90,6 +102,8 @@ def _own(text: str, own: str) -> tuple[str, str]:
         return plain[len(own.strip()) :], ""
     if found.startswith(wanted):
         return found[len(wanted) :], ""
+    if found.endswith(wanted) and is_tick(found[: -len(wanted)]):
+        return found[: -len(wanted)], ""
     if not found:
         return "", f"the words “{own.strip()}” beside it are gone"
     return "", f"the words beside it are “{plain}”, not “{own.strip()}”"
@@ -120,15 +134,26 @@ def _typed(find: Find) -> Mark:
     return Mark(
         spot.address,
         stripped.text,
-        "\n".join([after, *find.tail]) if find.tail else after,
+        "\n".join([after, *[one.text for one in find.tail]]) if find.tail else after,
         stored=control.stored[:10] if control is not None else "",
         prompt=stripped.empty,
         how=find.how,
-        before="".join(f"{line}\n" for line in find.lead) + before,
+        before="".join(f"{one.text}\n" for one in find.lead) + before,
         whole=stripped.whole,
         trouble=find.trouble,
         note="; ".join(notes),
     )
+
+
+def _kept(find: Find) -> str:
+    """All that is written at a place without the words that are struck out."""
+
+    def without(sights: list[Sight]) -> list[Sight]:
+        return [kept for one in sights if (kept := one.without_struck()).text.strip() or not one.struck]
+
+    sights = [one.without_struck() for one in find.sights]
+    mark = _typed(replace(find, sights=sights, lead=without(find.lead), tail=without(find.tail)))
+    return mark.before + mark.text + mark.beside
 
 
 def _is_nothing(text: str, prompt: str) -> bool:

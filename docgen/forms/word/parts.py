@@ -30,6 +30,7 @@ _MAIN = frozenset(
 HEADER, FOOTER = _WORD + "header+xml", _WORD + "footer+xml"
 FOOTNOTES, ENDNOTES, COMMENTS = _WORD + "footnotes+xml", _WORD + "endnotes+xml", _WORD + "comments+xml"
 _USUAL = "word/document.xml"
+STYLES = "word/styles.xml"
 _OTHERS = (
     ("spreadsheetml", "an Excel workbook"),
     ("ms-excel", "an Excel workbook"),
@@ -68,6 +69,11 @@ class Parts:
         if data not in self._walked:
             self._walked[data] = walk(_root(self.package, name, data))
         return self._walked[data]
+
+    def checksum(self, name: str) -> int:
+        """The checksum of a part as the package states it; 0 where there is no such part."""
+        member = self.package.members.get(name)
+        return member.checksum if member is not None else 0
 
     def tree(self, name: str) -> tags.Element | None:
         """The root of one more part, such as docProps/app.xml; None where it is absent or no XML."""

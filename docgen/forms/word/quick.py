@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 from docgen.forms.word import tags
 from docgen.forms.word.blank import STAMPED, Blank, Spot
 from docgen.forms.word.carriers import unstamped
+from docgen.forms.word.dress import WAYS
 from docgen.forms.word.settle import KINDS
+from docgen.forms.word.symbols import font_of
 from docgen.forms.word.walk import SPECIAL, STATES, in_run, sign
 from docgen.marks import Mark
 
-_SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, tags.SYMBOL, *SPECIAL)
+_SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, tags.SYMBOL, tags.FONTS, *WAYS, *SPECIAL)
+_LOOKS = WAYS - {tags.STRIKE, tags.DOUBLE_STRIKE}
 _HARMLESS = frozenset(SPECIAL) - KINDS
 _SHOWN = (tags.T, tags.P, tags.BREAK, tags.RETURN, tags.TAB, tags.PTAB, tags.HYPHEN)
 
@@ -27,11 +30,13 @@ class Quick(NamedTuple):
 
     odd         number of a mark, paragraph, and place, where the control needs a closer look
     specials    pictures, marks of comments and other elements that are no text
+    dressed     whether words have a look of their own, which may be the mark of an option
     """
 
     marks: list[Mark]
     odd: list[tuple[int, tags.Element, Spot]]
     specials: list[tags.Element]
+    dressed: bool
 
 
 def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick | None:
@@ -46,6 +51,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
     odd: dict[int, tags.Element] = {}
     specials: list[tags.Element] = []
     held: tags.Element | None = None
+    dressed = False
     values: Sequence[Any]
     for element in root.iter(*_SCANNED):
         kind = element.tag
@@ -76,6 +82,11 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
                 marks[number] = marks[number]._replace(stored=str(stored)[:10])
             elif stored or (kind == tags.SHOWING and not marks[number].prompt):
                 odd[number] = held
+        elif kind in _LOOKS:
+            dressed = True
+        elif kind == tags.FONTS:
+            if font_of(element):
+                return None
         elif kind in _HARMLESS:
             specials.append(element)
         else:
@@ -83,7 +94,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
     if len(marks) != len(order) or not _is_text_of(root, "".join([*words, pieces[-1]]), stamps):
         return None
     paragraphs = [(at, next(one.iterancestors(tags.P), one), order[at]) for at, one in odd.items()]
-    return Quick(marks, paragraphs, specials)
+    return Quick(marks, paragraphs, specials, dressed)
 
 
 def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:

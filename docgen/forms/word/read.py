@@ -18,10 +18,11 @@ from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
-from docgen.forms.word.search import missing, search
+from docgen.forms.word.search import missing, search, words_by_boxes
 from docgen.forms.word.sight import look
 from docgen.forms.word.unread import of_body, of_parts, of_removed
 from docgen.forms.word.walk import Story
+from docgen.forms.word.worn import Wear
 from docgen.marks import Address, Carrier, Mark, Marks, Outline
 from docgen.model import Unread
 
@@ -52,13 +53,16 @@ class Opened:
         stamps = toolkits(self.carriers)
         grid = Grid(self.parts, blank.refs, blank.headings)
         quick = as_made(self.parts.root, blank, stamps)
+        wear = Wear(self.parts, blank)
         if quick is None:
             story = self.parts.body
             story.keys[:] = [unstamped(key, stamps) for key in story.keys]
-            marks, unread, gone = _searched(story, blank, grid)
+            marks, unread, gone = _searched(story, blank, grid, wear)
             specials = story.specials
         else:
             marks, unread = _completed(quick, grid)
+            if quick.dressed or wear.restyled:
+                marks = _dressed(marks, self.parts.root, wear)
             gone, specials = (), quick.specials
         return Marks(tuple(marks), (*unread, *of_parts(self.parts, blank, grid, specials, stamps)), gone)
 
@@ -85,17 +89,36 @@ def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
     return quick.marks, unread
 
 
-def _searched(story: Story, blank: Blank, grid: Grid) -> tuple[list[Mark], list[Unread], tuple[Address, ...]]:
+def _dressed(marks: list[Mark], root: tags.Element, wear: Wear) -> list[Mark]:
+    """The marks of an ordinary body, with the looks of its options; its controls stand in the order of the marks."""
+    paragraphs = (next(tag.iterancestors(tags.P), None) for tag in root.iter(tags.TAG))
+    return [
+        wear.put_on(mark, () if paragraph is None else (paragraph,))
+        for mark, paragraph in zip(marks, paragraphs, strict=True)
+    ]
+
+
+def _searched(
+    story: Story, blank: Blank, grid: Grid, wear: Wear
+) -> tuple[list[Mark], list[Unread], tuple[Address, ...]]:
     """The marks of a body that is not as the form made it, what is in none, and the places that are gone."""
     tables = tables_of(story, blank, grid)
     found = search(story, blank, grid, paragraphs_of(tables, blank))
     marks = [*found.plain.values(), *found.strays]
+    dressed = wear.dressed
+    if dressed:
+        marks = [wear.put_on(found.plain[spot.tag], (story.paragraphs[at],)) for at, spot in found.read.items()]
+        marks += found.strays
     made: list[tuple[Find, Mark]] = []
     for finds in found.finds.values():
         for find in finds:
             find.note = story.settled.by(sight.paragraph for sight in find.sights)
-            made.append((find, find.mark()))
+            mark = find.mark()
+            if dressed and find.spot.is_box:
+                mark = wear.put_on(mark, [sight.paragraph for sight in find.sights])
+            made.append((find, mark))
     marks += [mark for _, mark in made]
+    marks += words_by_boxes(found)
     unread = [*of_body(found, made), *of_removed(story, blank, grid)]
     gone = [spot.address for spot in missing(found)]
     for field, plan in blank.plans.items():

@@ -183,8 +183,8 @@ def _cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: st
         find = Find(spot, "cell" if control is None else "control", held, control, trouble, note)
         if control is not None:
             at = own.index(held[0])
-            find.lead = [sight.text for sight in own[:at] if sight.text.strip()]
-            find.tail = [sight.text for sight in own[at + 1 :] if sight.text.strip()]
+            find.lead = [sight for sight in own[:at] if sight.text.strip()]
+            find.tail = [sight for sight in own[at + 1 :] if sight.text.strip()]
         mark = find.mark()
         if (mark.before + mark.text + mark.beside).strip() or mark.stored or mark.ticked is not None:
             marks.append(mark._replace(address=replace(spot.address, row=number)))

@@ -14,10 +14,11 @@ from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.grid import OUTSIDE, Grid, Row, Square
+from docgen.forms.word.labels import split_at_labels
 from docgen.forms.word.marking import Find
 from docgen.forms.word.sight import BOX, Control, Sight, control_of, look
 from docgen.forms.word.walk import Line, Story
-from docgen.marks import Mark
+from docgen.marks import Address, Mark
 
 
 @dataclass(slots=True)
@@ -273,29 +274,23 @@ def _answers(found: Search, row: Row) -> Iterator[tuple[Square, tuple[Spot, ...]
 def _read_cell(found: Search, spots: Sequence[Spot], numbers: list[int]) -> None:
     """Gives the paragraphs of a cell to its places: options by their labels, all else to the one place left."""
     boxes = [spot for spot in spots if spot.kind == BOX]
-    labels = [same(spot.after) for spot in found.blank.squares[spots[0].square] if spot.kind == BOX]
     others = [spot for spot in spots if spot.kind != BOX]
     left = list(numbers)
-    for spot in boxes:
-        longer = [label for label in labels if same(spot.after) in label and same(spot.after) != label]
-        number = next((n for n in left if _labelled(same(found.sights[n].text), same(spot.after), longer)), None)
-        if number is not None:
-            left.remove(number)
-            _add(found, _by_place(found, spot, [number]), [number])
+    labels = {spot.label: spot for spot in found.blank.squares[spots[0].square] if spot.kind == BOX}
+    for number in numbers if boxes else ():
+        parts = split_at_labels(found.sights[number], labels)
+        if not parts or any(spot not in boxes for spot, _ in parts):
+            continue
+        left.remove(number)
+        for spot, sight in parts:
+            boxes.remove(spot)
+            _add(found, _by_place(found, spot, [sight]), [number])
     if len(others) == 1 and (left or not boxes):
-        _add(found, _by_place(found, others[0], left), left)
+        _add(found, _by_place(found, others[0], [found.sights[number] for number in left]), left)
 
 
-def _labelled(text: str, label: str, longer: list[str]) -> bool:
-    """Whether a paragraph has this label, and not only a longer one in which it occurs."""
-    for other in longer:
-        text = text.replace(other, "")
-    return bool(label) and label in text
-
-
-def _by_place(found: Search, spot: Spot, numbers: Sequence[int]) -> Find:
+def _by_place(found: Search, spot: Spot, sights: list[Sight]) -> Find:
     """A place found by its row and column. A control of another question in it makes it uncertain."""
-    sights = [found.sights[number] for number in numbers]
     controls = [control for sight in sights for control in sight.controls]
     trouble = ""
     for control in controls:
@@ -306,6 +301,14 @@ def _by_place(found: Search, spot: Spot, numbers: Sequence[int]) -> Find:
     same_kind = [control for control in controls if control.kind == spot.kind]
     sole = same_kind[0] if len(same_kind) == len(controls) == 1 and len(sights) == 1 else None
     return Find(spot, "reference", sights, sole, trouble)
+
+
+def words_by_boxes(found: Search) -> Iterator[Mark]:
+    """What is written in a cell with boxes and belongs to none of them: a mark of the whole question."""
+    for sight in found.left.values():
+        spots = found.blank.squares.get(found.grid.square(sight.paragraph), ())
+        if spots and sight.text.strip() and all(spot.kind == BOX for spot in spots):
+            yield Mark(Address(spots[0].address.field), sight.text.strip(), how="cell")
 
 
 # --- what is left ----------------------------------------------------------------------------------------
@@ -334,7 +337,7 @@ def _gather(found: Search) -> None:
             del found.left[number]
         elif len(writable) == len(owners) == 1 and not sight.controls:
             find = writable[0]
-            (find.lead if number < order[id(find.sights[0])] else find.tail).append(sight.text)
+            (find.lead if number < order[id(find.sights[0])] else find.tail).append(sight)
             del found.left[number]
 
 

@@ -61,6 +61,8 @@ def settle(root: tags.Element) -> Settled:
     _choose(root)
     for element in list(root.iter(tags.DEL, tags.MOVE_FROM, tags.INS, tags.MOVE_TO)):
         _accept(element, done)
+    for element in list(root.iter(tags.LEGACY)):
+        _show(element)
     for element in list(root.iter(tags.VANISH)):
         _hide(element, done)
     for element in list(root.iter(tags.BOX_CONTENT)):
@@ -136,6 +138,47 @@ def _hide(element: tags.Element, done: Settled) -> None:
     for child in list(run):
         if child is not properties:
             run.remove(child)
+
+
+def _show(data: tags.Element) -> None:
+    """Puts the state of an old form field into the text, as a program shows it: a box, or the chosen entry of a list.
+
+    ECMA-376 part 1, 17.16.7 and 17.16.9: `checked` counts before `default`, and the first entry where none is chosen.
+    """
+    begin = data.getparent()
+    box, listed = data.find(tags.OLD_BOX), data.find(tags.OLD_LIST)
+    if begin is None or (box is None and (listed is None or _result(begin))):
+        return
+    holder = box if box is not None else listed
+    said = {child.tag: child for child in holder} if holder is not None else {}
+    if box is not None:
+        state = said.get(tags.W + "checked", said.get(tags.W + "default"))
+        shown = "☒" if state is not None and tags.on_off(state) is not False else "☐"
+    else:
+        entries = [one.get(tags.VAL) or "" for one in data.iter(tags.W + "listEntry")]
+        chosen = said.get(tags.W + "result", said.get(tags.W + "default"))
+        number = (chosen.get(tags.VAL) or "0") if chosen is not None else "0"
+        shown = entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
+    text = begin.makeelement(tags.T)
+    text.text = shown
+    begin.addnext(text)
+
+
+def _result(begin: tags.Element) -> str:
+    """The words that a field shows of itself: those behind its separator."""
+    paragraph = next(begin.iterancestors(tags.P), None)
+    shown, started, passed = [], False, False
+    for element in paragraph.iter(tags.FIELD_CHAR, tags.T) if paragraph is not None else ():
+        if element is begin:
+            passed = True
+        elif passed and element.tag == tags.FIELD_CHAR:
+            kind = element.get(tags.W + "fldCharType")
+            started = started or kind == "separate"
+            if kind == "end":
+                break
+        elif passed and started:
+            shown.append(element.text or "")
+    return "".join(shown).strip()
 
 
 def _lift(element: tags.Element, done: Settled) -> None:

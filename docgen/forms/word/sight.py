@@ -15,6 +15,7 @@ from docgen.marks import Address
 BOX, LIST, DATE, TEXT = "box", "list", "date", "text"
 
 _SIGNS = frozenset({tags.TAB, *SIGNS})
+_STRUCK = (tags.STRIKE, tags.DOUBLE_STRIKE)
 _PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
 
 
@@ -39,6 +40,7 @@ class Sight:
 
     text        all that is seen in the paragraph
     names       bookmarks that begin here, each with the control that follows it or holds it
+    struck      the numbers of the pieces that are struck out
     """
 
     paragraph: tags.Element
@@ -46,6 +48,14 @@ class Sight:
     pieces: list[tuple[str, Control | None]] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     names: list[tuple[str, Control | None]] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+
+    def without_struck(self) -> Sight:
+        """The paragraph without the words that are struck out; itself where none are."""
+        if not self.struck:
+            return self
+        pieces = [("", held) if n in self.struck else (text, held) for n, (text, held) in enumerate(self.pieces)]
+        return Sight(self.paragraph, "".join([text for text, _ in pieces]), pieces, self.controls, self.names)
 
     def inside(self, control: Control | None) -> str:
         """What stands in a control; what stands in none, for None."""
@@ -125,14 +135,20 @@ class _Looking:
 
     def _run(self, run: tags.Element) -> None:
         """What a run holds: mostly its properties and one text."""
+        struck = False
         for child in run:
             kind = child.tag
             if kind == tags.T:
                 self.sight.pieces.append((child.text or "", self.held))
             elif kind in _SIGNS:
                 self.sight.pieces.append((sign(child), self.held))
+            elif kind == tags.R_PR:
+                struck = any(tags.on_off(one) is not False for one in child.iterchildren(*_STRUCK))
+                continue
             elif kind not in _PROPERTIES and len(child):
                 self.into(child)
+            if struck:
+                self.sight.struck.add(len(self.sight.pieces) - 1)
 
     def _name(self, name: str) -> None:
         if self.held is None:

@@ -5,7 +5,6 @@ ECMA-376 part 1 (transitional); [MS-DOCX] for w14; part 3 for mc. Strict documen
 
 from __future__ import annotations
 
-from docgen.forms.symbols import sign
 from docgen.forms.tree import Element, parse
 
 __all__ = ["Element", "parse"]
@@ -29,6 +28,7 @@ VANISH, BOX_CONTENT = W + "vanish", W + "txbxContent"
 FIELD, FIELD_CHAR, INSTRUCTION = W + "fldSimple", W + "fldChar", W + "instrText"
 ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 DRAWING, PICTURE, OBJECT, IMPORT, LEGACY = W + "drawing", W + "pict", W + "object", W + "altChunk", W + "ffData"
+OLD_BOX, OLD_LIST = W + "checkBox", W + "ddList"
 COMMENT, COMMENT_MARK, COMMENT_START, COMMENT_END = (
     W + "comment",
     W + "commentReference",
@@ -41,6 +41,9 @@ FOOTNOTE, ENDNOTE, FOOTNOTE_MARK, ENDNOTE_MARK = (
     W + "footnoteReference",
     W + "endnoteReference",
 )
+HIGHLIGHT, SHADING, BOLD, BORDER, UNDERLINE = W + "highlight", W + "shd", W + "b", W + "bdr", W + "u"
+COLOUR, STRIKE, DOUBLE_STRIKE, P_BORDER = W + "color", W + "strike", W + "dstrike", W + "pBdr"
+STYLE, BASED_ON, STYLE_ID, R_STYLE, FONTS = W + "style", W + "basedOn", W + "styleId", W + "rStyle", W + "rFonts"
 VAL, NAME, ID, AUTHOR, TYPE = W + "val", W + "name", W + "id", W + "author", W + "type"
 FULL_DATE, DISPLAY, VALUE, CHAR, FONT, INSTR = (
     W + "fullDate",
@@ -50,6 +53,7 @@ FULL_DATE, DISPLAY, VALUE, CHAR, FONT, INSTR = (
     W + "font",
     W + "instr",
 )
+FILL = W + "fill"
 VAL14 = W14 + "val"
 
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
@@ -70,12 +74,3 @@ def on_off(element: Element) -> bool | None:
     if value is None or value in _ON:
         return True
     return False if value in _OFF else None
-
-
-def letter(symbol: Element) -> str:
-    """The character that a w:sym stands for; U+FFFD where it is not known."""
-    try:
-        code = int(symbol.get(CHAR) or "", 16) & 0xFF
-    except ValueError:
-        return "\ufffd"
-    return sign(symbol.get(FONT) or "", code)

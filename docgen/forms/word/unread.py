@@ -22,8 +22,6 @@ from docgen.model import Unread
 
 _DRAWN_AS = {tags.DRAWING: "picture", tags.PICTURE: "picture", tags.OBJECT: "embedded object"}
 _NAMED = frozenset({"docPr", "shape"})
-_STATEFUL = (tags.W + "checkBox", tags.W + "ddList")
-"""Old form fields whose state is not seen as text."""
 
 
 def of_body(found: Search, made: Sequence[tuple[Find, Mark]]) -> Iterator[Unread]:
@@ -112,8 +110,6 @@ def _specials(specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:
     for special in specials:
         if special.tag == tags.IMPORT:
             yield Unread("", grid.where(special), "another document, put in whole")
-        elif special.tag == tags.LEGACY and next(special.iterchildren(*_STATEFUL), None) is not None:
-            yield Unread("", grid.where(special), "form field of the old kind")
 
 
 def _comments(root: tags.Element, specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:

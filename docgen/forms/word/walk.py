@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from docgen.forms.word import tags
+from docgen.forms.word import symbols, tags
 from docgen.forms.word.settle import KINDS, Settled, settle
 
 SIGNS = (tags.BREAK, tags.RETURN, tags.PTAB, tags.HYPHEN, tags.SYMBOL)
@@ -34,6 +34,8 @@ WALKED = (
     tags.BOOKMARK,
     tags.SHOWING,
     tags.DATE,
+    tags.STRIKE,
+    tags.DOUBLE_STRIKE,
     *SIGNS,
     *SPECIAL,
 )
@@ -80,7 +82,11 @@ class Story:
 
 
 def walk(root: tags.Element) -> Story:
-    """The part in keys and lines, settled first where it holds tracked changes, alternatives or the like."""
+    """The part in keys and lines, settled first where it holds tracked changes, alternatives or the like.
+
+    Signs of symbol fonts are spelt out in the tree.
+    """
+    symbols.spell_out(root)
     story = _walk(root, Settled())
     if not any(element.tag in KINDS for element in story.specials):
         return story
@@ -143,6 +149,8 @@ def _walk(root: tags.Element, settled: Settled) -> Story:
             stored = element.get(tags.FULL_DATE) or ""
         elif kind in SIGNS:
             texts.append(sign(element))
+        elif kind == tags.STRIKE or kind == tags.DOUBLE_STRIKE:
+            aside = True
         else:
             specials.append(element)
     words = "".join(texts)
@@ -170,7 +178,7 @@ def sign(element: tags.Element) -> str:
     """What an element stands for that is a character and no w:t."""
     kind = element.tag
     if kind == tags.SYMBOL:
-        return tags.letter(element)
+        return symbols.shown(element)
     if kind == tags.HYPHEN:
         return "-"
     return "\t" if kind in (tags.TAB, tags.PTAB) else "\n"

@@ -307,7 +307,8 @@ def test_plain_glyphs_in_the_place_of_boxes_are_read_by_their_labels() -> None:
 
 def test_a_cell_typed_over_with_two_letters_is_missing_and_listed() -> None:
     grade = body(grade=para("XX"))
-    assert answer("grade", *grade).doubt == "the place of this answer is missing from the file"
+    doubt = "the place of this answer is missing from the file; “XX” is written in its cell"
+    assert answer("grade", *grade).doubt == doubt
     assert [(one.text, one.where) for one in marks(*grade).unread] == [("XX", "section 2, row 2a")]
 
 

@@ -148,10 +148,10 @@ def test_a_footer_that_is_there_twice_says_nothing_new() -> None:
     assert open_form(doubled, "doubled.docx").marks(BLANK).unread == ()
 
 
-def test_an_old_form_field_whose_state_cannot_be_seen_is_listed() -> None:
+def test_an_old_form_field_outside_the_answers_is_listed_by_its_sign() -> None:
     data = '<w:ffData><w:name w:val="f"/><w:checkBox><w:checked/></w:checkBox></w:ffData>'
     field = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
-    assert unread(*body(end=para(field))) == [("", "section 2", "form field of the old kind")]
+    assert unread(*body(end=para(field))) == [("☒", "section 2", "text")]
 
 
 def test_a_macro_enabled_form_and_a_template_are_read_like_any_other() -> None:
