@@ -15,13 +15,14 @@ from docgen.cli.keeping import backup, restore, verify
 from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
 from docgen.cli.returns import ingest, read
+from docgen.cli.review import review
 from docgen.cli.shell import docgen
 
 __all__ = ["docgen", "main"]
 
 for _command in (
     demo, init, frameworks, check, fields, new_framework, convert, toolkit, guidance, check_access,
-    read, ingest, status, report_,
+    read, ingest, review, status, report_,
 ):  # fmt: skip
     docgen.add_command(_command)
 for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export, actions):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +14,7 @@ from docgen.cli.shell import in_workspace, leave, now, our_workspace, show_json,
 if TYPE_CHECKING:
     from docgen.pipeline.decisions import Done
     from docgen.pipeline.workspace import Workspace
-    from docgen.store import Count, Line, Trouble, Which
+    from docgen.store import Count, Event, Line, Trouble, Which
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _ALWAYS = ("issued", "returned", "accepted", "outstanding")
@@ -263,7 +264,7 @@ def _show_done(done: Done, word: str) -> None:
 @with_json("Print JSON.")
 @in_workspace
 def history(name: str, as_json: bool) -> None:
-    """What happened to a copy and its returns, from the issue on: when, who, what and why.
+    """What happened to a copy and its returns, from the issue on: when, who, what and why; and what people decided.
 
     NAME is a case reference, the id of a copy, a file or its key. The trail cannot be edited through docgen, and
     docgen verify finds every change that was made in another way.
@@ -271,14 +272,26 @@ def history(name: str, as_json: bool) -> None:
     \b
     Example:  docgen history C100063
     """
-    from docgen.pipeline import decisions, shapes
+    from docgen.pipeline import catalogue, decisions, review, shapes
     from docgen.pipeline.workspace import open_store
 
-    with open_store(our_workspace()) as store:
+    place = our_workspace()
+    with open_store(place) as store:
         events = decisions.history(store, name)
+        keys = dict.fromkeys(one.key for one in events if one.key)
+        decided = review.decided(store, catalogue.gather(place), tuple(keys))
     if as_json:
-        show_json({"events": [shapes.event(one) for one in events]})
+        show_json({"events": [shapes.event(one) for one in events], "decisions": [asdict(one) for one in decided]})
         return
-    rows = [(one.at, one.who or "–", one.what, one.toolkit, one.key, one.why or one.detail) for one in events]
-    for line in table(rows, ("when (UTC)", "who", "what", "copy", "key", "why")):
+    rows = [(one.at, one.who or "–", one.what, one.toolkit, one.key, _detail(one), one.why) for one in events]
+    for line in table(rows, ("when (UTC)", "who", "what", "copy", "key", "about", "why")):
         click.echo(line)
+    for one in decided:
+        click.echo(f"\n{one.about} ({one.key}), decided by {one.who or '–'} on {one.at[:10]}")
+        for word, text in (("read", one.read), ("counts", one.counts), ("why", one.why)):
+            click.echo(f"  {word:<7} {text}" if text else f"  {word:<7} –")
+
+
+def _detail(event: Event) -> str:
+    """What an event is about, where that is a field or a rule and no hash."""
+    return event.detail if event.what in ("decided", "undone", "settled", "reopened") else ""

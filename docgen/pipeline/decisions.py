@@ -9,7 +9,7 @@ from docgen.model import DocgenError, Query, Receipt, Severity, Standing, Toolki
 from docgen.store import Event, Store
 
 _HELD = (Standing.READ, Standing.QUERIED)
-_IN_USE = (Standing.ACCEPTED, *_HELD, Standing.DOUBTFUL)
+IN_USE = (Standing.ACCEPTED, *_HELD, Standing.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Done:
 
 def accept(store: Store, names: tuple[str, ...], why: str, now: str) -> Done:
     """Let held returns count; a doubtful one must be decided first. Raises DocgenError for a name of nothing."""
-    _careful(why)
+    careful(why)
     moved, left = [], []
     for slip in _returns(store, names):
         if slip.standing in _HELD:
@@ -38,10 +38,10 @@ def accept(store: Store, names: tuple[str, ...], why: str, now: str) -> Done:
 
 def refuse(store: Store, names: tuple[str, ...], why: str, now: str) -> Done:
     """Take returns out of the figures for good; their files are kept. Raises DocgenError as `accept` does."""
-    _careful(why)
+    careful(why)
     moved = []
     for slip in _returns(store, names):
-        if slip.standing in _IN_USE:
+        if slip.standing in IN_USE:
             with store.entry() as entry:
                 entry.move(slip, Standing.REFUSED, now, why)
             moved.append(_title(slip))
@@ -53,7 +53,7 @@ def exempt(store: Store, names: tuple[str, ...], why: str, now: str) -> Done:
 
     Raises DocgenError for a name that stands for no copy.
     """
-    _careful(why)
+    careful(why)
     moved, left = [], []
     for name in names:
         copies = store.named(name)[0]
@@ -78,7 +78,7 @@ def history(store: Store, name: str) -> tuple[Event, ...]:
     return store.history(sorted(ids), sorted(slip.key for slip in slips))
 
 
-def _careful(why: str) -> None:
+def careful(why: str) -> None:
     """Refuse a reason that may tell who a child is: the trail is never erased."""
     found = identifying.details(why)
     if found:
@@ -89,7 +89,7 @@ def _careful(why: str) -> None:
 def _returns(store: Store, names: tuple[str, ...]) -> list[Receipt]:
     found: dict[str, Receipt] = {}
     for name in names:
-        some = [slip for slip in store.named(name)[1] if slip.standing in _IN_USE]
+        some = [slip for slip in store.named(name)[1] if slip.standing in IN_USE]
         if not some:
             raise _nothing(name, "return that could be moved")
         found |= {slip.key: slip for slip in some}

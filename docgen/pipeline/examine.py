@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docgen import checks, reading
 from docgen.checks import identifying
 from docgen.intake import shown
-from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
+from docgen.model import Answer, DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
 from docgen.pipeline.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -91,12 +91,8 @@ class Examiner:
         if gone := reading.nothing(form, answers):
             return replace(read, refused=about(read.file, gone))
         doubts = reading.whole(identity, form, answers, marks, self._forms)
-        asked = (
-            *doubts,
-            *checks.check(framework, form, answers, copy.facts),
-            *identifying.check(form, answers, copy.facts),
-        )
-        queries = tuple(about(read.file, query) for query in asked)
+        of_file = (about(read.file, query) for query in doubts)
+        queries = (*of_file, *asked_of(framework, form, answers, copy.facts, read.file))
         return replace(read, answers=answers, unread=marks.unread, queries=queries)
 
     def _identify(self, opened: Opened) -> Identity | Query:
@@ -129,6 +125,14 @@ class Examiner:
         if key not in self._blanks:
             self._blanks[key] = blank_of(opened.format, document)
         return self._blanks[key]
+
+
+def asked_of(
+    framework: Framework, form: Form, answers: Sequence[Answer], facts: Mapping[str, Value], file: str
+) -> tuple[Query, ...]:
+    """All that the checks ask of answers, with what the case list told of the case."""
+    asked = (*checks.check(framework, form, answers, facts), *identifying.check(form, answers, facts))
+    return tuple(about(file, query) for query in asked)
 
 
 def about(file: str, query: Query) -> Query:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from docgen.pipeline.access import Looked
     from docgen.pipeline.catalogue import Catalogue, Checked
     from docgen.pipeline.ingest import Summary
+    from docgen.pipeline.review import Found, Item, Taken
+    from docgen.pipeline.reviewbook import Summary as Reviewed
     from docgen.pipeline.status import Status
     from docgen.pipeline.verify import Verified
     from docgen.pipeline.versions import Compared
@@ -235,6 +237,49 @@ def verified(found: Verified) -> Json:
 def event(one: Event) -> Json:
     """One event of `history --json`."""
     return asdict(one)
+
+
+def review(found: Found) -> Json:
+    """What `review --json` prints: what is open, worst first, and what is in no answer."""
+    return {
+        "items": [_item(one) for one in found.items],
+        "unread": {
+            key: [{"what": one.what, "text": one.text, "where": one.where} for one in texts]
+            for key, texts in found.unread.items()
+        },
+    }
+
+
+def _item(one: Item) -> Json:
+    about = {name: getattr(one.trouble, name) for name in ("version", "standing", "auditor", "team")}
+    shape = {"rank": one.rank, **trouble(one.trouble), **about, "ref": one.ref, "label": one.label}
+    answer = one.trouble.answer
+    if answer is not None:
+        candidates = [value(candidate) for candidate in one.candidates]
+        shape |= {"doubt": answer.doubt, "candidates": candidates, "text": answer.text, "note": answer.note}
+    if one.before is not None:
+        before = one.before
+        shape["before"] = {"value": value(before.value), "who": before.who, "at": before.at, "why": before.why}
+    return shape
+
+
+def decision(taken: Taken) -> Json:
+    """What became of a decision."""
+    return {
+        "result": taken.result.name.lower(),
+        "note": taken.note,
+        "was": taken.was or "",
+        "stands": taken.stands or "",
+    }
+
+
+def reviewed(summary: Reviewed) -> Json:
+    """What `review --in --json` prints."""
+    return {
+        **{name: getattr(summary, name) for name in ("taken", "already", "empty")},
+        **{name: [problem(one) for one in getattr(summary, name)] for name in ("conflicts", "problems")},
+        "moved": list(summary.moved),
+    }
 
 
 def total(counts: Sequence[Count]) -> dict[str, int]:

@@ -137,10 +137,15 @@ def _difference(record: Record, again: Return) -> str:
         return "what is in no answer differs"
     words = ["rule", "severity", "question"]
     words += ["message", "fix", "place"] if record.program == f"docgen {__version__}" else []
-    asked = [[row[name] for name in words] for row in stored["queries"] if row["rule"] not in ADDED]
+    asked = [[row[name] for name in words] for row in stored["queries"] if _read_of_it(row)]
     if asked != [[row[name] for name in words] for row in now["queries"]]:
         return "what is asked differs"
     return ""
+
+
+def _read_of_it(row: Mapping[str, Any]) -> bool:
+    """Whether a query follows from what was read, and not from the ledger or from a person's decision."""
+    return row["rule"] not in ADDED and not row["raised"]
 
 
 def _bare(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,18 @@ from docgen.reading.answers import read
 from docgen.reading.identity import UNMARKED, identify
 from docgen.reading.outcome import GONE
 from docgen.reading.structure import Known, infer, known
-from docgen.reading.whole import confirmed, nothing, whole
+from docgen.reading.whole import OF_THE_FILE, confirmed, nothing, whole
 
-__all__ = ["GONE", "UNMARKED", "Known", "confirmed", "identify", "infer", "known", "nothing", "read", "whole"]
+__all__ = [
+    "GONE",
+    "OF_THE_FILE",
+    "UNMARKED",
+    "Known",
+    "confirmed",
+    "identify",
+    "infer",
+    "known",
+    "nothing",
+    "read",
+    "whole",
+]

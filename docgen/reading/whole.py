@@ -25,6 +25,10 @@ def nothing(form: Form, answers: Sequence[Answer]) -> Query | None:
     return Query("form-gone", Severity.ERROR, message, fix)
 
 
+OF_THE_FILE = frozenset({"form-incomplete", "form-twice", "form-another"})
+"""The rules by which `whole` asks: about the file, whatever its answers are decided to be."""
+
+
 def whole(identity: Identity, form: Form, answers: Sequence[Answer], marks: Marks, forms: Sequence[Known]) -> tuple[
     Query, ...
 ]:  # fmt: skip

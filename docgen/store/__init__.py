@@ -6,7 +6,7 @@ from one thread, for one person. Several commands may use the same store at once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,20 +15,21 @@ from typing import Any, Self
 from sqlalchemy import Connection, Select, and_, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from docgen.model import Action, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Value
+from docgen.model import Action, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Unread, Value
 from docgen.store import actions as followed
 from docgen.store import copying, cycle, engine, ledger, proof, questions, records, rows, whole
 from docgen.store.actions import Source, Step
-from docgen.store.counts import Count, Line, Trouble, Which
+from docgen.store.counts import Count, Line, Settled, Trouble, Which
 from docgen.store.cycle import CaseIn, Kept
-from docgen.store.entry import BY_HAND, HELD, RECEIPT, TOOLKIT, Entry, issued_copy, receipt
+from docgen.store.deciding import Given, Move, Outcome, alike
+from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy
 from docgen.store.failures import said, unusable
 from docgen.store.proof import Wrong
-from docgen.store.records import Basis
+from docgen.store.records import RECEIPT, Basis, receipt
 from docgen.store.tables import answers, events, meta, queries, returns, toolkits
 from docgen.store.trail import Event
 from docgen.store.values import decode, decode_facts
-from docgen.store.whole import Decision, Record
+from docgen.store.whole import Decision, Record, with_decisions
 
 __all__ = [
     "BY_HAND",
@@ -38,17 +39,23 @@ __all__ = [
     "Decision",
     "Entry",
     "Event",
+    "Given",
     "Kept",
     "Line",
+    "Move",
+    "Outcome",
     "Record",
+    "Settled",
     "Source",
     "Step",
     "Store",
     "Trouble",
     "Which",
     "Wrong",
+    "alike",
     "parts_of",
     "rows",
+    "with_decisions",
 ]
 
 _SEVERITIES = tuple(Severity)
@@ -284,6 +291,24 @@ class Store:
         with self.looking() as connection:
             return questions.doubts(connection, which)
 
+    def unread(self, which: Which = _ALL) -> Mapping[str, tuple[Unread, ...]]:
+        """Key → what stands in a return that is held or accepted, and is in no answer."""
+        with self.looking() as connection:
+            return questions.unread(connection, which)
+
+    def decided_before(self, which: Which = _ALL) -> Mapping[tuple[str, str], Decision]:
+        """Key and field → what a person decided of the same doubt in the version that a return has replaced.
+
+        The same doubt says the same of the same text; what was decided of it does not count for the new version.
+        """
+        with self.looking() as connection:
+            return questions.decided_before(connection, which)
+
+    def settled(self, keys: Collection[str]) -> Settled:
+        """What people have decided of these returns."""
+        with self.looking() as connection:
+            return questions.settled(connection, keys)
+
     def refusals(self, which: Which = _ALL) -> tuple[Trouble, ...]:
         """Every refused file with the reason, in the order of receipt."""
         with self.looking() as connection:
@@ -323,7 +348,8 @@ class Store:
             chosen += [returns.c.day >= first, returns.c.day != ""]
         if last:
             chosen += [returns.c.day <= last, returns.c.day != ""]
-        asked = select(func.count()).where(queries.c.return_id == returns.c.id).scalar_subquery()
+        open_ = and_(queries.c.return_id == returns.c.id, queries.c.closed == "")
+        asked = select(func.count()).where(open_).scalar_subquery()
         facts = func.coalesce(toolkits.c.facts, "")
         heads = select(returns.c.id, returns.c.key, returns.c.version, returns.c.case_ref, asked, facts).where(*chosen)
         heads = heads.join_from(returns, toolkits, toolkits.c.id == returns.c.toolkit, isouter=True)

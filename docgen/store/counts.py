@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.model import Query
+from docgen.model import Answer, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Which:
 
     first, last     the days (YYYY-MM-DD) that an audit is counted under, both included; a copy that is out counts
                     under the date it was issued with, else under the day it is due, else under that of its issue
+    keys            of returns; only these, and no copy
     """
 
     framework: str = ""
@@ -21,6 +22,7 @@ class Which:
     auditor: str = ""
     first: str = ""
     last: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A query, or a refusal, with the return that it is about."""
+    """A query, or a refusal, with the return that it is about; of a doubt, also the answer as it was read.
+
+    auditor     as the return says, else as the copy was issued; with `address` and `team`, as far as they are known
+    """
 
     query: Query
     key: str
@@ -91,3 +96,22 @@ class Trouble:
     form: str
     case: str
     toolkit: str
+    version: str = ""
+    standing: str = ""
+    sha256: str = ""
+    auditor: str = ""
+    team: str = ""
+    address: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What people have decided of some returns: how many answers were in doubt, how many they corrected that were not,
+    how many queries they settled, and who they are, in the order of their names.
+    """
+
+    doubts: int = 0
+    corrected: int = 0
+    queries: int = 0
+    people: tuple[str, ...] = ()

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from docgen import __version__
-from docgen.model import Action, Question, Receipt, Return, Standing, State, Toolkit, Value
-from docgen.store import actions, records, tables, trail
+from docgen.model import Action, Query, Receipt, Return, Standing, Toolkit
+from docgen.store import actions, deciding, records, tables, trail, whole
 from docgen.store.counts import Which
-from docgen.store.records import Basis
+from docgen.store.deciding import Given, Move, Outcome
+from docgen.store.records import RECEIPT, Basis, receipt
 from docgen.store.trail import Event
-from docgen.store.values import decode_facts, encode, encode_facts, held
+from docgen.store.values import decode_facts, encode_facts, held
+from docgen.store.whole import Record
 
 HELD = (Standing.ACCEPTED, Standing.READ, Standing.QUERIED, Standing.DOUBTFUL)
 """The standings of a return that speaks for its case."""
 
-RECEIPT = tuple(
-    tables.returns.c[name].label(name.removesuffix("_ref"))
-    for name in (
-        "key", "sha256", "file", "standing", "framework", "version", "form", "toolkit", "case_ref", "digest",
-        "received", "day", "rule",
-    )
-)  # fmt: skip
 TOOLKIT = tuple(
     tables.toolkits.c[name]
     for name in (
@@ -59,11 +55,6 @@ _INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
 
 BY_HAND = "refused-by-hand"
 """The rule of a refusal that a person decided; such a file is not read again."""
-
-
-def receipt(values: Mapping[str, Any]) -> Receipt:
-    """A row of `RECEIPT` as a value."""
-    return Receipt(**{**values, "standing": Standing(values["standing"])})
 
 
 def issued_copy(row: Row[Any]) -> Toolkit:
@@ -129,8 +120,7 @@ class Entry:
                 self._connection.execute(_INSERT[table], [{"return_id": row, **values} for values in rows])
         events = []
         for earlier in replaces:
-            old = self._connection.execute(_ROW_OF, {"sha256": earlier.sha256}).scalar()
-            self._connection.execute(_REPLACED, {"row": old, "by": row})
+            self._connection.execute(_REPLACED, {"row": self._number(earlier), "by": row})
             events.append(self._moved(slip.received, earlier, Standing.REPLACED, f"by {slip.key}"))
         seal = records.seal(records.row(slip, returned, basis, __version__), parts)
         trail.append(self._connection, [*events, *self._steps(slip, was, why, seal)])
@@ -140,27 +130,60 @@ class Entry:
         values: dict[str, Any] = {"standing": to}
         if to is Standing.REFUSED:
             values |= {"rule": BY_HAND, "message": held(f"A person refused it: {why}"), "fix": ""}
-        row = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar()
+        row = self._number(slip)
         self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(values))
-        seal = records.seal_of(self._connection, int(row or 0))
+        seal = records.seal_of(self._connection, row)
         trail.append(self._connection, [self._moved(at, slip, to, why, seal)])
 
-    def decide(self, slip: Receipt, question: Question, value: Value, at: str, why: str) -> None:
-        """Put what a person decided beside what the machine read; from now on it counts. None decides for blank."""
-        row = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar()
-        given = {
-            "human_state": State.BLANK if value is None else State.ANSWERED, "human_value": encode(value),
-            "human_by": self._who, "human_at": at, "human_why": held(why),
-        }  # fmt: skip
-        about = and_(tables.answers.c.return_id == row, tables.answers.c.field == question.id)
-        self._connection.execute(update(tables.answers).where(about).values(given))
-        role = self._connection.execute(select(tables.answers.c.role).where(about)).scalar() or ""
-        columns = records.role_columns({role: question}, {question.id: value})
-        if columns:
-            self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(columns))
-        seal = records.seal_of(self._connection, int(row or 0))
-        event = Event(at, self._who, "decided", slip.toolkit, slip.key, why=why, detail=question.id, seal=seal)
-        trail.append(self._connection, [event])
+    def record(self, key: str) -> Record | None:
+        """The return with this key, whole; None where there is none."""
+        return whole.record(self._connection, key)
+
+    def earlier(self, slip: Receipt, case: str) -> tuple[Receipt, ...]:
+        """The returns that were received before this one, and are held of its copy or of this case."""
+        row = self._number(slip)
+        about = {"framework": slip.framework, "form": slip.form, "toolkit": slip.toolkit, "case": case}
+        found = self._connection.execute(_HELD.where(_RETURNS.id < row), about)
+        return tuple(receipt(one._asdict()) for one in found)
+
+    def decide(self, slip: Receipt, given: Given, outcome: Outcome, at: str) -> None:
+        """Put what a person decided beside what was read; from now on it counts, and what is asked follows from it."""
+        row = self._number(slip)
+        deciding.write(self._connection, row, given, self._who, at)
+        deciding.ask_anew(self._connection, row, outcome.returned.queries, self._who, at)
+        playing = records.playing(outcome.form)
+        columns = records.role_columns(playing, outcome.returned.values())
+        columns |= {"case_ref": held(outcome.receipt.case), "day": outcome.receipt.day}
+        later = {"replaced_by": self._number(outcome.by)} if outcome.by else {}
+        self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values({**columns, **later}))
+        for earlier in outcome.replaces:
+            self._connection.execute(_REPLACED, {"row": self._number(earlier), "by": row})
+        what = "undone" if given.undone else "decided"
+        event = Event(at, self._who, what, slip.toolkit, slip.key, why=given.why, detail=given.field)
+        gone = [self._moved(at, one, Standing.REPLACED, f"by {slip.key}") for one in outcome.replaces]
+        self._note(slip, Move(outcome.receipt.standing, outcome.why), event, gone)
+
+    def settle(self, slip: Receipt, query: Query, move: Move, at: str, why: str, *, reopen: bool = False) -> None:
+        """Close a query for a reason, or open it again, and put its return where it stands then."""
+        if reopen:
+            deciding.reopen(self._connection, self._number(slip), query)
+        else:
+            deciding.settle(self._connection, self._number(slip), query, self._who, at, why)
+        detail = f"{query.rule} {query.question}".rstrip()
+        what = "reopened" if reopen else "settled"
+        event = Event(at, self._who, what, slip.toolkit, slip.key, why=why, detail=detail)
+        self._note(slip, move, event)
+
+    def _note(self, slip: Receipt, move: Move, event: Event, others: Sequence[Event] = ()) -> None:
+        """What happened to a return, and where that has moved it, as events with the seal over what it left."""
+        row = self._number(slip)
+        self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(standing=move.to))
+        seal = records.seal_of(self._connection, row)
+        moves = [] if move.to is slip.standing else [self._moved(event.at, slip, move.to, move.why, seal)]
+        trail.append(self._connection, [replace(event, seal=seal), *others, *moves])
+
+    def _number(self, slip: Receipt) -> int:
+        return int(self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar() or 0)
 
     def exempt(self, copy: Toolkit, at: str, why: str) -> None:
         """Note that nothing is expected back of a copy, and why; an empty reason expects it again."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, func, literal, or_, select, true
 
 from docgen.fields import same
 from docgen.model import Standing
 from docgen.store.counts import Count, Line, Which
-from docgen.store.entry import HELD, RECEIPT, TOOLKIT
+from docgen.store.entry import HELD, TOOLKIT
+from docgen.store.records import RECEIPT
 from docgen.store.tables import events, queries, returns, toolkits
 from docgen.store.trail import FIELDS, Event
 
@@ -52,6 +53,8 @@ def _part(which: Which, table: Any, day: ColumnElement[str]) -> ColumnElement[bo
         wanted.append(func.lower(table.team) == which.team.lower())
     if which.auditor:
         wanted.append(func.lower(table.auditor) == which.auditor.lower())
+    if which.keys:
+        wanted.append(table.key.in_(which.keys) if table is _R else false())
     if which.first:
         wanted.append(day >= which.first)
     if which.last:
@@ -77,7 +80,7 @@ def counts(connection: Connection, which: Which, by: str, today: str) -> tuple[C
         add("overdue", place, and_(copies, _EXPECTED, _T.due != "", _T.due < today))
     place = (_R.framework, _R.form, _group(by, _R, _DAY_BACK))
     held = and_(files, _R.standing.in_(HELD))
-    asked = exists().where(queries.c.return_id == _R.id)
+    asked = exists().where(queries.c.return_id == _R.id, queries.c.closed == "")
     add("returned", place, held)
     add("unissued", place, and_(held, ~exists().where(_T.id == _R.toolkit)))
     add("queried", place, and_(held, _R.standing != Standing.DOUBTFUL, asked))

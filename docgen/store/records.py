@@ -9,15 +9,24 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from docgen.fields import show
-from docgen.model import Form, Question, Receipt, Return, Value
-from docgen.store import tables, trail
+from docgen.model import Form, Question, Receipt, Return, Standing, Value
+from docgen.store import deciding, tables, trail
 from docgen.store.values import encode, encode_facts, held
 
 Rows = list[dict[str, Any]]
+RECEIPT = tuple(
+    tables.returns.c[name].label(name.removesuffix("_ref"))
+    for name in (
+        "key", "sha256", "file", "standing", "framework", "version", "form", "toolkit", "case_ref", "digest",
+        "received", "day", "rule",
+    )
+)  # fmt: skip
 _SHOWN = {"auditor": "auditor", "practitioner": "practitioner", "team": "team"}
 _AS_IT_IS = {"grade": "grade", "date": "day"}
 _UNSEALED = frozenset({"id", "standing", "replaced_by", "return_id"})
 """What is not part of a seal: numbers of rows, and what the trail itself tells."""
+_LATER = frozenset({"raised", "closed", "closed_by", "closed_at", "closed_why"})
+"""Columns that came with layout 4: part of a seal once something stands in them, so that older seals still hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,11 @@ class Basis:
     form: Form
     definition: str = ""
     facts: Mapping[str, Value] = field(default_factory=dict)
+
+
+def receipt(values: Mapping[str, Any]) -> Receipt:
+    """A row of `RECEIPT` as a value."""
+    return Receipt(**{**values, "standing": Standing(values["standing"])})
 
 
 def row(slip: Receipt, returned: Return, basis: Basis | None, version: str) -> dict[str, Any]:
@@ -42,9 +56,13 @@ def row(slip: Receipt, returned: Return, basis: Basis | None, version: str) -> d
     }  # fmt: skip
     if basis is not None:
         values |= {"facts": encode_facts(basis.facts), "definition": basis.definition}
-        playing = {role: question for role, name in basis.form.roles if (question := basis.form.question(name))}
-        values |= {**role_columns(playing, returned.values()), "case_ref": held(slip.case), "day": slip.day}
+        values |= {**role_columns(playing(basis.form), returned.values()), "case_ref": held(slip.case), "day": slip.day}
     return values
+
+
+def playing(form: Form) -> dict[str, Question]:
+    """Role → the question of a form that plays it."""
+    return {role: question for role, name in form.roles if (question := form.question(name))}
 
 
 def role_columns(playing: Mapping[str, Question], values: Mapping[str, Value]) -> dict[str, str]:
@@ -69,15 +87,8 @@ def parts(returned: Return, form: Form | None) -> dict[Table, Rows]:
             {"position": n, "what": part.what, "text": held(part.text), "place": held(part.where)}
             for n, part in enumerate(returned.unread)
         ],
-        tables.queries: [
-            {
-                "position": n, "rule": query.rule, "severity": query.severity, "question": query.question,
-                "message": held(query.message), "fix": held(query.fix), "file": held(query.where.file),
-                "place": held(query.where.at),
-            }
-            for n, query in enumerate(returned.queries)
-        ],
-    }  # fmt: skip
+        tables.queries: [deciding.query_row(query, n) for n, query in enumerate(returned.queries)],
+    }
 
 
 def _answers(returned: Return, form: Form | None) -> Rows:
@@ -117,4 +128,4 @@ def stored_parts(connection: Connection, number: int) -> dict[Table, Rows]:
 
 
 def _sealed(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in _UNSEALED}
+    return {name: value for name, value in values.items() if name not in _UNSEALED and (value or name not in _LATER)}

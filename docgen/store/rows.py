@@ -78,7 +78,7 @@ class QueryRow:
 
 def audits(connection: Connection, which: Which) -> Iterator[AuditRow]:
     """Every accepted return, by framework, form and case."""
-    asked = select(func.count()).where(_Q.return_id == _R.id).scalar_subquery()
+    asked = select(func.count()).where(_Q.return_id == _R.id, _Q.closed == "").scalar_subquery()
     columns = (_R.toolkit, _R.practitioner, _R.auditor, _R.team, _R.day, _R.grade, _R.received, asked)
     wanted = select(*_HEAD, *columns).where(_R.standing == Standing.ACCEPTED, of_returns(which)).order_by(*_ORDER)
     for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
@@ -100,10 +100,10 @@ def given(connection: Connection, which: Which, kind: str = "") -> Iterator[Answ
 
 
 def asked(connection: Connection, which: Which) -> Iterator[QueryRow]:
-    """Everything that is asked of returns that are held or accepted."""
+    """Everything that is open of what is asked of returns that are held or accepted."""
     columns = (_R.toolkit, _R.practitioner, _R.standing, _Q.position + 1, _Q.rule, _Q.severity, _Q.question, _Q.message)
     wanted = select(*_HEAD, *columns).join_from(queries, returns)
-    wanted = wanted.where(_R.standing.in_(HELD), of_returns(which)).order_by(*_ORDER, _Q.position)
+    wanted = wanted.where(_R.standing.in_(HELD), _Q.closed == "", of_returns(which)).order_by(*_ORDER, _Q.position)
     for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
         copy, practitioner, standing, number, rule, severity, field, message = row[5:]
         yield QueryRow(

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 
 from docgen.store import guards, views
 
-LAYOUT = "6"
+LAYOUT = "7"
 """The number of this layout, the name of the newest revision; a store says in `alembic_version` which it has."""
 
 metadata = MetaData()
@@ -138,8 +138,15 @@ queries = Table(
     _text("fix"),
     _text("file"),
     _text("place"),
+    _text("raised"),
+    _text("closed"),
+    _text("closed_by"),
+    _text("closed_at"),
+    _text("closed_why"),
     Index("queries_by_severity", "severity"),
 )
+"""One row a query. `raised` is when a decision brought it, empty where the return came with it. `closed` is empty while
+it is open: `settled` where a person has settled it, with who, when and why; `gone` where a decision has answered it."""
 
 events = Table(
     "events",

@@ -20,14 +20,15 @@ _ACCEPTED = "JOIN returns r ON r.id = a.return_id AND r.standing = 'accepted'"
 
 _AUDIT = """
 SELECT r.key AS audit, r.framework, r.version, r.form, r.toolkit, r.case_ref, r.practitioner, r.auditor, r.team,
-       r.day, r.grade, r.received, (SELECT count(*) FROM queries q WHERE q.return_id = r.id) AS queries
+       r.day, r.grade, r.received,
+       (SELECT count(*) FROM queries q WHERE q.return_id = r.id AND q.closed = '') AS queries
 FROM returns r WHERE r.standing = 'accepted'
 """
 _QUERY = """
 SELECT r.key AS audit, r.framework, r.version, r.form, r.toolkit, r.case_ref, r.standing, q.position + 1 AS number,
        q.rule, q.severity, q.question AS field
 FROM queries q JOIN returns r ON r.id = q.return_id
-WHERE r.standing IN ('accepted', 'read', 'queried', 'doubtful')
+WHERE r.standing IN ('accepted', 'read', 'queried', 'doubtful') AND q.closed = ''
 """
 
 _SQLITE = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docgen.model import (
     Answer,
     Form,
@@ -15,8 +17,9 @@ from docgen.model import (
     Severity,
     Standing,
     State,
+    Value,
 )
-from docgen.store import Basis, Store
+from docgen.store import Basis, Decision, Given, Outcome, Store, with_decisions
 
 NOW = "2026-11-20T12:00:00Z"
 RATIONALE = Query(
@@ -70,3 +73,13 @@ def put(
     """Store a return of FORM."""
     with store.entry() as entry:
         entry.write(receipt, what or returned(), replaces, why, BASIS)
+
+
+def decide(store: Store, receipt: Receipt, field: str, value: Value, why: str = "By phone.") -> None:
+    """A person's decision of one answer, which moves nothing else."""
+    with store.entry() as entry:
+        record = entry.record(receipt.key)
+        assert record is not None
+        counts = with_decisions(record.counting, [Decision(field, value, "", NOW, why)])
+        outcome = Outcome(receipt, replace(record.returned, answers=counts), FORM)
+        entry.decide(receipt, Given(field, value, why), outcome, NOW)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from docgen.model import DocgenError
-from docgen.store import Store, trail
+from docgen.store import Store, trail, views
 from docgen.store.engine import address_of
 from docgen.store.tables import LAYOUT, metadata
 from tests.databases import sql
+from tests.store.samples import RATIONALE, put, returned, slip
 
 OLD = (Path(__file__).parent / "layout_2.sql").read_text("utf-8")
 """A store of layout 2 as it was dumped: two copies, a return that made way, an accepted one with a query, a refusal."""
@@ -77,6 +78,20 @@ def test_a_migrated_store_has_the_layout_of_a_new_one(old: str, tmp_path: Path) 
         differences = [one for one in compare_metadata(context, metadata) if not _of_a_foreign_key(one)]
     engine.dispose()
     assert differences == []
+
+
+def test_a_store_of_layout_6_keeps_its_seals(url: str, tmp_path: Path) -> None:
+    with Store(url) as store:
+        put(store, slip(1), returned(RATIONALE))
+    for view in views.NAMES:
+        sql(url, f"DROP VIEW {view}")
+    for column in ("raised", "closed", "closed_by", "closed_at", "closed_why"):
+        sql(url, f"ALTER TABLE queries DROP COLUMN {column}")
+    sql(url, "UPDATE alembic_version SET version_num = '6'")
+    with Store(url, backups=tmp_path / "backups") as store:
+        assert [one.query for one in store.open_queries()] == [RATIONALE]
+        assert store.problems() == ()
+    assert sql(url, "SELECT rule FROM v_query") == [("rationale-required",)]
 
 
 def _of_a_foreign_key(difference: object) -> bool:

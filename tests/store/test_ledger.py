@@ -6,7 +6,7 @@ import pytest
 
 from docgen.model import Answer, Return, Standing, State, Toolkit
 from docgen.store import Count, Event, Store, Which
-from tests.store.samples import FORM, NOW, put, returned, slip
+from tests.store.samples import NOW, decide, put, returned, slip
 
 TODAY = "2026-12-01"
 
@@ -95,16 +95,14 @@ def test_what_a_person_decided_counts_and_what_the_machine_read_stays(store: Sto
 
     doubtful = Answer("grade", None, State.DOUBTFUL, doubt="two grades are marked", candidates=("good", "met"))
     put(store, slip(1, Standing.DOUBTFUL), Return("x.docx", "", answers=(doubtful,)))
-    question = FORM.question("grade")
-    assert question is not None
+    decide(store, slip(1, Standing.DOUBTFUL), "grade", "met", "The auditor said so.")
     with store.entry() as entry:
-        entry.decide(slip(1), question, "met", TODAY, "The auditor said so.")
         entry.move(slip(1, Standing.DOUBTFUL), Standing.ACCEPTED, TODAY, "All doubts are decided.")
     assert store.doubts() == ()
     assert store.audits("fw", "case")[0].values["grade"] == "met"
     kept = "SELECT state, value, candidates, human_state, human_value, human_by, human_at, human_why FROM answers"
     assert sql(url, kept) == [
-        ("doubtful", None, '["good","met"]', "answered", '"met"', "sam", TODAY, "The auditor said so.")
+        ("doubtful", None, '["good","met"]', "answered", '"met"', "sam", NOW, "The auditor said so.")
     ]
     assert sql(url, "SELECT grade FROM returns") == [("met",)]
     assert trail(store, "T1")[1] == ("sam", "decided", "", "", "The auditor said so.")
@@ -112,10 +110,7 @@ def test_what_a_person_decided_counts_and_what_the_machine_read_stays(store: Sto
 
 def test_a_decision_for_blank_takes_the_answer_out(store: Store) -> None:
     put(store, slip(1), returned(grade="good"))
-    question = FORM.question("grade")
-    assert question is not None
-    with store.entry() as entry:
-        entry.decide(slip(1), question, None, TODAY, "It was a slip of the pen.")
+    decide(store, slip(1), "grade", None, "It was a slip of the pen.")
     assert store.audits("fw", "case")[0].values["grade"] is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from docgen.model import Standing, Toolkit, Unread
 from docgen.store import Store
 from tests.databases import sql
-from tests.store.samples import NOW, RATIONALE, put, returned, slip
+from tests.store.samples import NOW, RATIONALE, decide, put, returned, slip
 
 KEY = slip(1).key
 
@@ -83,12 +83,8 @@ def test_a_copy_that_was_edited_is_named(busy: Store, url: str, change: str, mes
 
 
 def test_what_docgen_itself_changes_is_no_problem(busy: Store) -> None:
-    from tests.store.samples import FORM
-
-    question = FORM.question("grade")
-    assert question is not None
+    decide(busy, slip(1), "grade", "met")
     with busy.entry() as entry:
-        entry.decide(slip(1), question, "met", NOW, "By phone.")
         entry.move(slip(1), Standing.REFUSED, NOW, "Sent in error.")
         copy = entry.toolkit("T1")
         assert copy is not None

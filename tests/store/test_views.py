@@ -9,7 +9,7 @@ import pytest
 from docgen.model import Standing
 from docgen.store import Store
 from tests.databases import sql
-from tests.store.samples import FORM, RATIONALE, put, returned, slip
+from tests.store.samples import RATIONALE, decide, put, returned, slip
 
 ACTIONS = (
     {"action": "Visit the school", "owner": "Team manager", "due": "2026-12-01", "rag": "amber"},
@@ -75,10 +75,7 @@ def test_free_text_stands_in_a_view_of_its_own_and_in_no_other(url: str) -> None
 
 def test_what_a_person_decided_stands_in_the_place_of_what_was_read(store: Store, url: str) -> None:
     for field, value in (("grade", "met"), ("visits", None)):
-        question = FORM.question(field)
-        assert question is not None
-        with store.entry() as entry:
-            entry.decide(slip(1), question, value, "2026-12-01T00:00:00Z", "By phone.")
+        decide(store, slip(1), field, value)
     found = sql(url, "SELECT state, value, decided FROM v_answer WHERE field IN ('grade', 'visits') ORDER BY number")
     assert found == [("answered", "met", 1), ("blank", None, 1)]
     assert sql(url, "SELECT grade FROM v_audit") == [("met",)]

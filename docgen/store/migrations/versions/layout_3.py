@@ -26,7 +26,7 @@ _NEW = {
 
 def upgrade() -> None:
     """Add the columns, make the trail anew with its links, and add the table of erasures."""
-    from docgen.store import guards, views
+    from docgen.store import guards
 
     connection = op.get_bind()
     for table, names in _NEW.items():
@@ -45,7 +45,6 @@ def upgrade() -> None:
     op.create_index("answers_of_role", "answers", ["role", "return_id"], sqlite_where=some, postgresql_where=some)
     connection.execute(text("DELETE FROM meta WHERE name = 'schema'"))
     guards.create(None, connection)
-    views.create(None, connection)
 
 
 def _text(name: str, *, default: bool = True) -> Column[str]:
