@@ -35,6 +35,8 @@ _WANTED = (
 )  # fmt: skip
 """Of the parent's environment a worker gets what a program needs to start, and no secrets."""
 _LOST = b""
+_LAST_BREATH = 1.0
+"""Seconds in which a worker that says nothing more may end by itself, so that its exit code says why."""
 
 
 class Ended(StrEnum):
@@ -124,7 +126,7 @@ class Pool:
         for worker in self._workers:
             worker.leave()
         for worker in self._workers:
-            worker.end(patience=1.0)
+            worker.end(_LAST_BREATH)
         self._workers = []
 
     def __enter__(self) -> Self:
@@ -174,7 +176,7 @@ class Pool:
         elif kind == frames.QUESTION and job is not None and not job.asked:
             self._reply(worker, job, content)
         else:
-            self._gone(worker, Ended.RESULT if content == b"long" else None)
+            self._gone(worker, Ended.RESULT if content == b"long" else Ended.CRASH)
 
     def _reply(self, worker: _Worker, job: _Job, content: bytes) -> None:
         """Answer the question of a worker; where that cannot be done, its request comes to the same end."""
@@ -190,12 +192,12 @@ class Pool:
         worker.rest()
         if worker.count >= self.bounds.files:
             worker.leave()
-            worker.end(patience=1.0)
+            worker.end(_LAST_BREATH)
             self._replace(worker)
 
-    def _gone(self, worker: _Worker, why: Ended | None) -> None:
+    def _gone(self, worker: _Worker, why: Ended) -> None:
         """A worker is lost: end it, say why, or let a fresh worker try once what may be the fault of earlier work."""
-        code = worker.end()
+        code = worker.end(_LAST_BREATH if why is Ended.CRASH else 0.0)
         job, worker.job = worker.job, None
         self._replace(worker)
         if job is None:
@@ -204,7 +206,7 @@ class Pool:
                 if self._failures > 2:
                     raise NotStarted(f"exit code {code}")
             return
-        why = why or (Ended.MEMORY if code == OUT_OF_MEMORY else Ended.CRASH)
+        why = Ended.MEMORY if code == OUT_OF_MEMORY else why
         job.tries += 1
         if job.tries == 1 and (why is Ended.CRASH or (why is Ended.MEMORY and worker.count > 1)):
             job.asked = 0
