@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from docgen.intake import Inbox, Kept, Passed, Source, case_of, fetch, judge, keep, refused, stands
-from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
+from docgen.model import DocgenError, Form, Place, Query, Receipt, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
 from docgen.pipeline.examine import about, fault
 from docgen.pipeline.returns import Awaited, Reader, as_issued
@@ -198,9 +198,20 @@ def _commit(workspace: Workspace, entry: Entry, reader: Reader, returned: Return
     issued = entry.toolkit(identity.toolkit) if identity.toolkit else None
     held = entry.held(identity.framework, identity.form, identity.toolkit, case_of(returned, form, issued))
     verdict = judge(returned, form, issued, held, workspace.settings.accept, now)
+    lost = _not_carried_over(entry, form, verdict.replaces)
     basis = Basis(form, framework.digest, issued.facts if issued else {})
     entry.write(verdict.receipt, verdict.returned, verdict.replaces, verdict.why, basis)
     outcome = Outcome.REPLACED if verdict.replaces else Outcome.STORED
-    return Taken(
-        returned.file, outcome, note=verdict.note, standing=verdict.receipt.standing, returned=verdict.returned
-    )
+    note = " ".join(part for part in (verdict.note, lost) if part)
+    return Taken(returned.file, outcome, note=note, standing=verdict.receipt.standing, returned=verdict.returned)
+
+
+def _not_carried_over(entry: Entry, form: Form, replaced: Sequence[Receipt]) -> str:
+    """What people decided of the versions that make way: it was about other files, so it does not count any more."""
+    records = [record for slip in replaced if (record := entry.record(slip.key))]
+    fields = {one.field for record in records for one in record.decided}
+    refs = [one.ref or one.label for one in form.questions if one.id in fields]
+    settled = sorted({query.rule for record in records for query in record.settled})
+    if not refs and not settled:
+        return ""
+    return f"What a person decided of the earlier version does not carry over: {', '.join((*refs, *settled))}."

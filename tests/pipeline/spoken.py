@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, cast
 
 from docgen.intake import Kept
-from docgen.model import Answer, Condition, Form, Framework, Identity, Return, Severity, State, Test, Unread, Value
+from docgen.model import Answer, Condition, Form, Framework, Identity, Return, State, Test, Unread, Value
 from docgen.pipeline import ingest
 from docgen.pipeline.catalogue import Catalogue
 from docgen.pipeline.examine import asked_of
+from docgen.pipeline.ingest import Taken
 from docgen.pipeline.returns import AsIssued, Awaited, Reader
 from docgen.pipeline.review import Desk
 from docgen.pipeline.workspace import Workspace
@@ -77,18 +77,22 @@ def written(answers: Mapping[str, Any], copy: str = "T1", unread: tuple[str, ...
     return json.dumps({"copy": copy, "answers": answers, "unread": unread}).encode()
 
 
-def send(place: Workspace, store: Store, data: bytes, name: str = "a.docx", now: str = NOW) -> str:
-    """Take a return in; its key."""
+def take(place: Workspace, store: Store, data: bytes, name: str = "a.docx", now: str = NOW) -> Taken:
+    """What becomes of a return that comes in."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = place.originals / sha256[:2] / f"{sha256}.docx"
-    taken = ingest.Desk(place, store, READER, now).take(Kept(name, sha256, data, path))
+    return ingest.Desk(place, store, READER, now).take(Kept(name, sha256, data, path))
+
+
+def send(place: Workspace, store: Store, data: bytes, name: str = "a.docx", now: str = NOW) -> str:
+    """Take a return in; its key."""
+    taken = take(place, store, data, name, now)
     assert taken.returned is not None, taken
-    return sha256[:16]
+    return taken.returned.sha256[:16]
 
 
 def desk(place: Workspace, store: Store) -> Desk:
     return Desk(place, store, READER)
 
 
-Fill = Callable[[Path], None]
-__all__ = ["AT_HAND", "FORM", "LATER", "NOW", "READER", "SPOKEN", "Severity", "desk", "send", "written"]
+__all__ = ["AT_HAND", "FORM", "LATER", "NOW", "READER", "SPOKEN", "desk", "send", "take", "written"]

@@ -19,7 +19,7 @@ from docgen.pipeline.review import Desk, Item, Result
 from docgen.pipeline.verify import verify
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Given, Store, Which
-from tests.pipeline.spoken import AT_HAND, FORM, LATER, READER, desk, send, written
+from tests.pipeline.spoken import AT_HAND, FORM, LATER, READER, desk, send, take, written
 
 DOUBT = {"doubt": "two options are marked: Good, Met", "candidates": ["good", "met"], "text": "☒ Good ☒ Met"}
 VAGUE = {"doubt": "“mid October” is not a date", "candidates": [], "text": "mid October"}
@@ -246,6 +246,19 @@ def test_decisions_do_not_carry_over_to_a_corrected_form_and_are_shown_beside_th
     assert (found["1d"].value, found["1d"].who, found["1d"].why) == ("met", "kim", WHY)
     assert found["1c"] is None
     assert store.audits("small", "case") == ()
+
+
+def test_taking_in_a_corrected_form_says_which_decisions_do_not_carry_over(
+    place: Workspace, store: Store, sure: Desk
+) -> None:
+    key = send(place, store, written({"case_ref": "C1", "grade": "met", "filed": VAGUE}))
+    decide(sure, key, "filed", "2026-10-15")
+    (query,) = store.record(key).open  # type: ignore[union-attr]
+    review.settle(sure, key, query, "Given by phone.", LATER)
+    taken = take(place, store, written({"case_ref": "C1", "grade": "met", "filed": "2026-10-15"}))
+    assert taken.note == (
+        "What a person decided of the earlier version does not carry over: 1c, grade_comment-required."
+    )
 
 
 # --- queries ---------------------------------------------------------------------------------------------
