@@ -37,6 +37,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "simpleeval": {"conditions"},
     "holidays": {"workdays"},
+    "scipy": {"cycle"},
+    "numpy": {"cycle"},
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from docgen.cli.choosing import sample
 from docgen.cli.cycle import actions
 from docgen.cli.data import export
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
@@ -25,7 +26,7 @@ for _command in (
     read, ingest, review, status, report_,
 ):  # fmt: skip
     docgen.add_command(_command)
-for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export, actions):
+for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export, actions, sample):
     docgen.add_command(_command)
 
 

@@ -8,6 +8,7 @@ sorting.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,12 @@ def rank(seed: str, *parts: str) -> str:
     return hashlib.sha256("\x1f".join((seed, *parts)).encode("utf-8")).hexdigest()
 
 
+def natural(labels: Labels) -> tuple[tuple[tuple[bool, int, str], ...], ...]:
+    """Labels as people sort them: A2 before A10."""
+    parts = (re.findall(r"\d+|\D+", label.casefold()) for label in labels)
+    return tuple(tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in one) for one in parts)
+
+
 def people(candidates: Sequence[Candidate]) -> int:
     """How many units there are to choose: people where each has no more than one case, else cases."""
     return len({one.person or f"\x1f{one.key}" for one in candidates})
@@ -101,7 +108,7 @@ def draw(candidates: Sequence[Candidate], wish: Wish, seed: str) -> Drawn:
     taken = _taken(cells, wanted, seed)
     used = {one.person for members in taken.values() for one in members if one.person}
     found = []
-    for labels in sorted(cells.keys() | wanted.keys()):
+    for labels in sorted(cells.keys() | wanted.keys(), key=natural):
         chosen = {one.key for one in taken.get(labels, ())}
         mine = cells.get(labels, [])
         queue = tuple(one.key for one in mine if one.key not in chosen and one.person not in used)

@@ -43,12 +43,18 @@ LEDGER = (
     Question("auditor", "", "text", "Auditor"),
     Question("auditor_email", "", "text", "Auditor's e-mail"),
     Question("team", "", "text", "Team"),
+    Question("excluded", "", "text", "Excluded because"),
 )
-"""What a list may tell of a copy for the ledger alone, where the form has no field of that name or label."""
+"""What a list may tell of a copy for the ledger alone, where the form has no field of that name or label; and, of a
+case that is not to be chosen for a sample, why."""
 
 
 def read(
-    path: Path, form: Form, case_fields: Sequence[Question] = (), own_columns: Mapping[str, str] = _NO_COLUMNS
+    path: Path,
+    form: Form,
+    case_fields: Sequence[Question] = (),
+    own_columns: Mapping[str, str] = _NO_COLUMNS,
+    needed: Sequence[str] = (),
 ) -> CaseList:
     """The rows of a case list for a form. Raises DocgenError with every problem, by row and column; none is made up.
 
@@ -56,6 +62,7 @@ def read(
     value as the form does: a choice by its label or its id, a date as people write it. `case_fields` are the
     framework's fields that stand in the list and in no form; the values of those become the facts of a row.
     `own_columns` are the team's names of columns, with the field, role or word of the ledger that each is for.
+    `needed` are fields that the list must have a column for.
     """
     notes: list[str] = []
     rows = list(lists.rows(path, notes))
@@ -78,6 +85,7 @@ def read(
         label = question.label if question else case
         fix = f"Add a column “{case}” with the reference of each case."
         problems.append(_problem(path, f"row {line}", f"No column is named {case} or “{label}”.", fix))
+    problems += _missing(path, line, header, needed, fields, columns)
     found = [_row(path, number, cells, header, columns, form, fields, problems) for number, cells in body]
     if not problems and not found:
         problems.append(_problem(path, "", "The case list names its columns, but has no case.", "Add one row a case."))
@@ -88,6 +96,23 @@ def read(
     noted = frozenset(question.id for question in ledger)
     prefilled = tuple(name for name in dict.fromkeys(columns.values()) if name not in beside | noted)
     return CaseList(tuple(_parted(row, beside, noted) for row in found), prefilled, tuple(notes))
+
+
+def _missing(
+    path: Path, line: int, header: Sequence[str], needed: Sequence[str], fields: Mapping[str, Question],
+    columns: Mapping[int, str],
+) -> Iterator[Query]:  # fmt: skip
+    """A problem for each field that the list must tell and does not, with the column that may be meant."""
+    spare = [name.strip() for position, name in enumerate(header) if position not in columns and name.strip()]
+    for name in dict.fromkeys(needed):
+        if name in columns.values() or name not in fields:
+            continue
+        label = fields[name].label
+        plain = {_plain(one): one for one in spare}
+        guess = plain.get(nearest(_plain(name), plain)) or plain.get(nearest(_plain(label), plain))
+        fix = f"Add a column “{name}” or “{label}”"
+        fix += f"; if “{guess}” is meant, write it as “{name}”." if guess else "; or name yours under case_columns."
+        yield _problem(path, f"row {line}", f"No column is named {name} or “{label}”.", fix)
 
 
 def _renamed(header: Sequence[str], form: Form, own_columns: Mapping[str, str]) -> tuple[str, ...]:
