@@ -31,7 +31,8 @@ class Toolkit:
 
     issued      when, UTC, as ISO 8601
     sha256      of the file as it was issued, so that a file that a person has changed can be told from it
-    blank       hash of the form's blank as it was at that time, which a return is read against
+    blank       hashes of the form's blank in each look in which it was issued, the newest first, with spaces between;
+                a return is read against these
     facts       what only the case list tells of the case, by the ids of the framework's case_fields
     day, due    the date that the audit is counted under, as far as it is known, and when it is to be back
     auditor     who has it, with their e-mail address, and the team, as people write them

@@ -11,23 +11,25 @@ from typing import TYPE_CHECKING, Any
 from docgen import checks, reading
 from docgen.checks import identifying
 from docgen.intake import shown
-from docgen.model import Answer, DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
+from docgen.model import Answer, DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, State, Value
 from docgen.pipeline.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from docgen.forms import Opened
+    from docgen.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What must be known of a copy before it can be read.
 
-    blank       the bytes of its form's blank in its format; None for a record without a page
+    blanks      the bytes of its form's blank in its format, of each look that it was issued in, the newest first;
+                nothing for a record without a page
     facts       what only the case list told of its case
     refused     why there is no blank, where only this file is the worse for it
     """
 
-    blank: bytes | None = None
+    blanks: tuple[bytes, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
     refused: Query | None = None
 
@@ -86,14 +88,27 @@ class Examiner:
         copy = know(identity, opened.format)
         if copy.refused is not None:
             return replace(read, refused=about(read.file, copy.refused))
-        marks = opened.marks(form if copy.blank is None else self._blank(opened, copy.blank))
-        answers = reading.confirmed(identity, form, reading.read(marks, form))
+        marks, found = self._against(opened, form, copy.blanks)
+        answers = reading.confirmed(identity, form, found)
         if gone := reading.nothing(form, answers):
             return replace(read, refused=about(read.file, gone))
         doubts = reading.whole(identity, form, answers, marks, self._forms)
         of_file = (about(read.file, query) for query in doubts)
         queries = (*of_file, *asked_of(framework, form, answers, copy.facts, read.file))
         return replace(read, answers=answers, unread=marks.unread, queries=queries)
+
+    def _against(self, opened: Opened, form: Form, blanks: Sequence[bytes]) -> tuple[Marks, tuple[Answer, ...]]:
+        """What the file says beside its blank. A copy that went out in several looks is read beside that of which it
+        differs least: by doubtful answers, then by text that is in no answer.
+        """
+        tried = []
+        for number, blank in enumerate(blanks or (None,)):
+            marks = opened.marks(form if blank is None else self._blank(opened, blank))
+            answers = reading.read(marks, form)
+            doubtful = sum(answer.state is State.DOUBTFUL for answer in answers)
+            tried.append((doubtful, len(marks.unread), number, marks, answers))
+        *_, marks, answers = min(tried, key=lambda one: one[:3])
+        return marks, answers
 
     def _identify(self, opened: Opened) -> Identity | Query:
         """Which form a file is: by what says so, else by words in its text, else by what it asks."""

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Issued:
     """What is known of a copy since it was issued.
 
-    blank       the form's blank as it was then, where it was kept
+    blanks      the form's blank in each look and format in which it was issued, the newest first, where they were kept
     facts       what only the case list told of its case
     """
 
-    blank: Path | None = None
+    blanks: tuple[Path, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -83,38 +83,43 @@ class Reader:
         if format not in FORMATS:
             return Known(facts=copy.facts)  # a record without a page
         try:
-            return Known(self._blank(format, framework, form, copy.blank), copy.facts)
+            return Known(self._blanks(format, framework, form, copy.blanks), copy.facts)
         except DocgenError as error:
             if error.queries[0].rule != "pdf-extra":  # the forms of the other formats can still be read
                 raise
             return Known(refused=error.queries[0])
 
-    def _blank(self, format: str, framework: Framework, form: Form, kept: Path | None) -> bytes:
-        """The blank of the form in this format; the one that was kept counts where it is in that format."""
+    def _blanks(self, format: str, framework: Framework, form: Form, kept: Sequence[Path]) -> tuple[bytes, ...]:
+        """The blanks of the form in this format: those that were kept, else one that is drawn now."""
         from docgen.forms import FORMATS, compile_toolkit
 
         kind = FORMATS[format]
-        if kept is not None and kept.suffix != kind.suffix:
-            kept = None
-        key = kept or (kind.name, framework.id, framework.version, form.id)
+        found = [path for path in kept if path.suffix == kind.suffix]
+        for path in found:
+            if path not in self._drawn:
+                self._drawn[path] = path.read_bytes()
+        if found:
+            return tuple(self._drawn[path] for path in found)
+        key = (kind.name, framework.id, framework.version, form.id)
         if key not in self._drawn:
-            if kept is not None:
-                self._drawn[key] = kept.read_bytes()
-            else:
-                base = self._template(kind.template) if kind.template else b""
-                self._drawn[key] = compile_toolkit(kind.name, framework, form, base).copy(toolkit_id(""))
-        return self._drawn[key]
+            base = self._template(kind.template) if kind.template else b""
+            self._drawn[key] = compile_toolkit(kind.name, framework, form, base).copy(toolkit_id(""))
+        return (self._drawn[key],)
 
 
 def as_issued(workspace: Workspace, store: Store) -> AsIssued:
     """What the ledger of a workspace knows of the copies that were issued from it."""
 
+    from docgen.forms import FORMATS
+
     def find(toolkit: str) -> Issued:
         copy = store.toolkit(toolkit) if toolkit else None
         if copy is None:
             return Issued()
-        path = workspace.blanks / f"{copy.blank}{Path(copy.file).suffix}" if copy.blank else None
-        return Issued(path if path and path.is_file() else None, copy.facts)
+        paths = (
+            workspace.blanks / f"{sha256}{one.suffix}" for sha256 in copy.blank.split() for one in FORMATS.values()
+        )
+        return Issued(tuple(path for path in paths if path.is_file()), copy.facts)
 
     return find
 

@@ -94,7 +94,8 @@ def make(workspace: Workspace | None, order: Order, now: str, progress: Progress
             data = compiled.copy(copy.id, values)
             path = order.out / copy.file
             if _place(path, data, copy.sha256):
-                issued.append(replace(copy, sha256=hashlib.sha256(data).hexdigest(), blank=blank))
+                looks = " ".join(dict.fromkeys((blank, *copy.blank.split()))).strip()
+                issued.append(replace(copy, sha256=hashlib.sha256(data).hexdigest(), blank=looks))
             else:
                 edited.append(path)
                 issued += [copy] if copy.sha256 else []

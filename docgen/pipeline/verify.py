@@ -101,10 +101,10 @@ def _strangers(workspace: Workspace, known: set[str]) -> tuple[str, ...]:
 
 def _read_again(workspace: Workspace, store: Store, reader: Reader, record: Record, path: Path) -> Iterator[Query]:
     """How what an original says now differs from what was stored of it."""
-    blank = as_issued(workspace, store)(record.receipt.toolkit).blank
+    blanks = as_issued(workspace, store)(record.receipt.toolkit).blanks
     slip = record.receipt
     try:
-        again = reader.read(slip.file, path.read_bytes(), lambda _: Issued(blank, record.facts))
+        again = reader.read(slip.file, path.read_bytes(), lambda _: Issued(blanks, record.facts))
         if again.identity is None or again.refused is not None:
             yield _differs(record, "it can no longer be read", again.refused.rule if again.refused else "")
             return

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate, pairwise
 from typing import Any
 
 from docgen.model import (
@@ -114,18 +115,20 @@ def questioned(data: bytes) -> tuple[Identity, str]:
 
 
 def reply(known: Known) -> bytes:
-    """What is known of a copy: a head, and the bytes of its blank."""
+    """What is known of a copy: a head with the sizes of its blanks, and their bytes."""
     facts = {name: _plain(value) for name, value in known.facts.items()}
-    head = _bytes([facts, known.refused and _asked(known.refused), known.blank is not None])
-    return head + b"\n" + (known.blank or b"")
+    head = _bytes([facts, known.refused and _asked(known.refused), [len(blank) for blank in known.blanks]])
+    return b"".join((head, b"\n", *known.blanks))
 
 
 def replied(data: bytes) -> Known:
     """What is known of a copy."""
-    head, _, blank = data.partition(b"\n")
-    facts, refused, has_blank = json.loads(head)
+    head, _, rest = data.partition(b"\n")
+    facts, refused, sizes = json.loads(head)
     query = _query(refused) if refused else None
-    return Known(blank if has_blank else None, {name: _value(value) for name, value in facts.items()}, query)
+    ends = [*accumulate(sizes, initial=0)]
+    blanks = tuple(rest[start:end] for start, end in pairwise(ends))
+    return Known(blanks, {name: _value(value) for name, value in facts.items()}, query)
 
 
 def stopped(error: DocgenError) -> bytes:

@@ -81,7 +81,7 @@ def test_the_ledger_is_asked_in_the_parent_and_the_kept_blank_counts(contained: 
 
     def issued(toolkit: str) -> Issued:
         asked.append(toolkit)
-        return Issued(tmp_path / "kept.docx")
+        return Issued((tmp_path / "kept.docx",))
 
     with pytest.raises(DocgenError):
         contained.read("a form", filled("word"), issued)
@@ -238,8 +238,8 @@ def test_what_is_no_return_at_all_is_not_believed(data: bytes) -> None:
 @pytest.mark.parametrize(
     "known",
     [
-        Known(b"PK\n\x00blank", {"involved": "Kim\nSam", "share": Decimal("0.5")}),
-        Known(None, {}),
+        Known((b"PK\n\x00blank", b"", b"another\n"), {"involved": "Kim\nSam", "share": Decimal("0.5")}),
+        Known(),
         Known(refused=Query("pdf-extra", Severity.ERROR, "m", "f", where=Place("somewhere", "1"))),
     ],
 )

@@ -121,6 +121,29 @@ def test_a_form_is_read_against_the_blank_of_its_day_after_the_template_was_rest
     assert next(returns.read(place, restyled, [copy])).unread == ()
 
 
+def test_a_copy_that_went_out_in_two_looks_is_read_whichever_of_them_comes_back(place: Workspace, store: Store) -> None:
+    """The team restyles the template while copies are out, and makes the same copies again."""
+    from io import BytesIO
+
+    from docx import Document
+
+    framework, form = FORMS[0]
+    (copy,) = copies(place, framework, form, ["C1"])
+    answers = {**every_answer(form, 0), form.role("case"): "C1"}
+    old = filled(copy, form, answers)
+    document = Document(BytesIO(workspace.template(place, "toolkit.docx")))
+    document.paragraphs[-1].text = "Thank you"
+    document.save(str(place.templates / "toolkit.docx"))
+    (again,) = copies(place, framework, form, ["C1"])
+
+    for name, data in (("old.docx", old), ("new.docx", filled(again, form, answers))):
+        path = place.folder / name
+        path.write_bytes(data)
+        (read,) = returns.read(place, reader(place), [path])
+        assert (read.status, read.unread) == ("read", ()), name
+        assert read.values() == answers
+
+
 def test_a_blank_copy_used_for_two_cases_gives_two_audits(place: Workspace, store: Store) -> None:
     framework, form = FORMS[0]
     (blank,) = toolkits.make(place, toolkits.Order(framework, form, place.out), NOW).files
