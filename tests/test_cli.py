@@ -225,7 +225,7 @@ def test_fields_names_what_only_the_case_list_tells() -> None:
     assert (involved["id"], involved["kind"]) == ("involved", "text")
     lines = run("fields", "bwd-caf").stdout.splitlines()
     assert lines[-1].split() == ["involved", "text", "Directly", "involved", "with", "the", "case"]
-    assert "Only in the case list" not in run("fields", NATIONAL).stdout
+    assert "Only in the case list" not in run("fields", "cafcass-qiam").stdout
 
 
 # --- the round trip --------------------------------------------------------------------------------------
