@@ -308,6 +308,7 @@ class NumberKind:
             return _number(alone)
         found = _NUMBER.findall(re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", plain[:1000]))
         near = [_number(one) for one in found if len(one) <= _LONGEST_NUMBER]
+        near = [] if plain.startswith("=") else near  # the numbers of a formula are not what it comes to
         near += [_IN_WORDS[word] for word in re.findall("[a-z]+", plain[:1000]) if word in _IN_WORDS]
         reason = f"“{text.strip()}” is not a number; write digits only, such as 12 or 3.5"
         return Unclear(reason, tuple(dict.fromkeys(near)))

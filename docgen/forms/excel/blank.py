@@ -14,6 +14,7 @@ from docgen.forms.carriers import toolkits, unstamped
 from docgen.forms.excel.carriers import carriers
 from docgen.forms.excel.cells import S, letters, split
 from docgen.forms.excel.drawn import drawn, margins
+from docgen.forms.excel.dress import Dress, Look, looks
 from docgen.forms.excel.parts import Book, Sheet, open_book
 from docgen.forms.excel.plan import ANSWER, LABEL, REF
 from docgen.forms.excel.values import AMOUNT, DATE, TICK, WORDS
@@ -31,6 +32,7 @@ class Spot:
     ref         the reference in its row; `label` the words beside it
     stands_for  what its name stands for, as the blank spells it
     empty       the mark of the empty cell; `ticked` that of a cell with the sign in it
+    look        how the cell looks; `label_look` how the words beside it look
     """
 
     address: Address
@@ -42,6 +44,8 @@ class Spot:
     stands_for: str
     empty: Mark
     ticked: Mark
+    look: Look
+    label_look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Blank:
     formulas    sheet → the cells that the form calculates
     refs        every reference; `marked` the cells in which one stands, by sheet
     margins     what headers and footers say; `drawn` how much is drawn on which sheet
+    looks       the looks of the form's cells, in the order of its formats
     """
 
     spots: Mapping[str, Spot]
@@ -89,6 +94,7 @@ class Blank:
     marked: Mapping[str, frozenset[str]]
     margins: frozenset[str]
     drawn: Counter[str]
+    looks: tuple[Look, ...]
 
 
 def blank_of(document: bytes) -> Blank:
@@ -99,6 +105,7 @@ def blank_of(document: bytes) -> Blank:
     spots: dict[str, Spot] = {}
     rows: dict[str, list[tuple[Address, Sheet, str]]] = {}
     noted = book.comments()
+    dress = Dress(book)
     for name, stands_for in book.names.items():
         address, place = Address.parse(noted.get(name, "")), book.place(name)
         if address is None or place is None:
@@ -107,7 +114,7 @@ def blank_of(document: bytes) -> Blank:
         if address.row:
             rows.setdefault(address.field, []).append((address, sheet, cell))
         else:
-            spots[name] = _spot(address, sheet, cell, stands_for, kinds)
+            spots[name] = _spot(address, sheet, cell, stands_for, kinds, dress)
     answers = {(spot.sheet, spot.cell) for spot in spots.values()}
     answers |= {(sheet.name, cell) for held in rows.values() for _, sheet, cell in held}
     texts = {
@@ -129,10 +136,13 @@ def blank_of(document: bytes) -> Blank:
         {name: frozenset(cell for cell, text in held.items() if text in refs) for name, held in texts.items()},
         frozenset(same(unstamped(text, stamps)) for sheet in book.sheets for _, text in margins(sheet)),
         Counter(sheet.name for sheet in book.sheets for _ in drawn(book, sheet)),
+        looks(book.styles),
     )
 
 
-def _spot(address: Address, sheet: Sheet, cell: str, stands_for: str, kinds: Mapping[tuple[str, str], str]) -> Spot:
+def _spot(
+    address: Address, sheet: Sheet, cell: str, stands_for: str, kinds: Mapping[tuple[str, str], str], dress: Dress
+) -> Spot:
     row, _ = split(cell)
     ref, label = (sheet.cells.words.get(f"{LETTERS[column]}{row}", "") for column in (REF, LABEL))
     return Spot(
@@ -145,6 +155,8 @@ def _spot(address: Address, sheet: Sheet, cell: str, stands_for: str, kinds: Map
         stands_for,
         Mark(address, glyph=False if address.option else None),
         Mark(address, SIGN, glyph=True),
+        dress.look(sheet, cell),
+        dress.look(sheet, f"{LETTERS[LABEL]}{row}"),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from docgen.forms.symbols import is_symbolic
 from docgen.forms.tree import Element
 from docgen.forms.xmltext import clean
 
@@ -39,9 +40,67 @@ _SORTS = {"b": TRUTH, "e": ERROR}
 _PLAIN = frozenset({"str", "inlineStr", "d"})
 
 
-def strings(root: Element) -> list[str]:
-    """The shared strings, in their order."""
-    return [_said(item) for item in root]
+class Run(NamedTuple):
+    """A piece of a text: whether it is struck out, and its font where its letters are signs.
+
+    One without a look of its own `inherits` that of its cell.
+    """
+
+    text: str
+    struck: bool = False
+    symbols: str = ""
+    inherits: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+class Strings(NamedTuple):
+    """Texts in their order; `rich` are the pieces of those that are struck out in part, or hold signs, by number."""
+
+    texts: list[str]
+    rich: Mapping[int, Runs]
+
+
+NO_STRINGS = Strings([], {})
+
+
+def strings(root: Element) -> Strings:
+    """The shared strings."""
+    rich = {number: runs for number, item in enumerate(root) if len(item) > 1 and (runs := _runs(item))}
+    return Strings([_said(item) for item in root], rich)
+
+
+def _runs(item: Element) -> Runs:
+    """The pieces of a text; none where no piece is struck out or holds signs."""
+    found = []
+    for part in item:
+        if part.tag == _T:
+            found.append(Run(unescape(part.text or ""), inherits=True))
+        elif part.tag == _R:
+            look = part.find(S + "rPr")
+            text = unescape("".join(one.text or "" for one in part.iter(_T)))
+            found.append(
+                Run(text, inherits=True) if look is None else Run(text, is_on(look, "strike"), font_name(look))
+            )
+    return tuple(found) if any(run.struck or run.symbols for run in found) else ()
+
+
+_OFF = frozenset({"0", "false", "none"})
+
+
+def is_on(parent: Element, name: str) -> bool:
+    """Whether a property of a font is there and not switched off."""
+    found = parent.find(S + name)
+    return found is not None and (found.get("val") or "1").lower() not in _OFF
+
+
+def font_name(parent: Element) -> str:
+    """The name of a font whose letters are signs, else nothing. In runs its element is called otherwise."""
+    found = parent.find(S + "rFont")
+    found = found if found is not None else parent.find(S + "name")
+    name = (found.get("val") or "") if found is not None else ""
+    return name if is_symbolic(name) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +110,13 @@ class Cells:
     words       what each of them says, as text: most cells are no more than that
     formulas    the formulas without their equals sign
     others      for those that hold no plain text: how the value is stored, and the number of the cell's format
+    rich        the pieces of texts that are struck out in part, or hold signs
     """
 
     words: dict[str, str]
     formulas: dict[str, str]
     others: dict[str, tuple[str, str]]
+    rich: dict[str, Runs]
 
     def get(self, name: str) -> Cell | None:
         """One cell with all that is known of it; None where nothing stands in it."""
@@ -66,12 +127,14 @@ class Cells:
         return Cell(sort, text, style, self.formulas.get(name))
 
 
-def cells(root: Element, shared: Sequence[str]) -> Cells:
+def cells(root: Element, shared: Strings) -> Cells:
     """The cells of a sheet. Looks for values and goes up to their cells, since most cells of a sheet are empty."""
     words: dict[str, str] = {}
     formulas: dict[str, str] = {}
     others: dict[str, tuple[str, str]] = {}
-    many = len(shared)
+    rich: dict[str, Runs] = {}
+    texts = shared.texts
+    many = len(texts)
     for value in root.iter(_V):
         text = value.text
         cell = value.getparent()
@@ -82,9 +145,11 @@ def cells(root: Element, shared: Sequence[str]) -> Cells:
             return cells(_numbered(root), shared)
         sort = cell.get("t")
         if sort == "s":
-            text = shared[int(text)] if text.isdecimal() and int(text) < many else ""
-            if text:
-                words[name] = text
+            number = int(text) if text.isdecimal() else many
+            if number < many and texts[number]:
+                words[name] = texts[number]
+                if number in shared.rich:
+                    rich[name] = shared.rich[number]
             continue
         words[name] = unescape(text) if sort == "str" else text
         if len(cell) > 1 and (formula := _formula(cell[0])) is not None:
@@ -98,11 +163,13 @@ def cells(root: Element, shared: Sequence[str]) -> Cells:
             if (name := cell.get("r")) is None:
                 return cells(_numbered(root), shared)
             words[name] = text
+            if len(inline) and (runs := _runs(inline)):
+                rich[name] = runs
     for element in root.iter(_F):
         cell = element.getparent()
         if cell is not None and (name := cell.get("r") or "") not in words and name:
             words[name], formulas[name] = "", element.text or ""
-    return Cells(words, formulas, others)
+    return Cells(words, formulas, others, rich)
 
 
 def _formula(element: Element) -> str | None:

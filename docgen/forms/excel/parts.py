@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from docgen.forms import vet
-from docgen.forms.excel.cells import Cells, S, cells, strings
+from docgen.forms.excel.cells import NO_STRINGS, Cells, S, Strings, cells, strings
 from docgen.forms.tree import Element, parse
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -113,7 +113,7 @@ def open_book(data: bytes, file: str) -> Book:
         vet.refuse(file, "file-type", "This is no Excel form: its main part holds something else.", vet.SEND_FORM)
     related = list(_relations(package, main))
     texts = next((target for _, kind, target in related if kind == "sharedStrings"), "")
-    shared = strings(_needed(package, texts)) if texts in package.members else []
+    shared = strings(_needed(package, texts)) if texts in package.members else NO_STRINGS
     targets = {number: target for number, _, target in related}
     sheets = tuple(_sheets(package, root, targets, shared))
     if not sheets:
@@ -125,7 +125,7 @@ def open_book(data: bytes, file: str) -> Book:
     return Book(package, root, sheets, names, styles, since in ("1", "true"))
 
 
-def _sheets(package: vet.Package, root: Element, targets: Mapping[str, str], shared: list[str]) -> Iterator[Sheet]:
+def _sheets(package: vet.Package, root: Element, targets: Mapping[str, str], shared: Strings) -> Iterator[Sheet]:
     """The worksheets in their order; sheets of charts and of old macros have no cells."""
     for entry in root.iter(S + "sheet"):
         part = targets.get(entry.get(_R + "id") or "", "")

@@ -58,7 +58,7 @@ def _mark(plan: Plan, search: Search, sheet: Sheet, cell: str, row: int, column:
     search.read.add((sheet, cell))
     said = search.said((sheet, cell), plan.kinds[column])
     address = Address(plan.field, row=row, column=column)
-    return Mark(address, said.text, stored=said.stored, trouble=trouble or said.trouble, note=said.note)
+    return Mark(address, said.text, stored=said.stored, trouble=trouble or said.trouble, note=said.note, kept=said.kept)
 
 
 def _found(plan: Plan, search: Search) -> Iterator[_Found]:

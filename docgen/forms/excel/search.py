@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +10,11 @@ from functools import cached_property
 
 from docgen.fields import same
 from docgen.forms.excel.blank import Blank, Spot
-from docgen.forms.excel.cells import S, letters, split
+from docgen.forms.excel.cells import Run, S, letters, split
+from docgen.forms.excel.dress import Dress, Look, usual, ways
 from docgen.forms.excel.parts import Book, Sheet
-from docgen.forms.excel.plan import ANSWER
-from docgen.forms.excel.values import TICK, Formats, Said, formats, said
+from docgen.forms.excel.plan import ANSWER, LABEL
+from docgen.forms.excel.values import TICK, Formats, Said, dressed, formats, said
 from docgen.forms.excel.words import HEADS
 from docgen.forms.excel.words import TICK as TICKED
 from docgen.marks import Address, Mark
@@ -41,6 +43,7 @@ class Search:
         marks: list[Mark] = []
         lost: list[Spot] = []
         names, sheets, merges, moved = self.book.names, self.book.by_name, self.merges, self._moved
+        odd = self._marked if self.dress.odd else {}
         for name, spot in self.blank.spots.items():
             usual = sheets.get(spot.sheet) if names.get(name) == spot.stands_for else None
             place = (usual, spot.cell) if usual is not None else self.book.place(name)
@@ -49,7 +52,8 @@ class Search:
                 continue
             self.read.add(place)
             trouble = self._trouble(spot, place) if merges or moved or usual is None else ""
-            marks.append(self._mark(spot, place, "control", trouble) if trouble else self._plain(spot, place))
+            closely = trouble or place in odd
+            marks.append(self._mark(spot, place, "control", trouble) if closely else self._plain(spot, place))
         if lost or moved:
             marks += self._by_reference(lost)
             marks += self._copied()
@@ -57,8 +61,16 @@ class Search:
 
     def said(self, place: Place, kind: str) -> Said:
         """What a cell says to a place of this kind; nothing where it is empty."""
-        found = place[0].cells.get(place[1])
-        return said(found, kind, self._formats) if found is not None else Said("")
+        sheet, name = place
+        found = sheet.cells.get(name)
+        if found is None:
+            return Said("")
+        read = said(found, kind, self._formats)
+        look = self.dress.look(sheet, name) if self.dress.odd else Look()
+        runs = sheet.cells.rich.get(name, ())
+        if not runs and (look.strike or look.symbols) and read.text:
+            runs = (Run(read.text, inherits=True),)
+        return dressed(runs, look, read) if runs else read
 
     def where(self, sheet: Sheet, cell: str = "") -> str:
         """A cell as a person finds it: `sheet “Case audit”, row 3b, cell F12`."""
@@ -72,27 +84,62 @@ class Search:
         text = cells.words.get(name)
         if text is None:
             return spot.empty
-        if name in cells.others or name in cells.formulas or (spot.kind == TICK and text != TICKED):
+        odd = name in cells.others or name in cells.formulas or name in cells.rich
+        if odd or (spot.kind == TICK and text != TICKED):
             return self._mark(spot, place, "control")
         return spot.ticked if spot.kind == TICK else Mark(spot.address, text)
 
     def _mark(self, spot: Spot, place: Place, how: str, trouble: str = "") -> Mark:
         """What stands in the cell of an answer. An empty cell is a box that is not ticked."""
         found = self.said(place, spot.kind)
-        glyph = None
-        if spot.kind == TICK:
-            sign = found.text.strip()
-            glyph = found.ticked if found.ticked is not None else True if sign == TICKED else None if sign else False
+        tick = spot.kind == TICK
+        seen = self._marked.get(place, ()) if tick and self.dress.odd else ()
+        if tick and found.kept is not None and "strike" not in seen:
+            seen = (*seen, "strike")
         return Mark(
             spot.address,
             found.text,
             ticked=found.ticked,
-            glyph=glyph,
+            glyph=_glyph(found, spot.label) if tick else None,
             stored=found.stored,
             how=how,
             trouble=trouble or found.trouble,
             note=found.note,
+            seen=seen,
+            kept=None if tick else found.kept,
         )
+
+    @cached_property
+    def dress(self) -> Dress:
+        """How the cells look."""
+        return Dress(self.book, self.blank.looks)
+
+    @cached_property
+    def _marked(self) -> dict[Place, tuple[str, ...]]:
+        """The cells of answers that look odd → the ways in which a tick, or the words beside it, were marked.
+
+        For a text that are no ways, but whether it is struck out, or set in a font whose letters are signs.
+        """
+        looked: list[tuple[Place, Look, Look]] = []
+        found: dict[Place, tuple[str, ...]] = {}
+        for name, spot in self.blank.spots.items():
+            place = self.book.place(name)
+            if place is None:
+                continue
+            look = self.dress.look(*place)
+            if look.strike or look.symbols:
+                found[place] = ()
+            if spot.address.option:
+                row, column = split(place[1])
+                looked.append((place, look, spot.look))
+                if column > ANSWER - LABEL:
+                    beside = f"{letters(column - ANSWER + LABEL)}{row}"
+                    looked.append((place, self.dress.look(place[0], beside), spot.label_look))
+        own = usual((blank, now) for _, now, blank in looked)
+        for place, now, blank in looked:
+            if now != own[blank] and (seen := tuple(ways(now, own[blank]))):
+                found[place] = tuple(dict.fromkeys((*found.get(place, ()), *seen)))
+        return found
 
     def _trouble(self, spot: Spot, place: Place) -> str:
         """Why a named cell may not be the place that it was: it stands in another row, or was merged away."""
@@ -207,5 +254,17 @@ class Search:
         return {place: anchor for place, anchor in found.items() if place[1] != anchor}
 
 
+def _glyph(found: Said, label: str) -> bool | None:
+    """The state of a box by what stands in its cell: a tick, the words of its option, nothing, or another thing."""
+    if found.ticked is not None:
+        return found.ticked
+    text = found.text.strip()
+    if text == TICKED or not text:
+        return bool(text)
+    words, own = same(_SIGN.sub("", text)), same(label)
+    return True if words and (own == words or own.startswith(f"{words} - ")) else None
+
+
+_SIGN = re.compile(r"\A(?:[✓✔☑☒√]|[xX](?=\s))\s*")
 _MOST_MERGED = 10_000
 """Cells of one merger that are looked at; whole columns that are merged hold no answers."""

@@ -7,13 +7,16 @@ from a number by its format alone (ECMA-376 18.17.4 and 18.8.30).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import isfinite, nan
 
 from docgen.fields import show_date
-from docgen.forms.excel.cells import ERROR, NUMBER, TRUTH, Cell, S
+from docgen.forms.excel.cells import ERROR, NUMBER, TRUTH, Cell, Run, S
+from docgen.forms.excel.dress import Look
+from docgen.forms.symbols import UNKNOWN, signs
 from docgen.forms.tree import Element
 
 TICK, DATE, AMOUNT, WORDS = "tick", "date", "amount", "words"
@@ -24,6 +27,9 @@ _LAST = 2958465  # 31 December 9999
 _BUILT_IN = {9: "0%", 10: "0.00%", 49: "@"} | dict.fromkeys((*range(14, 18), *range(27, 37), *range(50, 59)), "d/m/y")
 _BUILT_IN |= {22: "d/m/y h:mm"} | dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "h:mm")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_CONSTANT = re.compile(r"[\d\s.+\-*/()]+\Z|(?:TRUE|FALSE)(?:\(\))?\Z", re.IGNORECASE | re.ASCII)
+"""A formula in which nothing but numbers stands, or a truth value as LibreOffice writes it."""
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 _DIGITS = 15
 """Digits of a number that Excel keeps."""
 
@@ -34,6 +40,7 @@ class Said:
 
     ticked      the state of a cell that holds TRUE or FALSE, as the boxes of Excel 365 do
     stored      a date that the number of the cell may stand for
+    kept        what is left of a text without the words that are struck out; None where none are
     """
 
     text: str
@@ -41,6 +48,7 @@ class Said:
     note: str = ""
     ticked: bool | None = None
     stored: str = ""
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,13 @@ def formats(styles: Element | None, from_1904: bool) -> Formats:
 
 
 def said(cell: Cell, kind: str, shown: Formats) -> Said:
-    """What the cell of an answer says to a place of this kind."""
+    """What the cell of an answer says to a place of this kind.
+
+    What a formula came to is in doubt, since it may have been another thing before; a sum of plain numbers is not.
+    """
     if cell.formula is not None:
+        if cell.text and _CONSTANT.match(cell.formula) and cell.sort in (NUMBER, TRUTH):
+            return replace(_value(cell, kind, shown), note=f"calculated in the cell: ={cell.formula[:80]}")
         result = _value(cell, kind, shown).text if cell.text else ""
         found = f"which shows “{result}”" if result else "which shows nothing"
         formula = f"={cell.formula}" if cell.formula else "="
@@ -89,7 +102,22 @@ def _value(cell: Cell, kind: str, shown: Formats) -> Said:
         return Said(text, ticked=state if kind == TICK else None)
     if cell.sort == ERROR:
         return Said(cell.text, f"the cell shows the error {cell.text}")
-    return Said(cell.text)
+    return Said(cell.text, ticked=_TRUTHS.get(cell.text.strip().casefold()) if kind == TICK else None)
+
+
+def dressed(runs: Sequence[Run], look: Look, found: Said) -> Said:
+    """What a cell says where a part of it is struck out, or set in a font whose letters are signs."""
+    fonts = [run.symbols or (look.symbols if run.inherits else "") for run in runs]
+    pieces = [signs(font, run.text) if font else run.text for font, run in zip(fonts, runs, strict=True)]
+    text = "".join(pieces)
+    if any(UNKNOWN in piece for font, piece in zip(fonts, pieces, strict=True) if font):
+        named = " and ".join(dict.fromkeys(filter(None, fonts)))
+        return replace(found, trouble=f"its letters are set in {named}, a font of signs")
+    left = "".join(
+        piece for piece, run in zip(pieces, runs, strict=True) if not (run.struck or (look.strike and run.inherits))
+    )
+    kept = left if left.strip() != text.strip() else None
+    return replace(found, text=text if any(fonts) else found.text, kept=kept)
 
 
 def _number(cell: Cell, kind: str, shown: Formats) -> Said:
@@ -102,6 +130,8 @@ def _number(cell: Cell, kind: str, shown: Formats) -> Said:
     if sort == "date":
         return _date(value, kind, shown.from_1904)
     plain = _plain(value)
+    if kind == TICK and value in (0, 1):
+        return Said(plain, ticked=value == 1)
     if sort == "time":
         return Said(plain, "the cell shows a time of day")
     if sort == "percent":

@@ -1,0 +1,202 @@
+"""Answers that people mark in manners of their own: read where they are certain, else in doubt, never read wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from docgen import reading
+from docgen.model import Answer, State, Value
+from tests.forms.excel.marking import Pen, struck
+from tests.forms.excel.written import learned, marks, read
+from tests.forms.word.written import EVERYTHING
+
+CASE = (EVERYTHING, EVERYTHING.forms[0])
+MANY = CASE[1].question("many")
+assert MANY is not None
+LABEL = MANY.options[0].label
+Marking = Callable[[Pen], object]
+
+
+def marked(mark: Marking, field: str = "many") -> Answer:
+    pen = Pen(CASE)
+    mark(pen)
+    return read(pen.done(), CASE)[field]
+
+
+def first(pen: Pen) -> str:
+    """The cell of the first tick."""
+    return pen.at("many__o0")
+
+
+# --- ticks -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["✓", "✔", "☑", "☒", "x", "X", "[x]", "yes", "Y", "1", "TRUE", "true", "Ticked."])
+def test_every_spelling_of_a_tick_is_one(text: str) -> None:
+    assert marked(lambda pen: pen.text(first(pen), text)).value == ("o0",)
+
+
+@pytest.mark.parametrize("text", ["FALSE", "false", "0"])
+def test_every_spelling_of_no_tick_is_none(text: str) -> None:
+    assert marked(lambda pen: pen.text(first(pen), text)).state is State.BLANK
+
+
+def test_one_and_nought_as_numbers_are_a_tick_and_none() -> None:
+    assert marked(lambda pen: pen.number(first(pen), "1")).value == ("o0",)
+    assert marked(lambda pen: pen.number(first(pen), "0")).state is State.BLANK
+    assert marked(lambda pen: pen.number(first(pen), "2")).state is State.DOUBTFUL
+
+
+@pytest.mark.parametrize("text", [LABEL, f"  {LABEL.upper()} ", f"✓ {LABEL}", f"x {LABEL}"])
+def test_the_words_of_an_option_in_its_own_cell_are_a_tick(text: str) -> None:
+    assert marked(lambda pen: pen.text(first(pen), text)).value == ("o0",)
+
+
+def test_the_words_of_another_option_are_in_doubt() -> None:
+    assert MANY is not None
+    other = MANY.options[1].label
+    found = marked(lambda pen: pen.text(first(pen), other))
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ((), ("o0",)))
+
+
+@pytest.mark.parametrize(
+    ("letter", "font"),
+    [("ü", "Wingdings"), ("þ", "Wingdings"), ("ý", "Wingdings"), ("\uf0fc", "Wingdings"), ("P", "Wingdings 2"),
+     ("R", "wingdings 2"), ("a", "Webdings"), ("a", "Marlett"), ("4", "ZapfDingbats"), ("Ö", "Symbol")],
+)  # fmt: skip
+def test_a_letter_in_a_font_of_signs_is_the_sign(letter: str, font: str) -> None:
+    assert marked(lambda pen: pen.text(first(pen), letter).font(first(pen), "", font)).value == ("o0",)
+    run = (letter, f"<rFont val='{font}'/>")
+    assert marked(lambda pen: pen.runs(first(pen), run)).value == ("o0",)
+
+
+@pytest.mark.parametrize(
+    ("letter", "font"), [("û", "Wingdings"), ("J", "Wingdings"), ("ü", "Arial"), ("N", "Webdings")]
+)
+def test_a_cross_or_an_unknown_sign_is_in_doubt(letter: str, font: str) -> None:
+    found = marked(lambda pen: pen.text(first(pen), letter).font(first(pen), "", font))
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ((), ("o0",)))
+
+
+def test_a_word_in_a_font_of_signs_is_in_doubt_where_words_belong() -> None:
+    found = marked(lambda pen: pen.text(pen.at("plain"), "Sam").font(pen.at("plain"), "", "Wingdings"), "plain")
+    assert found.doubt == "its letters are set in Wingdings, a font of signs"
+
+
+# --- options that are marked otherwise -------------------------------------------------------------------
+
+
+def label(pen: Pen, option: str = "o0") -> str:
+    """The cell with the words of an option."""
+    return pen.at(f"many__{option}", right=-1)
+
+
+WAYS: dict[str, Marking] = {
+    "highlight": lambda pen: pen.fill(label(pen)),
+    "bold": lambda pen: pen.font(label(pen), "<b/>"),
+    "underline": lambda pen: pen.font(label(pen), "<u/>"),
+    "colour": lambda pen: pen.font(label(pen), "<color rgb='FFC00000'/>"),
+    "border": lambda pen: pen.border(label(pen)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_option_that_stands_out_waits_for_a_person(way: str) -> None:
+    found = marked(WAYS[way])
+    assert (found.state, found.how, found.candidates) == (State.DOUBTFUL, way, (("o0",),))
+
+
+def test_a_tick_cell_that_is_filled_in_with_a_colour_waits_for_a_person() -> None:
+    found = marked(lambda pen: pen.fill(first(pen)))
+    assert (found.state, found.how, found.candidates) == (State.DOUBTFUL, "highlight", (("o0",),))
+
+
+def test_options_that_are_struck_out_leave_the_other_as_a_candidate() -> None:
+    found = marked(lambda pen: [pen.font(label(pen, one), "<strike/>") for one in ("o1", "o2", "none")])
+    assert (found.state, found.how, found.candidates) == (State.DOUBTFUL, "strike", (("o0",),))
+
+
+def test_a_tick_that_is_struck_out_is_in_doubt() -> None:
+    for strike in (lambda pen: pen.text(first(pen), "✓").font(first(pen), "<strike/>"),
+                   lambda pen: pen.runs(first(pen), ("x", "<strike val='1'/>"))):  # fmt: skip
+        assert marked(strike).state is State.DOUBTFUL
+    assert marked(lambda pen: pen.runs(first(pen), ("x", "<strike val='0'/>"))).value == ("o0",)
+
+
+def test_a_definition_that_trusts_highlights_takes_them() -> None:
+    pen = Pen(CASE)
+    WAYS["highlight"](pen)
+    section = CASE[1].sections[0]
+    asked = tuple(replace(one, accept_inferred=("highlight",)) for one in section.questions)
+    form = replace(CASE[1], sections=(replace(section, questions=asked),))
+    (found,) = (one for one in reading.read(marks(pen.done(), CASE), form) if one.field == "many")
+    assert (found.value, found.how) == (("o0",), "highlight")
+
+
+def test_a_look_that_a_program_gave_to_all_cells_alike_is_no_mark() -> None:
+    pen = Pen(CASE)
+    for spot in learned(CASE).spots.values():
+        pen.fill(spot.cell, "FFF2F2F2").font(spot.cell, "<color theme='1'/>")
+    pen.text(first(pen), "✓")
+    found = read(pen.done(), CASE)
+    assert found["many"].value == ("o0",)
+    assert not [one.field for one in found.values() if one.state is State.DOUBTFUL]
+
+
+# --- words that are struck out ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "pieces", "out", "candidates"),
+    [
+        ("plain", ("Sam ", "Alex"), 0, ("Alex", "Sam Alex")),
+        ("yes", ("Yes", " No"), 0, ("no", "yes")),
+        ("day", ("4/3/2024 ", "5/3/2024"), 0, ("2024-03-05", "2024-03-04")),
+        ("grade", ("Good", ""), 0, ("good",)),
+    ],
+)
+def test_words_that_are_struck_out_are_never_read_as_if_they_stood(
+    field: str, pieces: tuple[str, str], out: int, candidates: tuple[Value, ...]
+) -> None:
+    found = marked(lambda pen: pen.runs(pen.at(field), *struck(pieces, out)), field)
+    assert (found.state, found.how) == (State.DOUBTFUL, "strike")
+    assert found.candidates == candidates
+
+
+@pytest.mark.parametrize(("field", "text"), [("plain", "Sam"), ("grade", "Good"), ("day", "05/03/2024")])
+def test_an_answer_in_a_cell_that_is_struck_out_is_in_doubt(field: str, text: str) -> None:
+    found = marked(lambda pen: pen.text(pen.at(field), text).font(pen.at(field), "<strike/>"), field)
+    assert (found.state, found.doubt) == (State.DOUBTFUL, f"it is struck out: “{text}”")
+    assert len(found.candidates) == 1
+
+
+def test_a_date_that_is_a_number_may_be_struck_out_as_well() -> None:
+    found = marked(lambda pen: pen.number(pen.at("day"), "45356", "dd/mm/yyyy").font(pen.at("day"), "<strike/>"), "day")
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ("2024-03-05",))
+
+
+# --- formulas --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "formula", "result", "kind", "value"),
+    [("count", "5+7", "12", "", 12), ("yes", "TRUE()", "1", "b", "yes"), ("many__o0", "TRUE()", "1", "b", ("o0",))],
+)
+def test_a_formula_of_plain_numbers_is_what_it_comes_to(
+    field: str, formula: str, result: str, kind: str, value: Value
+) -> None:
+    found = marked(lambda pen: pen.formula(pen.at(field), formula, result, kind), field.partition("__")[0])
+    assert found.value == value
+    assert f"calculated in the cell: ={formula}" in found.note
+
+
+@pytest.mark.parametrize(("formula", "result", "candidates"), [("SUM(A1:A3)", "12", (12,)), ("5+7", "", ())])
+def test_a_formula_with_anything_else_in_it_or_without_a_result_is_in_doubt(
+    formula: str, result: str, candidates: tuple[Value, ...]
+) -> None:
+    found = marked(lambda pen: pen.formula(pen.at("count"), formula, result), "count")
+    assert (found.state, found.candidates) == (State.DOUBTFUL, candidates)
+    assert "holds a formula" in found.doubt
