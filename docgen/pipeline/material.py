@@ -171,14 +171,24 @@ def _coverage(store: Store, asked: Wanted, selection: Selection) -> Coverage:
     from docgen.reports import Coverage
 
     queried = sum(audit.queries > 0 for audit in selection.audits)
+    by_people = store.settled([audit.key for audit in selection.audits])
+    decided = Coverage(
+        accepted=len(selection.audits),
+        queried=queried,
+        settled=by_people.doubts,
+        corrected=by_people.corrected,
+        closed=by_people.queries,
+        settled_by=by_people.people,
+    )
     if not selection.whole:
-        return Coverage(accepted=len(selection.audits), queried=queried)
+        return decided
     counts = store.counts()
     found = next((one for one in counts if (one.framework, one.form) == (asked.framework.id, asked.form.id)), None)
     strangers = sum(one.refused for one in counts if not one.framework)
     if found is None:
         return Coverage(0, 0, 0, 0, 0, 0, strangers, 0, 0)
-    return Coverage(
+    return replace(
+        decided,
         issued=found.issued,
         returned=found.returned,
         accepted=found.accepted,

@@ -21,7 +21,8 @@ class Coverage:
     accepted      in the figures; `queried` returns of which something is still asked
     held          kept out of the figures by errors; `doubtful` until a person has decided an answer
     refused       files that could not be read; `replaced` made way for a later version of the same toolkit
-    settled       doubtful answers that people have decided, and `settled_by` who they are
+    settled       doubtful answers that people have decided, `corrected` others that they have, `closed` queries that
+                  they have settled, all of returns in the figures; `settled_by` who they are
     """
 
     issued: int | None = None
@@ -34,6 +35,8 @@ class Coverage:
     replaced: int | None = None
     outstanding: int | None = None
     settled: int | None = None
+    corrected: int | None = None
+    closed: int | None = None
     settled_by: tuple[str, ...] = ()
 
 

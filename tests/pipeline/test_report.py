@@ -133,9 +133,9 @@ def test_a_period_of_a_part_says_only_what_is_known_of_that_part(
     whole, part = compiled
     assert isinstance(whole, Material)
     assert isinstance(part, Material)
-    assert whole.coverage == Coverage(0, 2, 2, 0, 0, 0, 0, 0, 0)
+    assert whole.coverage == Coverage(0, 2, 2, 0, 0, 0, 0, 0, 0, settled=0, corrected=0, closed=0)
     assert whole.round is not None
-    assert part.coverage == Coverage(accepted=1, queried=0)
+    assert part.coverage == Coverage(accepted=1, queried=0, settled=0, corrected=0, closed=0)
     assert (part.period, part.round, part.date) == ("October 2014", None, "28 November 2014")
 
 

@@ -22,6 +22,8 @@ _COVERAGE = (
     ("held", "Returns held back by errors"),
     ("queried", "Returns in the figures with a query still open"),
     ("settled", "Doubtful answers that a person has decided"),
+    ("corrected", "Other answers that a person has corrected"),
+    ("closed", "Queries that a person has settled"),
     ("replaced", "Returns replaced by a later version"),
     ("refused", "Files that could not be read"),
 )
