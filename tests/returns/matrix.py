@@ -30,6 +30,7 @@ People mark forms in many ways. This says what docgen makes of each, in every pr
 - **read**: the answer is taken, with a note where it was not given in the usual way.
 - **doubtful**: it waits for a person, with what the marks point to as a candidate and the reason in plain words.
 - **listed**: the question is blank, and what was written is listed as text in no answer.
+- **altered**: the program itself makes other words of it when it opens the form; docgen reads what it left.
 - **refused**: the file is not taken in, and the message says what to do.
 
 Nothing is read as anything else than what was meant, and nothing that was written goes unseen: the same tests see to
@@ -61,7 +62,10 @@ def _sections() -> Iterator[str]:
         for task in one.tasks():
             manners.setdefault(task.manner, []).append(task.question.id)
         for manner, fields in manners.items():
-            cells = [_cell({verdicts[field] for field in fields}) for verdicts in found.values()]
+            cells = [
+                "altered" if manner in one.lost.get(editor, ()) else _cell({verdicts[field] for field in fields})
+                for editor, verdicts in found.items()
+            ]
             yield f"| {manner} | " + " | ".join(cells) + " |"
         yield ""
 

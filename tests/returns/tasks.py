@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from docgen.model import Question
-from tests.returns import on_boxes
-from tests.returns.form import SHAPES, Task, labels, slug
-from tests.returns.page import Page
+from tests.returns import on_boxes, on_rows, on_text
+from tests.returns.form import CHOICE, SHAPES, Task, labels, slug
+from tests.returns.page import Page, unwrap
 
 
 @cache
@@ -33,14 +33,99 @@ def _on_boxes(mark: on_boxes.Manner, question: Question, chosen: str) -> Callabl
     return lambda page: mark(on_boxes.Boxes(page, labels(question), f"{question.id}={chosen}"))
 
 
+@cache
+def rows() -> tuple[Task, ...]:
+    """Tables to fill in, each changed in its manner."""
+    columns = (
+        Question("what", "", "longtext", "What"),
+        Question("who", "", "text", "By whom", prompt="Role"),
+        Question("due", "", "date", "By when"),
+    )
+    tasks = []
+    for n, (manner, (change, truth)) in enumerate(on_rows.CHANGED.items()):
+        question = Question(f"t{n:02}", f"{n + 1}a", "table", manner, columns=columns, rows=3)
+        tasks.append(Task(manner, question, truth, _written(change, question.id)))
+    return tuple(tasks)
+
+
 @dataclass(frozen=True)
 class Set:
-    """One form with its tasks. `lost` says of an editor which answers are read otherwise after it saved the form."""
+    """One form with its tasks. `lost` says of an editor which manners it makes other words of when it opens a form."""
 
     title: str
     tasks: Callable[[], tuple[Task, ...]]
     lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-SETS: Mapping[str, Set] = {"boxes": Set("Boxes to tick", boxes)}
+@cache
+def written() -> tuple[Task, ...]:
+    """Every manner of writing, in a short text, a long one, and a short one with a prompt of one word."""
+    tasks = []
+    for n, (manner, write) in enumerate(on_text.WRITTEN.items()):
+        for m, (kind, prompt) in enumerate((("longtext", ""), ("text", ""), ("text", "Role"))):
+            question = Question(f"w{n:02}_{kind}_{m}", f"{n + 1}{'abc'[m]}", kind, manner, prompt=prompt)
+            tasks.append(Task(manner, question, on_text.SAYS, _written(write, question.id)))
+    return tuple(tasks)
+
+
+def _written(write: on_text.Writer, tag: str) -> Callable[[Page], None]:
+    return lambda page: write(page, tag)
+
+
+@cache
+def dates() -> tuple[Task, ...]:
+    """Dates typed over the prompt of their control, and as plain text in its place."""
+    tasks = []
+    for n, text in enumerate((*on_text.DATES, *on_text.UNDATED)):
+        truth = "2026-04-03" if text in on_text.DATES else None
+        for m, flat in enumerate((False, True)):
+            question = Question(f"d{n:02}_{m}", f"{n + 1}{'ab'[m]}", "date", f"“{text}”")
+            tasks.append(Task(f"“{text}”", question, truth, _dated(question.id, text, flat)))
+    return tuple(tasks)
+
+
+def _dated(tag: str, text: str, flat: bool) -> Callable[[Page], None]:
+    def write(page: Page) -> None:
+        page.write(tag, text)
+        if flat:
+            unwrap(page.sdt(tag))
+
+    return write
+
+
+@cache
+def lists() -> tuple[Task, ...]:
+    """What stands where a list to choose from was."""
+    tasks = []
+    for n, (manner, write) in enumerate(on_text.LISTED.items()):
+        question = Question(f"l{n:02}", f"{n + 1}a", "choice", manner, options=CHOICE, look="list")
+        tasks.append(Task(manner, question, "changed", _written(write, question.id)))
+    return tuple(tasks)
+
+
+_MADE_PLAIN = frozenset(
+    {
+        "written over while tracked",
+        "moved within, tracked",
+        "control deleted while tracked, words beside it",
+        "a word struck out",
+        "as a hyperlink",
+        "in a field that shows text",
+    }
+)
+"""LibreOffice 7.4 makes one plain run of a control: deleted words come back, codes of fields become words."""
+SETS: Mapping[str, Set] = {
+    "boxes": Set("Boxes to tick", boxes),
+    "written": Set("Texts", written, {"libreoffice-7.4": _MADE_PLAIN}),
+    "dates": Set("Dates, typed: 3 April 2026 is meant, or no day", dates),
+    "rows": Set(
+        "Tables to fill in",
+        rows,
+        {
+            "libreoffice-7.4": frozenset({"filled row deleted, tracked", "two answers in one row"}),
+            "libreoffice-25.2": frozenset({"filled row deleted, tracked"}),
+        },
+    ),
+    "lists": Set("Lists to choose from", lists),
+}
 """The forms by the name of their files."""

@@ -33,6 +33,7 @@ class Spot:
     before      the form's own words in front of the control in its paragraph; `after` those behind it
     prompt      what the control shows while it is empty, with its edges; for a box the sign of the empty box
     label       for a box the label of its option, without what it means
+    styled      whether the prompt has a style, which it keeps where it was left standing
     clean       the paragraph's whole text → the mark that it certainly means, where the control agrees
     empty       the mark of the empty control; `ticked` that of a ticked box
     """
@@ -53,6 +54,7 @@ class Spot:
     ticked: Mark
     is_box: bool
     label: str = ""
+    styled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
                 ticked,
                 control.kind == BOX,
                 label_of(sight.paragraph, box_in(sight.paragraph)) if control.kind == BOX else "",
+                bool(prompt) and not sight.plainly_typed(control),
             )
 
 

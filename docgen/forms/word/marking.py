@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
 from docgen.forms.word.blank import Spot
-from docgen.forms.word.prompts import strip_prompt
+from docgen.forms.word.prompts import Stripped, strip_prompt
 from docgen.forms.word.sight import BOX, LIST, Control, Sight
 from docgen.marks import Mark, is_tick
 
@@ -127,6 +127,9 @@ def _typed(find: Find) -> Mark:
         notes.append(f"LibreOffice 7 moved {count} to the front of this text; its lines may run together")
     before, after = ("" if _is_nothing(text, spot.prompt) else text for text in (before, after))
     stripped = strip_prompt(shown, spot.prompt)
+    typed = spot.styled and not (control is not None and control.showing)
+    if stripped.whole and typed and all(sight.plainly_typed(control) for sight in find.sights):
+        stripped = Stripped(shown)  # a prompt that was left standing keeps its style
     if control is not None and control.showing and stripped.text.strip():
         notes.append("the control still says that it is empty")
     if stripped.note:

@@ -159,6 +159,8 @@ def _new(row: Row, plan: Plan) -> list[str]:
 
 
 def _width(row: Row, number: int, columns: tuple[str, ...]) -> str:
+    if next(row.element.iter(tags.MERGED_DOWN, tags.MERGED_ACROSS), None) is not None:
+        return f"row {number} has merged cells"
     fits = len(row.cells) == len(columns) and row.columns == tuple(range(len(columns)))
     return "" if fits else f"row {number} has {len(row.cells)} cells where the table has {len(columns)} columns"
 

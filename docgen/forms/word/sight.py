@@ -41,6 +41,7 @@ class Sight:
     text        all that is seen in the paragraph
     names       bookmarks that begin here, each with the control that follows it or holds it
     struck      the numbers of the pieces that are struck out
+    styled      the numbers of those that have a character style or a colour of their own
     """
 
     paragraph: tags.Element
@@ -49,6 +50,15 @@ class Sight:
     controls: list[Control] = field(default_factory=list)
     names: list[tuple[str, Control | None]] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
+    styled: set[int] = field(default_factory=set)
+
+    def plainly_typed(self, control: Control | None) -> bool:
+        """Whether no word in a control, or in the paragraph for None, has a style or a colour, as a prompt has."""
+        return not any(
+            text.strip() and n in self.styled
+            for n, (text, held) in enumerate(self.pieces)
+            if held is control or control is None
+        )
 
     def without_struck(self) -> Sight:
         """The paragraph without the words that are struck out; itself where none are."""
@@ -135,7 +145,7 @@ class _Looking:
 
     def _run(self, run: tags.Element) -> None:
         """What a run holds: mostly its properties and one text."""
-        struck = False
+        struck = styled = False
         for child in run:
             kind = child.tag
             if kind == tags.T:
@@ -144,11 +154,14 @@ class _Looking:
                 self.sight.pieces.append((sign(child), self.held))
             elif kind == tags.R_PR:
                 struck = any(tags.on_off(one) is not False for one in child.iterchildren(*_STRUCK))
+                styled = next(child.iterchildren(tags.R_STYLE, tags.COLOUR), None) is not None
                 continue
             elif kind not in _PROPERTIES and len(child):
                 self.into(child)
             if struck:
                 self.sight.struck.add(len(self.sight.pieces) - 1)
+            if styled:
+                self.sight.styled.add(len(self.sight.pieces) - 1)
 
     def _name(self, name: str) -> None:
         if self.held is None:
