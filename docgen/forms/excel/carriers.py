@@ -25,7 +25,7 @@ def editor(book: Book) -> str:
 
 def _hidden(book: Book) -> Iterator[Carrier]:
     for sheet in book.sheets:
-        if sheet.name == HIDDEN_SHEET:
+        if sheet.name.startswith(HIDDEN_SHEET):  # copied into another workbook it gets a number
             said = {}
             for row in range(1, len(SAID) + 1):
                 said[sheet.cells.words.get(f"A{row}", "")] = sheet.cells.words.get(f"B{row}", "")

@@ -15,6 +15,9 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
+_X = "{urn:schemas-microsoft-com:office:excel}"
+_FONT = "font"
+"""The words of a control stand in an element of HTML, without a namespace."""
 _CODE = re.compile(r'&(?:&|"[^"]*"|\d+|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Za-z])')
 _SHAPES = {_XDR + "pic": "picture", _XDR + "graphicFrame": "chart", _XDR + "sp": "text box", _XDR + "cxnSp": "line"}
 
@@ -94,6 +97,36 @@ def comments(book: Book, sheet: Sheet) -> Iterator[Thing]:
                 yield Thing("comment", text.strip(), comment.get("ref") or "", author)
 
 
-def controls(sheet: Sheet) -> int:
-    """How many boxes, buttons and the like are drawn over the cells."""
-    return sum(1 for _ in sheet.root.iter(S + "control", S + "oleObject"))
+def controls(book: Book, sheet: Sheet) -> Iterator[Thing]:
+    """The boxes, buttons and the like that are drawn over the cells; a box to tick says whether it is ticked.
+
+    Excel draws them in a part of its own language (ECMA-376 part 4, 19.4); where that cannot be read, they are counted.
+    """
+    found = 0
+    for part in book.related(sheet.part, "vmlDrawing"):
+        root = book.tree(part)
+        for data in root.iter(_X + "ClientData") if root is not None else ():
+            kind = data.get("ObjectType") or ""
+            if kind not in ("Note", "Pict", ""):
+                found += 1
+                yield _control(kind, data)
+    count = sum(1 for _ in sheet.root.iter(S + "control", S + "oleObject")) - found
+    if count > 0:
+        yield Thing("form control" if count == 1 else f"{count} form controls", "", "")
+
+
+def _control(kind: str, data: Element) -> Thing:
+    """One control as Excel describes it."""
+    shape = data.getparent()
+    said = " ".join("".join(map(str, shape.itertext(_FONT))).split()) if shape is not None else ""
+    where = [one.strip() for one in (data.findtext(_X + "Anchor") or "").split(",")]
+    cell = f"{letters(int(where[0]) + 1)}{int(where[2]) + 1}" if len(where) == 8 and _whole(where) else ""
+    if kind not in ("Checkbox", "Radio"):
+        return Thing("form control", said, cell)
+    state = "ticked" if (data.findtext(_X + "Checked") or "0").strip() == "1" else "not ticked"
+    return Thing("box drawn over the cells" if kind == "Checkbox" else "button drawn over the cells",
+                 f"{said} ({state})".strip(), cell)  # fmt: skip
+
+
+def _whole(numbers: list[str]) -> bool:
+    return all(one.isdecimal() and len(one) < 6 for one in numbers)

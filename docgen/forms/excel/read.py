@@ -12,11 +12,13 @@ from docgen.forms.carriers import outline
 from docgen.forms.excel.blank import Blank
 from docgen.forms.excel.carriers import carriers, editor
 from docgen.forms.excel.cells import split
+from docgen.forms.excel.nearby import taken_in
 from docgen.forms.excel.parts import Book, open_book
 from docgen.forms.excel.rows import read_rows
 from docgen.forms.excel.search import Search
-from docgen.forms.excel.unread import of_cells, of_sheets
+from docgen.forms.excel.unread import left_over, of_sheets
 from docgen.marks import Carrier, Marks, Outline
+from docgen.model import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Opened:
         marks = search.marks()
         for plan in blank.plans.values():
             marks += read_rows(plan, search)
-        unread = (*of_cells(search, self.carriers), *of_sheets(search, self.carriers))
+        left = taken_in(search, marks, list(left_over(search, self.carriers)))
+        cells = (Unread(words.strip(), search.where(sheet, name)) for sheet, name, words in left)
+        unread = (*cells, *of_sheets(search, self.carriers))
         return Marks(tuple(marks), unread, tuple(search.missing))
 
 

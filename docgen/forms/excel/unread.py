@@ -17,8 +17,8 @@ from docgen.model import Unread
 _CALCULATED = (TO_DO, DONE, OPTIONAL, IF_NEEDED, NOT_NEEDED)
 
 
-def of_cells(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
-    """The cells that are in no answer and not the form's own, wherever the form's own words have gone."""
+def left_over(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[tuple[Sheet, str, str]]:
+    """The cells that are in no answer and not the form's own, wherever the form's own words have gone, with words."""
     left: list[tuple[Sheet, str, str]] = []
     gone: Counter[str] = Counter()
     for sheet in search.book.sheets:
@@ -45,7 +45,7 @@ def of_cells(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]:
         if gone[text] > 0:
             gone[text] -= 1
         elif text.strip():
-            yield Unread(words.strip(), search.where(sheet, name))
+            yield sheet, name, words
 
 
 def _is_ours(text: str) -> bool:
@@ -64,8 +64,8 @@ def of_sheets(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[Unread]
         things = list(drawn(search.book, sheet))
         for thing in things[search.blank.drawn[sheet.name] :]:
             yield Unread(thing.text, search.where(sheet, thing.cell), thing.what)
-        if count := controls(sheet):
-            yield Unread("", search.where(sheet), "form control" if count == 1 else f"{count} form controls")
+        for thing in controls(search.book, sheet):
+            yield Unread(thing.text, search.where(sheet, thing.cell), thing.what)
         for where, text in margins(sheet):
             plain = same(unstamped(text, stamps))
             if plain not in search.blank.margins and plain not in printed:

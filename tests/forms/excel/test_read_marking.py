@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from docgen import reading
+from docgen.forms.excel.cells import letters, split
 from docgen.model import Answer, State, Value
 from tests.forms.excel.marking import Pen, struck
 from tests.forms.excel.written import learned, marks, read
@@ -200,3 +203,136 @@ def test_a_formula_with_anything_else_in_it_or_without_a_result_is_in_doubt(
     found = marked(lambda pen: pen.formula(pen.at("count"), formula, result), "count")
     assert (found.state, found.candidates) == (State.DOUBTFUL, candidates)
     assert "holds a formula" in found.doubt
+
+
+# --- beside the cell -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "candidates"),
+    [("plain", "Sam", ("Sam",)), ("grade", "Good", ("good",)), ("day", "5/3/2024", ("2024-03-05",)),
+     ("count", "a few", ())],
+)  # fmt: skip
+@pytest.mark.parametrize("right", [1, 2])
+def test_words_beside_an_empty_answer_leave_it_in_doubt(
+    field: str, text: str, candidates: tuple[Value, ...], right: int
+) -> None:
+    pen = Pen(CASE)
+    cell = pen.at(field, right=right)
+    data = pen.text(cell, text).done()
+    found = read(data, CASE)[field]
+    assert (found.state, found.candidates, found.text) == (State.DOUBTFUL, candidates, text)
+    assert found.doubt == f"its own cell is empty, but “{text}” stands beside it, in cell {cell}"
+    assert marks(data, CASE).unread == ()
+
+
+def test_words_beside_an_answer_are_unread() -> None:
+    pen = Pen(CASE)
+    data = pen.text(pen.at("plain"), "Sam").text(pen.at("plain", right=2), "ask Alex").done()
+    assert read(data, CASE)["plain"].value == "Sam"
+    assert [one.text for one in marks(data, CASE).unread] == ["ask Alex"]
+
+
+def test_a_tick_beside_its_cell_is_in_doubt_and_a_remark_is_unread() -> None:
+    pen = Pen(CASE)
+    data = pen.text(pen.at("many__o0", right=1), "x").text(pen.at("many__o1", right=2), "ask Alex").done()
+    found = read(data, CASE)["many"]
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ((), ("o0",)))
+    assert [one.text for one in marks(data, CASE).unread] == ["ask Alex"]
+
+
+# --- whatever a person does ------------------------------------------------------------------------------
+
+SPELLINGS = (
+    "✓",
+    "x",
+    "X",
+    "yes",
+    "TRUE",
+    "1",
+    "[x]",
+    "☑",
+    "tick",
+    LABEL,
+    "?",
+    "n/a",
+    "see note",
+    "no",
+    "✗",
+    "ü",
+    "maybe",
+)
+TICKS: Mapping[str, Callable[[Pen, str, str], object]] = {
+    "typed": lambda pen, cell, text: pen.text(cell, text),
+    "in Wingdings": lambda pen, cell, text: pen.text(cell, "ü").font(cell, "", "Wingdings"),
+    "TRUE": lambda pen, cell, text: pen.truth(cell, True),
+    "1": lambda pen, cell, text: pen.number(cell, "1", "General"),
+    "a formula": lambda pen, cell, text: pen.formula(cell, f'"{text}"', text, "str"),
+    "beside": lambda pen, cell, text: pen.text(beside(cell, 2), text),
+    "filled": lambda pen, cell, text: pen.fill(cell),
+    "its words filled": lambda pen, cell, text: pen.fill(beside(cell, -1)),
+    "its words bold": lambda pen, cell, text: pen.font(beside(cell, -1), "<b/>"),
+    "its words in a border": lambda pen, cell, text: pen.border(beside(cell, -1)),
+}
+"""Ways in which a person says that an option is meant."""
+
+
+def beside(cell: str, right: int) -> str:
+    row, column = split(cell)
+    return f"{letters(column + right)}{row}"
+
+
+@settings(max_examples=120)
+@given(st.sampled_from(("o0", "o1", "o2")), st.sampled_from(sorted(TICKS)), st.sampled_from(SPELLINGS), st.booleans())
+def test_a_tick_in_any_manner_is_read_right_or_in_doubt_or_listed(
+    option: str, manner: str, text: str, struck_out: bool
+) -> None:
+    """Struck out, it may be meant or not: then both must stay open."""
+    pen = Pen(CASE)
+    cell = pen.at(f"many__{option}")
+    TICKS[manner](pen, cell, text)
+    if struck_out:
+        pen.font(cell, "<strike/>")
+    data = pen.done()
+    answers = read(data, CASE)
+    found = answers["many"]
+    assert {one.field for one in answers.values() if one.state is not State.BLANK} <= {"many"}
+    if found.state is State.BLANK:
+        assert marks(data, CASE).unread, "what was written is listed"
+    elif found.state is State.ANSWERED:
+        assert found.value == (option,)
+        assert not struck_out or manner == "beside"
+    else:
+        assert (option,) in found.candidates or struck_out
+
+
+WORDS: Mapping[str, tuple[str, Value, tuple[str, ...]]] = {
+    "plain": ("plain", "Sam Li", ("Sam Li", " Sam Li ", "Sam Li\n")),
+    "grade": ("grade", "good", ("Good", "good", "GOOD", "Good.", " good ", "“Good”", "Good (just)", "Good?")),
+    "yes": ("yes", "yes", ("Yes", "yes", "Y", "TRUE", "✓", "Yes.", "yes, in part", "x", "1")),
+    "day": ("day", "2024-03-05", ("05/03/2024", "5.3.24", "5 March 2024", "Tue 5 Mar 2024", "by 5/3/2024")),
+    "count": ("count", 12, ("12", "12.0", "£12", "12 visits", "about 12", "twelve", "12%")),
+}  # fmt: skip
+LOOKS = ("", "<b/>", "<u/>", "<color rgb='FFC00000'/>", "<strike/>")
+
+
+@settings(max_examples=120)
+@given(st.data())
+def test_words_in_any_manner_are_read_right_or_in_doubt_with_the_truth(data: st.DataObject) -> None:
+    field, truth, manners = WORDS[data.draw(st.sampled_from(sorted(WORDS)))]
+    text, look = data.draw(st.sampled_from(manners)), data.draw(st.sampled_from(LOOKS))
+    right = data.draw(st.sampled_from((0, 0, 0, 1, 2)))
+    pen = Pen(CASE)
+    cell = pen.at(field, right=right)
+    if data.draw(st.booleans()):
+        pen.runs(cell, (text[:1], look), (text[1:], look))
+    else:
+        pen.text(cell, text)
+        pen.font(cell, look)
+    found = read(pen.done(), CASE)[field]
+    if found.state is State.ANSWERED:
+        assert found.value == truth
+        assert look != "<strike/>"
+    else:
+        assert found.state is State.DOUBTFUL
+        assert truth in found.candidates

@@ -158,6 +158,18 @@ def test_a_box_of_the_old_kind_over_the_cells() -> None:
     assert unread(edited(filled(CASE), FORM_SHEET, add)) == (Unread("", "sheet “Form”", "form control"),)
 
 
+VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<v:shape><v:textbox><div><font face="Arial">Seen alone</font></div></v:textbox>
+<x:ClientData ObjectType="Checkbox"><x:Anchor>2, 15, 6, 2, 3, 0, 7, 5</x:Anchor>{}</x:ClientData></v:shape></xml>"""
+
+
+@pytest.mark.parametrize(("checked", "state"), [("<x:Checked>1</x:Checked>", "ticked"), ("", "not ticked")])
+def test_a_box_of_the_old_kind_says_whether_it_is_ticked(checked: str, state: str) -> None:
+    data = with_part(filled(CASE), "xl/drawings/vmlDrawing1.vml", VML.format(checked), f"{RELATIONS}/vmlDrawing")
+    where = "sheet “Form”, row 1c, cell C7"
+    assert unread(data) == (Unread(f"Seen alone ({state})", where, "box drawn over the cells"),)
+
+
 def test_words_in_headers_and_footers() -> None:
     data = changed(filled(CASE), (FORM_SHEET, "</oddFooter>", "&amp;C&amp;8Draft of R&amp;&amp;D</oddFooter>"))
     assert unread(data) == (Unread("Draft of R&D", "footer of sheet “Form”", "footer"),)
