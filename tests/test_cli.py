@@ -415,7 +415,7 @@ def test_a_workspace_is_backed_up_restored_and_verified(team: Path, tmp_path: Pa
     assert run("restore", str(tmp_path / "b.zip"), str(tmp_path / "again")).exit_code == 0
     found = run("verify", place=tmp_path / "again")
     assert (found.exit_code, found.stderr) == (0, "")
-    assert "1 originals, 1 returns with 22 answers read again, 3 events: nothing is wrong." in found.stdout
+    assert "1 originals, 1 returns with 22 answers read again, 4 events: nothing is wrong." in found.stdout
 
 
 def test_what_is_wrong_is_named_and_ends_with_3(team: Path) -> None:
@@ -460,3 +460,28 @@ def test_responses_of_a_questionnaire_are_taken_in_by_a_mapping(team: Path, tmp_
     done = run("ingest", str(tmp_path / "list.csv"), "--mapping", str(mapping), place=team)
     assert (done.exit_code, "1 file: 1 stored." in done.stdout) == (1, True)
     assert run("verify", place=team).exit_code == 0
+
+
+# --- people's rights -------------------------------------------------------------------------------------
+
+
+def test_purge_lists_first_and_erases_only_when_it_is_told_to(team: Path) -> None:
+    run("ingest", str(filled(issued(team, "C100")[0])), place=team)
+    assert "docgen.yaml says nothing of how long to keep" in run("purge", place=team).stderr
+    (team / "docgen.yaml").write_text("workspace: 0000\nretention:\n  all: 1 day\n", encoding="utf-8")
+    listed = run("purge", place=team)
+    assert "C1" in listed.stdout
+    assert "1 audit with 1 return would be erased. Nothing was done" in listed.stdout
+    done = run("purge", "--yes", place=team)
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "Erased: 1 audit with 1 return and 1 original.")
+    assert "Still names C100" in done.stdout
+    assert run("verify", place=team).exit_code == 0
+    assert run("purge", place=team).stdout == "Nothing has been kept longer than docgen.yaml says.\n"
+
+
+def test_a_case_is_purged_with_a_reason_only(team: Path) -> None:
+    issued(team, "C1", "C2")
+    assert run("purge", "--case", "C1", place=team).exit_code == 2
+    assert run("purge", "--case", "C1", "--why", "On request.", "--yes", "--json", place=team).exit_code == 0
+    assert "C2" in run("status", "--ledger", place=team).stdout
+    assert "C1" not in run("status", "--ledger", place=team).stdout

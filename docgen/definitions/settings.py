@@ -20,6 +20,7 @@ _LISTS = {
     "addresses": "Write one line a person, indented: Sam Hill: sam.hill@example.org.",
     "case_columns": "Write one line a column, indented: Child ID: case_ref.",
     "closures": "Write one line a closure, indented: 2026-12-24..2026-12-31: Christmas.",
+    "hold": "Write one line a case, indented: C100063: public inquiry.",
     "retention": "Write one line a framework, indented: cafcass-national: 6 years; or one for all: “all: 6 years”.",
 }
 """Settings that are lines of a word and a text, and how to write them."""
@@ -43,6 +44,7 @@ class Settings:
     nation        whose bank holidays are no working days; empty for the one that a framework names
     closures      first and last day on which the office is closed, and why
     retention     framework, or `all` → how long after its date an audit is kept
+    hold          case → why nothing of it is erased for the time being
     pseudonym_key path of the file with the key of pseudonyms, which must lie outside the store
     """
 
@@ -57,6 +59,7 @@ class Settings:
     nation: str = ""
     closures: tuple[tuple[date, date, str], ...] = ()
     retention: tuple[tuple[str, Span], ...] = ()
+    hold: Lines = ()
     pseudonym_key: str = ""
 
 
@@ -92,6 +95,7 @@ def load(path: Path) -> Settings:
         nation=texts["nation"],
         closures=tuple((*days, why) for name, why in lines["closures"] if (days := _days(name))),
         retention=tuple((name, span) for name, text in lines["retention"] if (span := parse_span(text))),
+        hold=lines["hold"],
         pseudonym_key=texts["pseudonym_key"],
     )
 
@@ -118,6 +122,7 @@ def _check(data: Mapping[str, object], source: Source) -> list[Found]:
 
 _NAMES = {
     "roles": "role", "addresses": "person", "case_columns": "column", "closures": "closure", "retention": "framework",
+    "hold": "case",
 }  # fmt: skip
 
 
@@ -212,6 +217,10 @@ closures:
 # Empty keeps everything.
 #   all: 6 years
 retention:
+
+# Cases of which nothing is erased for the time being, whatever their age, one line a case, with the reason.
+#   C100063: public inquiry
+hold:
 
 # The file with the key of pseudonyms (docgen export --pseudonyms), outside this workspace; it is made when it is
 # first needed. Who has it can tell which case a pseudonym stands for.

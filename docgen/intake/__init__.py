@@ -6,7 +6,7 @@ Nothing is ever read from the inbox twice: the bytes that are kept are the bytes
 from __future__ import annotations
 
 from docgen.intake.finding import LARGEST_ARCHIVE, LARGEST_FILE, MOST_MEMBERS, Inbox, Passed, Source, debris, shown
-from docgen.intake.keeping import Kept, fetch, found, keep, put, weighed
+from docgen.intake.keeping import Kept, fetch, found, keep, put, sync, weighed
 from docgen.intake.weighing import Verdict, case_of, digest, judge, refused, stands
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "refused",
     "shown",
     "stands",
+    "sync",
     "weighed",
 ]

@@ -48,7 +48,7 @@ def keep(kept: Kept) -> None:
     folder = kept.path.parent
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sync(folder.parent)
+        sync(folder.parent)
     if not kept.path.exists():
         put(kept.path, kept.data, synced=True)
 
@@ -78,10 +78,10 @@ def put(path: Path, data: bytes, *, synced: bool = False) -> None:
             temporary.unlink()
         raise
     if synced:
-        _sync(path.parent)
+        sync(path.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Make the names in a folder survive a power cut; Windows sees to that by itself."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -51,8 +51,8 @@ class Checked:
 def backup(workspace: Workspace, store: Store, target: Path, now: str, progress: Progress = quiet) -> Made:
     """Write a backup of a workspace: a zip where the name ends in .zip, else a folder, which must be new.
 
-    A missing or damaged original is named, and the rest is backed up all the same. Raises DocgenError where
-    something is there already, OSError.
+    The trail notes it, so that it is known what holds an audit after it was erased. A missing or damaged original is
+    named, and the rest is backed up all the same. Raises DocgenError where something is there already, OSError.
     """
     if target.exists():
         raise _refusal(target, "There is something there already.", "Name a new file or folder.")
@@ -61,6 +61,8 @@ def backup(workspace: Workspace, store: Store, target: Path, now: str, progress:
     for path in (temporary, snapshot):
         archive.clear(path)
     try:
+        with store.entry() as entry:
+            entry.happened("backed up", now, detail=target.name)
         store.snapshot(snapshot)
         writer = archive.ZipWriter(temporary) if archive.is_zip(target) else archive.FolderWriter(temporary)
         listed, originals, problems = _write(workspace, store, snapshot, writer, progress)

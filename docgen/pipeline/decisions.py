@@ -70,9 +70,15 @@ def exempt(store: Store, names: tuple[str, ...], why: str, now: str) -> Done:
 
 
 def history(store: Store, name: str) -> tuple[Event, ...]:
-    """Everything that happened to the copies and returns that a name stands for, in order. Raises DocgenError."""
+    """Everything that happened to the copies and returns that a name stands for, in order. Raises DocgenError.
+
+    What was erased has no case any more: its id or key still names it.
+    """
     copies, slips = store.named(name)
     if not copies and not slips:
+        erased = store.history([name.strip().upper()], [name.strip().lower()])
+        if erased:
+            return erased
         raise _nothing(name, "copy or return")
     ids = {copy.id for copy in copies} | {slip.toolkit for slip in slips if slip.toolkit}
     return store.history(sorted(ids), sorted(slip.key for slip in slips))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.access import Looked
     from docgen.pipeline.catalogue import Catalogue, Checked
     from docgen.pipeline.ingest import Summary
+    from docgen.pipeline.purge import Due, Purged
     from docgen.pipeline.review import Found, Item, Taken
     from docgen.pipeline.reviewbook import Summary as Reviewed
     from docgen.pipeline.status import Status
@@ -234,9 +235,34 @@ def verified(found: Verified) -> Json:
     return {**counts, "problems": [problem(one) for one in found.problems], "notes": list(found.notes)}
 
 
+def purged(found: Due, done: Purged | None) -> Json:
+    """`purge --json`: what is due, and what was done where anything was."""
+    shape: Json = {
+        "due": [
+            {
+                "framework": unit.framework, "form": unit.form, "date": unit.day, "kept_until": until,
+                "case": unit.case, "copy": unit.copy, "keys": list(unit.keys),
+            }
+            for unit, until in found.units
+        ],
+        "lists": [asdict(one) for one in found.lists],
+        "held": [unit.case for unit in found.held],
+        "unruled": found.unruled,
+    }  # fmt: skip
+    if done is not None:
+        shape["erased"] = {
+            "units": done.units, "returns": done.returns, "originals": done.originals, "listed": done.listed,
+            "log": str(done.log) if done.log else None, "changed": [unit.copy for unit in done.changed],
+            "named_in": [str(trace.path) for trace in done.traces],
+            "copies": [str(path) for path in done.copies], "backups": [event(one) for one in done.backups],
+            "lists": list(done.lists),
+        }  # fmt: skip
+    return shape
+
+
 def event(one: Event) -> Json:
     """One event of `history --json`."""
-    return asdict(one)
+    return {name: part for name, part in asdict(one).items() if name != "written"}
 
 
 def review(found: Found) -> Json:

@@ -17,12 +17,13 @@ from sqlalchemy.exc import IntegrityError
 
 from docgen.model import Action, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Unread, Value
 from docgen.store import actions as followed
-from docgen.store import copying, cycle, engine, ledger, proof, questions, records, rows, whole
+from docgen.store import copying, cycle, engine, erasing, ledger, proof, questions, records, rows, whole
 from docgen.store.actions import Source, Step
 from docgen.store.counts import Count, Line, Settled, Trouble, Which
 from docgen.store.cycle import CaseIn, Kept
 from docgen.store.deciding import Given, Move, Outcome, alike
 from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy
+from docgen.store.erasing import REDACTED, Unit
 from docgen.store.failures import said, unusable
 from docgen.store.proof import Wrong
 from docgen.store.records import RECEIPT, Basis, receipt
@@ -33,6 +34,7 @@ from docgen.store.whole import Decision, Record, with_decisions
 
 __all__ = [
     "BY_HAND",
+    "REDACTED",
     "Basis",
     "CaseIn",
     "Count",
@@ -50,9 +52,11 @@ __all__ = [
     "Step",
     "Store",
     "Trouble",
+    "Unit",
     "Which",
     "Wrong",
     "alike",
+    "erasing",
     "parts_of",
     "rows",
     "with_decisions",
@@ -260,6 +264,18 @@ class Store:
         wanted = select(*RECEIPT).where(returns.c.framework == framework, returns.c.standing.in_(HELD))
         return tuple(receipt(row._asdict()) for row in self._rows(wanted.order_by(returns.c.id)))
 
+    # --- erasing -----------------------------------------------------------------------------------------
+
+    def unfinished(self) -> str:
+        """When an erasure began of which originals, free pages and the log are left to be seen to; else empty."""
+        with self.looking() as connection:
+            return erasing.unfinished(connection)
+
+    def scrub(self) -> None:
+        """Leave nothing in the files of the database of what was deleted. Waits for other commands to end."""
+        with said(self._url):
+            engine.scrub(self._connection)
+
     # --- what stands where -------------------------------------------------------------------------------
 
     def counts(self, which: Which = _ALL, by: str = "", today: str = "") -> tuple[Count, ...]:
@@ -280,6 +296,11 @@ class Store:
         """What happened to these copies and returns, in order."""
         with self.looking() as connection:
             return ledger.history(connection, toolkits, keys)
+
+    def happened(self, what: str) -> tuple[Event, ...]:
+        """Every event of one kind, in order."""
+        with self.looking() as connection:
+            return ledger.happened(connection, what)
 
     def open_queries(self, severities: Collection[Severity] = _SEVERITIES, which: Which = _ALL) -> tuple[Trouble, ...]:
         """What is asked of returns that are held or accepted, worst first, then by case."""

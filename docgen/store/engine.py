@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from docgen.store import layout, trail
 from docgen.store.failures import said, unusable
@@ -100,6 +100,24 @@ def settle(connection: Connection) -> None:
         driver.close()
 
 
+def scrub(connection: Connection) -> None:
+    """Leave nothing in the files of the database of what was deleted from it. Waits for other commands to end."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.cursor()
+        for step in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            driver.execute(step)
+            busy = driver.fetchone()
+            if busy and busy[0]:
+                raise OperationalError(step, None, Exception("database is locked"))
+        driver.close()
+        return
+    with connection.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
+        alone.exec_driver_sql(f"SET lock_timeout = '{_WAIT}s'")
+        alone.exec_driver_sql(
+            "VACUUM (FULL) answers, queries, unread, returns, toolkits, reasons, actions, action_steps, cycle_cases"
+        )
+
+
 def address_of(url: str) -> URL:
     """The database that is meant; a path may hold any character that a file system allows."""
     if "://" not in url:
@@ -127,7 +145,9 @@ def _prepare_sqlite(engine: Engine, address: URL) -> None:
     def _connected(driver: Any, _record: object) -> None:
         driver.isolation_level = None
         cursor = driver.cursor()
-        pragmas = (f"busy_timeout={_WAIT}000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+        pragmas = (
+            f"busy_timeout={_WAIT}000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON",
+        )  # fmt: skip
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 
 from docgen import __version__
 from docgen.model import Action, Query, Receipt, Return, Standing, Toolkit
-from docgen.store import actions, deciding, records, tables, trail, whole
+from docgen.store import actions, deciding, erasing, records, tables, trail, whole
 from docgen.store.counts import Which
 from docgen.store.deciding import Given, Move, Outcome
 from docgen.store.records import RECEIPT, Basis, receipt
@@ -133,7 +133,7 @@ class Entry:
         row = self._number(slip)
         self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(values))
         seal = records.seal_of(self._connection, row)
-        trail.append(self._connection, [self._moved(at, slip, to, why, seal)])
+        trail.append(self._connection, [replace(self._moved(at, slip, to, why, seal), written=True)])
 
     def record(self, key: str) -> Record | None:
         """The return with this key, whole; None where there is none."""
@@ -180,7 +180,7 @@ class Entry:
         self._connection.execute(update(tables.returns).where(_RETURNS.id == row).values(standing=move.to))
         seal = records.seal_of(self._connection, row)
         moves = [] if move.to is slip.standing else [self._moved(event.at, slip, move.to, move.why, seal)]
-        trail.append(self._connection, [replace(event, seal=seal), *others, *moves])
+        trail.append(self._connection, [replace(event, seal=seal, written=True), *others, *moves])
 
     def _number(self, slip: Receipt) -> int:
         return int(self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar() or 0)
@@ -191,7 +191,7 @@ class Entry:
         self._connection.execute(update(tables.toolkits).where(_TOOLKITS.id == copy.id).values(exempt=row["exempt"]))
         was, stands = ("issued", "exempt") if why else ("exempt", "issued")
         event = Event(at, self._who, stands if why else "expected again", copy.id, was=was, stands=stands, why=why,
-                      seal=trail.seal(row))  # fmt: skip
+                      seal=trail.seal(row), written=True)  # fmt: skip
         trail.append(self._connection, [event])
 
     def issue(self, copies: Sequence[Toolkit], at: str) -> None:
@@ -236,6 +236,21 @@ class Entry:
     def actions_heard(self) -> frozenset[str]:
         """The keys of returns and hashes of trackers that have said anything of actions."""
         return actions.said_by(self._connection)
+
+    def erase(self, unit: erasing.Unit, at: str, why: str) -> bool:
+        """Erase a copy with all that came back of it; False, and nothing done, where it has changed meanwhile.
+
+        What must follow when this is committed: see `Store.unfinished`.
+        """
+        return erasing.erase(self._connection, unit, self._who, at, why)
+
+    def empty(self, numbers: Sequence[int], cases: Collection[str], at: str, why: str) -> int:
+        """Take every case out of these lists of the cycle, and these cases out of every one; how many rows went."""
+        return erasing.empty(self._connection, numbers, cases, self._who, at, why)
+
+    def finished(self) -> None:
+        """Note that nothing is left to be done of what was erased."""
+        erasing.finished(self._connection)
 
     def collected(self, key: str, sha256: str, at: str) -> None:
         """Note out of which list (by its hash) the response with this key came."""

@@ -12,8 +12,8 @@ from docgen.model import Standing
 from docgen.store.counts import Count, Line, Which
 from docgen.store.entry import HELD, TOOLKIT
 from docgen.store.records import RECEIPT
-from docgen.store.tables import events, queries, returns, toolkits
-from docgen.store.trail import FIELDS, Event
+from docgen.store.tables import events, queries, reasons, returns, toolkits
+from docgen.store.trail import FIELDS, Event, said
 
 _T, _R = toolkits.c, returns.c
 _ISSUED_ON = func.substr(_T.issued, 1, 10)
@@ -142,6 +142,19 @@ def named(connection: Connection, name: str) -> tuple[Sequence[Row[Any]], Sequen
 def history(connection: Connection, copies: Collection[str], keys: Collection[str]) -> tuple[Event, ...]:
     """What happened to these copies and returns, in order."""
     about = or_(and_(events.c.toolkit.in_(copies), events.c.toolkit != ""), events.c.key.in_(keys))
+    return _events(connection, about)
+
+
+def happened(connection: Connection, what: str) -> tuple[Event, ...]:
+    """Every event of one kind, in order."""
+    return _events(connection, events.c.what == what)
+
+
+def _events(connection: Connection, about: ColumnElement[bool]) -> tuple[Event, ...]:
     columns = [events.c[name] for name in FIELDS]
-    found = connection.execute(select(*columns).where(about).order_by(events.c.id))
-    return tuple(Event(**row._asdict()) for row in found)
+    wanted = select(*columns, reasons.c.text).join_from(events, reasons, isouter=True).where(about)
+    found = []
+    for *fields, text in connection.execute(wanted.order_by(events.c.id)):
+        row = dict(zip(FIELDS, fields, strict=True))
+        found.append(Event(**{**row, "why": said(row["why"], text)}))
+    return tuple(found)

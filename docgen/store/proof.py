@@ -45,6 +45,7 @@ def check(connection: Connection) -> Iterator[Wrong]:
     yield from _copies(connection, told)
     yield from _actions(connection, told)
     yield from _cycle(connection, told)
+    yield from _reasons(connection, told)
 
 
 def end_of_trail(connection: Connection) -> tuple[int, str]:
@@ -66,7 +67,9 @@ def _told(connection: Connection) -> _Told:
     events = tables.events.c
     columns = (events.what, events.toolkit, events.key, events.stands, events.seal, events.detail)
     for what, toolkit, key, stands, seal, detail in connection.execute(select(*columns).order_by(events.id)):
-        if what == _GONE:
+        if what == _GONE and detail:
+            told.actions.pop(detail, None)
+        elif what == _GONE:
             told.gone |= {key} if key else {toolkit}
         elif what == _ACTION:
             told.actions[detail] = seal
@@ -99,6 +102,18 @@ def _returns(connection: Connection, told: _Told) -> Iterator[Wrong]:
         yield Wrong("A return that the trail tells of is not in the store.", key)
 
 
+def _reasons(connection: Connection, told: _Told) -> Iterator[Wrong]:
+    """Reasons that are not as they were given, or are gone while what they are about is still there."""
+    events, reasons = tables.events.c, tables.reasons.c
+    wanted = select(events.id, events.toolkit, events.key, events.why, reasons.salt, reasons.text)
+    wanted = wanted.join_from(tables.events, tables.reasons, isouter=True).where(events.why.startswith(trail.APART))
+    for number, toolkit, key, why, salt, text in connection.execute(wanted.order_by(events.id)):
+        if text is None and (key or toolkit) not in told.gone:
+            yield Wrong(f"The reason of event {number} of the trail is missing.", key, "" if key else toolkit)
+        elif text is not None and trail.apart(salt, text) != why:
+            yield Wrong(f"The reason of event {number} of the trail is not as it was given.", key)
+
+
 def _copies(connection: Connection, told: _Told) -> Iterator[Wrong]:
     seen = set()
     for row in connection.execute(select(*TOOLKIT).order_by(tables.toolkits.c.id)):
@@ -116,7 +131,7 @@ def _copies(connection: Connection, told: _Told) -> Iterator[Wrong]:
 def _actions(connection: Connection, told: _Told) -> Iterator[Wrong]:
     there = actions.seals(connection)
     for name in sorted(there.keys() | told.actions.keys()):
-        if name not in there and name.rpartition("-")[0] not in told.gone:
+        if name not in there:
             yield Wrong(f"Action {name}, which the trail tells of, is not in the store.")
         elif name in there and there[name] != told.actions.get(name):
             yield Wrong(f"Action {name} is not as docgen stored it.")

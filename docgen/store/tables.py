@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 
 from docgen.store import guards, views
 
-LAYOUT = "7"
+LAYOUT = "8"
 """The number of this layout, the name of the newest revision; a store says in `alembic_version` which it has."""
 
 metadata = MetaData()
@@ -171,6 +171,15 @@ events = Table(
 Each is linked to the one before (see `trail`). `key` names a return, `was` and `stands` its standing before and after.
 """
 
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("event", Integer, ForeignKey("events.id"), primary_key=True, autoincrement=False),
+    _text("salt", default=False),
+    _text("text", default=False),
+)
+"""What a person wrote as the reason of an event, which holds only its seal: so it can be erased, and not changed."""
+
 erased = Table(
     "erased",
     metadata,
@@ -180,11 +189,14 @@ erased = Table(
     _text("framework"),
     _text("version"),
     _text("form"),
+    _text("day"),
     _text("at", default=False),
     _text("why"),
     Index("erased_toolkits", "toolkit"),
+    Index("erased_at", "at"),
 )
-"""One row a return that was erased, so that the same file, or another of the same copy, is refused later."""
+"""One row a return, or a copy (`copy-` and its id), that was erased, so that the same file, or another of the same
+copy, is refused later. `day` is the date that it counted under."""
 
 actions = Table(
     "actions",

@@ -3,12 +3,16 @@
 A link is the SHA-256 of the link before and of the row's own fields, as JSON. The number and link of the last row
 also stand in `meta`, so that rows cut off at the end are missed too. A `seal` is the SHA-256 of a stored record as
 it was when the event happened.
+
+What a person wrote as a reason stands in a table of its own, with a random salt; the event holds the SHA-256 of both.
+So it can be erased without a change to the trail, cannot be changed unseen, and cannot be guessed when it is gone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +28,10 @@ _HEAD = select(tables.meta.c.value).where(tables.meta.c.name == "trail")
 _LOCK = _HEAD.with_for_update()
 _MOVE = update(tables.meta).where(tables.meta.c.name == "trail").values(value=bindparam("head"))
 _ADD = insert(tables.events)
+_WRITE = insert(tables.reasons)
+APART = "sha256:"
+"""What the reason of an event begins with where its words stand in the table of reasons."""
+ERASED = "(erased)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Event:
     was, stands     the standing before and after, where it is about one
     detail          ids, codes and hashes; never what a person wrote in a form
     seal            of the record that the event left behind
+    written         whether a person wrote the reason: then its words are kept apart, and can be erased
     """
 
     at: str
@@ -45,6 +54,7 @@ class Event:
     why: str = ""
     detail: str = ""
     seal: str = ""
+    written: bool = False
 
 
 def take_turn(connection: Connection) -> None:
@@ -57,14 +67,29 @@ def append(connection: Connection, events: Sequence[Event]) -> None:
     if not events:
         return
     number, link = head(connection)
-    rows = []
+    rows, reasons = [], []
     for event in events:
         number += 1
         fields = {name: held(getattr(event, name)) for name in FIELDS}
+        if event.written and event.why:
+            reasons.append({"event": number, "salt": secrets.token_hex(16), "text": fields["why"]})
+            fields["why"] = apart(reasons[-1]["salt"], fields["why"])
         link = link_of(link, number, fields)
         rows.append({"id": number, **fields, "link": link})
     connection.execute(_ADD, rows)
+    if reasons:
+        connection.execute(_WRITE, reasons)
     connection.execute(_MOVE, {"head": f"{number} {link}"})
+
+
+def apart(salt: object, text: str) -> str:
+    """What an event holds of a reason that a person wrote."""
+    return APART + seal([salt, text])
+
+
+def said(why: str, text: str | None) -> str:
+    """The reason of an event, out of the event and the table of reasons."""
+    return (ERASED if text is None else text) if why.startswith(APART) else why
 
 
 def link_of(before: str, number: int, fields: Mapping[str, str]) -> str:

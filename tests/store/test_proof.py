@@ -82,6 +82,22 @@ def test_a_copy_that_was_edited_is_named(busy: Store, url: str, change: str, mes
     assert [(one.toolkit, one.message) for one in busy.problems()] == [("T1", message)]
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("UPDATE reasons SET text = 'Another reason.'", "The reason of event 5 of the trail is not as it was given."),
+        ("DELETE FROM reasons", "The reason of event 5 of the trail is missing."),
+    ],
+)
+def test_a_reason_that_was_edited_or_taken_out_is_named(busy: Store, url: str, change: str, message: str) -> None:
+    with busy.entry() as entry:
+        entry.move(slip(1), Standing.REFUSED, NOW, "Sent in error.")
+    assert busy.problems() == ()
+    assert "Sent in error." not in str(sql(url, "SELECT * FROM events"))
+    sql(url, change)
+    assert [one.message for one in busy.problems()] == [message]
+
+
 def test_what_docgen_itself_changes_is_no_problem(busy: Store) -> None:
     decide(busy, slip(1), "grade", "met")
     with busy.entry() as entry:
