@@ -15,7 +15,7 @@ from docgen.cli.documents import check_access, guidance
 from docgen.cli.keeping import backup, restore, verify
 from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
-from docgen.cli.privacy import purge
+from docgen.cli.privacy import purge, subject
 from docgen.cli.returns import ingest, read
 from docgen.cli.review import review
 from docgen.cli.shell import docgen
@@ -27,7 +27,9 @@ for _command in (
     read, ingest, review, status, report_,
 ):  # fmt: skip
     docgen.add_command(_command)
-for _command in (chase, exempt, accept, refuse, history, backup, restore, verify, export, actions, sample, purge):
+for _command in (
+    chase, exempt, accept, refuse, history, backup, restore, verify, export, actions, sample, purge, subject,
+):  # fmt: skip
     docgen.add_command(_command)
 
 

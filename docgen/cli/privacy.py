@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -111,3 +112,33 @@ def _done(done: Purged) -> Iterator[str]:
 
 def _number(number: int, what: str) -> str:
     return f"1 {what}" if number == 1 else f"{number:,} {what}s"
+
+
+@click.command(short_help="Everything held on a case, in Word.")
+@click.argument("case", metavar="CASE")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Where to; into out/ unless named."
+)
+@click.option("--with-files", is_flag=True, help="Put the received files into a folder beside it.")
+@in_workspace
+def subject(case: str, out: Path | None, with_files: bool) -> None:
+    """Everything that is held on one case, as an accessible Word document for a subject access request.
+
+    It holds copies, returns with every answer in the words of the form, doubts, queries, decisions, actions, samples,
+    the trail, and where originals and documents lie. Nothing of another case is in it; where another return names the
+    case, only the place is listed, for a person to look at. The trail notes that it was made.
+
+    \b
+    Example:  docgen subject C100063 --with-files
+    """
+    from docgen.pipeline import catalogue, subject
+    from docgen.pipeline.workspace import open_store
+
+    place = our_workspace()
+    with open_store(place) as store:
+        made = subject.make(place, store, catalogue.gather(place), case, out, with_files, now())
+    files = f", {_number(len(made.files), 'original')} beside it" if with_files else ""
+    click.echo(f"{made.path}: {_number(made.copies, 'issued form')} and {_number(made.returns, 'return')}{files}.")
+    if made.mentions:
+        click.echo(f"{_number(len(made.mentions), 'place')} elsewhere name the case: see its last chapter.", err=True)
+    leave(bool(made.mentions))

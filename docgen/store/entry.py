@@ -256,6 +256,11 @@ class Entry:
         """Note out of which list (by its hash) the response with this key came."""
         trail.append(self._connection, [Event(at, self._who, "collected", key=key, detail=sha256)])
 
+    def disclosed(self, keys: Sequence[str], copies: Sequence[str], at: str) -> None:
+        """Note that everything held on these returns and copies was put together for somebody who may see it."""
+        events = [Event(at, self._who, "disclosed", copy) for copy in copies]
+        trail.append(self._connection, [*events, *(Event(at, self._who, "disclosed", key=key) for key in keys)])
+
     def happened(self, what: str, at: str, detail: str = "", why: str = "") -> None:
         """Add to the trail of events. `detail` holds ids and codes, never what a person wrote."""
         trail.append(self._connection, [Event(at, self._who, what, detail=detail, why=why)])
