@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from docgen.cli.choosing import sample
+from docgen.cli.choosing import allocate, sample
 from docgen.cli.cycle import actions
 from docgen.cli.data import export
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
@@ -23,13 +23,36 @@ from docgen.cli.shell import docgen
 __all__ = ["docgen", "main"]
 
 for _command in (
-    demo, init, frameworks, check, fields, new_framework, convert, toolkit, guidance, check_access,
-    read, ingest, review, status, report_,
-):  # fmt: skip
-    docgen.add_command(_command)
-for _command in (
-    chase, exempt, accept, refuse, history, backup, restore, verify, export, actions, sample, purge, subject,
-):  # fmt: skip
+    demo,
+    init,
+    frameworks,
+    check,
+    fields,
+    new_framework,
+    convert,
+    toolkit,
+    guidance,
+    check_access,
+    read,
+    ingest,
+    review,
+    status,
+    report_,
+    chase,
+    exempt,
+    accept,
+    refuse,
+    history,
+    backup,
+    restore,
+    verify,
+    export,
+    actions,
+    sample,
+    allocate,
+    purge,
+    subject,
+):
     docgen.add_command(_command)
 
 

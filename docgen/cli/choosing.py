@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.shell import in_workspace, now, our_workspace
+from docgen.cli.shell import in_workspace, leave, now, our_workspace
 
 if TYPE_CHECKING:
     from docgen.model import Sample, SamplePlan
@@ -135,3 +135,63 @@ def _told(sample: Sample) -> list[str]:
     if sample.shortfall > 0:
         lines.append(f"{sample.shortfall:,} fewer than wanted could be found; see the sheet Strata.")
     return [*lines, f"Seed {sample.seed}: docgen sample … --seed {sample.seed} --at {sample.at} draws it again."]
+
+
+@click.command(short_help="Cases to auditors, with forms and drafts.")
+@click.argument("framework", metavar="FRAMEWORK")
+@click.argument("cases", type=click.Path(path_type=Path), metavar="CASES")
+@click.argument("auditors", type=click.Path(path_type=Path), metavar="AUDITORS")
+@click.option("--form", default="", metavar="FORM", help="Which form; the first that the cycle gives out unless named.")
+@click.option(
+    "--declared", type=click.Path(path_type=Path), metavar="LIST", help="Declarations: auditor, about, reason."
+)
+@click.option("--keep", is_flag=True, help="Leave cases with those who have them, as far as can be.")
+@click.option("--start", default="", metavar="DATE", help="When the round starts; else the cycle says.")
+@click.option("--due", default="", metavar="DATE", help="When the forms are due; as the cycle says unless named.")
+@click.option("--format", "form_at", type=click.Choice(["word", "excel", "pdf"]), default="word", help="Of the forms.")
+@click.option("--no-forms", is_flag=True, help="Only try: no copies are issued.")
+@_OUT
+@in_workspace
+def allocate(
+    framework: str, cases: Path, auditors: Path, form: str, declared: Path | None, keep: bool, start: str, due: str,
+    form_at: str, no_forms: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """Cases to auditors: nobody has a case that they may not have, as many as can be are placed, the load is fair.
+
+    CASES is as for docgen toolkit; AUDITORS has the columns name, e-mail, agency, team, manager, capacity and away
+    (days, or 24/12/2026 to 31/12/2026, with ; between). What keeps an auditor from a case is as the framework says:
+    own case, team, line, agency, and what is declared. Where auditors work in pairs, pairs are made too.
+
+    In the folder: forms with the auditor filled in, e-mail drafts with the forms attached, calendar entries for each
+    auditor and for all, and allocation.xlsx, which says for each case that could not be placed what keeps everybody
+    from it. With --keep, when somebody drops out or a case is added, as few cases as can be change hands, and cases
+    that have come back stay.
+
+    \b
+    Examples:  docgen allocate halton-collaborative chosen.xlsx auditors.xlsx
+               docgen allocate bwd-caf chosen.xlsx auditors.csv --declared conflicts.csv --keep
+    """
+    from docgen.pipeline import allocating, catalogue, issuing
+    from docgen.pipeline.workspace import open_store
+
+    place = our_workspace()
+    chosen = catalogue.gather(place).pick(framework)
+    first = chosen.cycle.allocations[0].form if chosen.cycle and chosen.cycle.allocations else chosen.forms[0].id
+    order = allocating.Order(
+        chosen, catalogue.pick_form(chosen, form or first), cases, auditors, declared, keep, issuing.due_date(start),
+        issuing.due_date(due), form_at, out, not no_forms,
+    )  # fmt: skip
+    with open_store(place) as store:
+        made = allocating.make(place, store, order, now())
+    for note in made.notes:
+        click.echo(note, err=True)
+    found = made.allocation
+    placed = "1 case" if len(found.placed) == 1 else f"{len(found.placed)} cases"
+    people = len({name for one in found.placed for name in one.auditors})
+    moved = f", {len(found.moved)} of which changed hands" if keep else ""
+    click.echo(f"{order.form.title}: {placed} to {people} auditors{moved}{f', due on {made.due}' if made.due else ''}.")
+    click.echo(f"  {made.files[0].parent}")
+    for one in found.unplaced:
+        why = "; ".join(f"{name}: {reason}" for name, reason in one.reasons)
+        click.echo(f"Case {made.cases[one.key]} could not be placed. {why}.", err=True)
+    leave(bool(found.unplaced))

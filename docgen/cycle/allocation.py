@@ -174,6 +174,8 @@ def _reasons(
     found = []
     for one in sorted(auditors, key=lambda one: one.name.casefold()):
         reason = barred.get((one.name, case.key), "")
+        if not reason and not one.capacity:
+            reason = "they take no case in this round"
         if not reason and load.get(one.name, 0) >= one.capacity:
             reason = f"they have {load.get(one.name, 0)} of {one.capacity} cases already"
         if not reason:

@@ -149,7 +149,7 @@ class Cycle(Part):
     nation: Nation = "england"
     """Whose bank holidays are no working days. Days on which the office is closed stand in the settings."""
     every: Round = "month"
-    """How often a round starts. Quarters, half-years and years start in January, April, July and October."""
+    """How often a round starts; rounds of more than a month are counted from April."""
     day: Whole = 1
     """On which day of its first month a round starts; the last day where the month is shorter."""
     roll: Roll = "no"

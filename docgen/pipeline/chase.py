@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
-from string import Template
 
 from docgen.fields import same
 from docgen.intake import shown
-from docgen.model import DocgenError, Place, Query, Severity
-from docgen.pipeline import catalogue, delivery, sheets, tables
-from docgen.pipeline.periods import MONTHS
+from docgen.pipeline import catalogue, delivery, letters, sheets, tables
 from docgen.pipeline.toolkits import safe
-from docgen.pipeline.workspace import Workspace, template
+from docgen.pipeline.workspace import Workspace
 from docgen.store import Line, Store, Which
 
 WORDS = "chase.txt"
@@ -76,11 +70,11 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
     rows = [_row(line, line.address or addresses.get(same(line.auditor), ""), today) for line in found]
     files = {path.name: _table(rows, order.as_csv, now)}
     notes = _notes(found, addresses, order.drafts)
-    letters = dict(_letters(workspace, found, addresses, now)) if order.drafts else {}
-    places = delivery.deliver(store, folder, {**files, **letters}, now)
+    drafts = dict(_letters(workspace, found, addresses, now)) if order.drafts else {}
+    places = delivery.deliver(store, folder, {**files, **drafts}, now)
     notes += [f"{wanted} was left as it is, because somebody has changed it." for wanted in places.left]
     auditors = len({same(line.auditor) for line in found})
-    return Made(places.files[0], len(found), auditors, len(letters), tuple(notes))
+    return Made(places.files[0], len(found), auditors, len(drafts), tuple(notes))
 
 
 def _row(line: Line, address: str, today: str) -> tuple[str | int, ...]:
@@ -118,7 +112,7 @@ def _letters(
     workspace: Workspace, lines: Sequence[Line], addresses: dict[str, str], now: str
 ) -> Iterator[tuple[str, bytes]]:
     """File name and draft for each auditor, in the order of their names."""
-    subject, words = _words(workspace)
+    words = letters.words(workspace, WORDS, _PLACES)
     at_hand = catalogue.gather(workspace)
     forms = {(one.id, one.version, form.id): form.title for one in at_hand.frameworks for form in one.forms}
     by_name: dict[str, list[Line]] = {}
@@ -130,58 +124,19 @@ def _letters(
         name = shown(own[0].auditor)
         copies = "This form has" if len(own) == 1 else f"These {len(own)} forms have"
         listed = "\n".join(_said(line, forms) for line in own)
-        text = words.substitute(auditor=name, copies=copies, list=listed, today=_day(now[:10]),
+        text = words.text.substitute(auditor=name, copies=copies, list=listed, today=letters.day(now[:10]),
                                 organisation=workspace.settings.organisation)  # fmt: skip
         address = next((line.address for line in own if line.address), addresses.get(key, ""))
         stem = safe(name)
         while stem.casefold() in taken:
             stem += "-"
         taken.add(stem.casefold())
-        yield f"{stem}.eml", _draft(subject, text, name, address)
+        yield f"{stem}.eml", letters.draft(words.subject, text, [(name, address)])
 
 
 def _said(line: Line, forms: dict[tuple[str, str, str], str]) -> str:
     """A copy in one line of a letter: no more than it takes to find it."""
     title = forms.get((line.framework, line.version, line.form), line.form)
     case = f"case {line.case}, " if line.case else ""
-    due = f", due on {_day(line.due)}" if line.due else ""
-    return f"  {case}{title}{due} (copy {line.toolkit}, sent on {_day(line.at[:10])})"
-
-
-def _draft(subject: str, text: str, name: str, address: str) -> bytes:
-    """An e-mail that opens as a draft: `X-Unsent` is what Outlook goes by."""
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"
-    if address:
-        message["To"] = Address(name, addr_spec=address)
-    message["Subject"] = subject
-    message.set_content(text, cte="quoted-printable")
-    return message.as_bytes()
-
-
-def _words(workspace: Workspace) -> tuple[str, Template]:
-    """The subject and the words of a letter. Raises DocgenError where the team's own cannot be used."""
-    text = template(workspace, WORDS).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    first, _, rest = text.partition("\n")
-    words = Template(rest.strip("\n") + "\n")
-    problems = []
-    if not first.startswith("Subject:"):
-        problems.append(_problem("line 1", "The first line is not the subject.", "Write “Subject: ” and the subject."))
-    if not words.is_valid():
-        problems.append(_problem("", "A $ stands alone.", "Write $$ for the sign itself."))
-    for name in words.get_identifiers() if words.is_valid() else ():
-        if name not in _PLACES:
-            allowed = ", ".join(f"${place}" for place in _PLACES)
-            problems.append(_problem("", f"There is nothing called “${name}”.", f"Use {allowed}."))
-    if problems:
-        raise DocgenError(*problems)
-    return first.removeprefix("Subject:").strip(), words
-
-
-def _problem(at: str, message: str, fix: str) -> Query:
-    return Query("chase-words", Severity.ERROR, message, fix, where=Place(f"templates/{WORDS}", at))
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    due = f", due on {letters.day(line.due)}" if line.due else ""
+    return f"  {case}{title}{due} (copy {line.toolkit}, sent on {letters.day(line.at[:10])})"

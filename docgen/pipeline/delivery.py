@@ -20,16 +20,18 @@ class Delivered:
 
 
 def deliver(store: Store, folder: Path, files: Mapping[str, bytes], now: str) -> Delivered:
-    """Put files into a folder. One that a person has changed, or that is open, stays: the next free name is used.
+    """Put files into a folder, or into folders of it that their names lead into.
 
+    One that a person has changed, or that is open, stays: the next free name is used.
     What was made is noted, so that the same command can make it anew. Raises OSError.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
     places = [place(store, folder / name, data) for name, data in files.items()]
     with store.entry() as entry:
         for data in files.values():
             entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
-    left = [folder / name for name, path in zip(files, places, strict=True) if path.name != name]
+    left = [folder / name for name, path in zip(files, places, strict=True) if path != folder / name]
     return Delivered(tuple(places), tuple(left))
 
 

@@ -1,0 +1,216 @@
+"""The verb `allocate`: cases to auditors, with the forms, a workbook, e-mail drafts and calendar entries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from docgen.cycle.allocation import Allocation, Auditor, Case, Task, allocate, names
+from docgen.cycle.rounds import next_start
+from docgen.fields import same, show
+from docgen.model import AllocationRules, Cycle, DocgenError, Form, Framework, Query, Severity
+from docgen.pipeline import allocated, auditors, caselist, toolkits
+from docgen.pipeline.delivery import deliver
+from docgen.pipeline.issuing import calendar
+from docgen.pipeline.toolkits import safe
+from docgen.pipeline.workspace import Workspace
+from docgen.store import CaseIn, Kept, Store
+from docgen.workdays import Calendar, after, parse_span, working_days
+
+PLACED, UNPLACED = "placed", "not placed"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: cases to auditors. `declared` is a list of declarations, `keep` goes by the last allocation.
+
+    start, due      YYYY-MM-DD; where empty the next round of the cycle, and what its first step says
+    """
+
+    framework: Framework
+    form: Form
+    cases: Path
+    auditors: Path
+    declared: Path | None = None
+    keep: bool = False
+    start: str = ""
+    due: str = ""
+    format: str = "word"
+    out: Path | None = None
+    forms: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came out, the case references by key, the files, and what the maker should know."""
+
+    allocation: Allocation
+    cases: Mapping[str, str]
+    files: tuple[Path, ...]
+    due: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
+    """Allocate the cases, and make everything that goes out. Raises DocgenError with all that is wrong, OSError."""
+    notes: list[str] = []
+    framework, form = order.framework, order.form
+    rules = _rules(framework, form)
+    days = calendar(framework, workspace.settings)
+    start, due = _dates(order, framework.cycle or Cycle(), days, now[:10])
+    read = caselist.read(order.cases, form, framework.case_fields, dict(workspace.settings.case_columns))
+    people = _with_addresses(auditors.read(order.auditors, rules.cases, notes), workspace)
+    declared = auditors.declared(order.declared, notes) if order.declared else ()
+    there = _there(people, start, due, days, notes)
+    before = _before(store, framework, form) if order.keep else {}
+    cases = tuple(_case(row, form, framework, rules) for row in read.rows)
+    fixed = _come_back(store, framework, form, cases, before)
+    task = Task(
+        tuple(case for case in cases if case.key not in fixed), _room(there, fixed), rules, declared,
+        {key: who for key, who in before.items() if key not in fixed}, _seed(cases),
+    )  # fmt: skip
+    found = _solved(task)
+    if fixed:
+        notes.append(f"{len(fixed)} of the cases have come back already and stay as they are.")
+    plan = allocated.Plan(
+        framework, form, found, {same(row.case): row.case for row in read.rows}, people, before, start, due,
+        order.cases, order.format, days,
+    )  # fmt: skip
+    folder = order.out or workspace.out / safe(f"allocation-{framework.id}-{form.id}-{start or now[:10]}")
+    forms = allocated.case_list(workspace, plan, now)
+    placed = deliver(store, folder, {"cases.xlsx": forms}, now)
+    copies: Mapping[str, Path] = {}
+    if order.forms and found.placed:
+        wanted = toolkits.Order(framework, form, folder / "forms", placed.files[0], order.format, due=due)
+        issued = toolkits.make(workspace, wanted, now)
+        notes += [note for note in issued.notes if not note.startswith("Column ")]
+        copies = _by_case(store, framework, form, folder / "forms")
+    files = deliver(store, folder, allocated.files(workspace, plan, copies, now), now)
+    notes += [f"{path} was left as it was, because somebody has changed it." for path in (*placed.left, *files.left)]
+    store.keep(_kept(plan, now))
+    return Made(found, plan.cases, (*placed.files, *files.files), due, tuple(notes))
+
+
+def _rules(framework: Framework, form: Form) -> AllocationRules:
+    """How the framework gives out the cases of a form; by itself that nobody has a case of their own."""
+    found = framework.cycle.allocation(form.id) if framework.cycle else None
+    return found or AllocationRules(form.id)
+
+
+def _dates(order: Order, cycle: Cycle, days: Calendar, today: str) -> tuple[str, str]:
+    """When the round starts, and when the form is due: as the command says, else as the cycle does."""
+    start = order.start or next_start(cycle, date.fromisoformat(today), days).isoformat()
+    first = next((step for step in cycle.steps if step.form == order.form.id and step.within), None)
+    span = parse_span(first.within) if first is not None else None
+    if order.due or span is None or first is None:
+        return start, order.due
+    return start, days.rolled(after(date.fromisoformat(start), span, days), first.roll).isoformat()
+
+
+# --- who and what ----------------------------------------------------------------------------------------
+
+
+def _with_addresses(people: tuple[Auditor, ...], workspace: Workspace) -> tuple[Auditor, ...]:
+    """The auditors with the addresses that the settings know of them."""
+    known = {same(name): address for name, address in workspace.settings.addresses}
+    return tuple(replace(one, email=one.email or known.get(same(one.name), "")) for one in people)
+
+
+def _there(people: tuple[Auditor, ...], start: str, due: str, days: Calendar, notes: list[str]) -> tuple[Auditor, ...]:
+    """Those who are there for at least half of the working days from the start to the day on which it is due."""
+    if not due:
+        return people
+    first, last = date.fromisoformat(start), date.fromisoformat(due)
+    every = max(working_days(first - timedelta(1), last, days), 1)
+    found = []
+    for one in people:
+        gone = {day for begin, end in one.away for day in _each(max(begin, first), min(end, last)) if days.works(day)}
+        if 2 * len(gone) > every:
+            notes.append(f"{one.name} is away on {len(gone)} of the {every} working days, and gets no case.")
+            found.append(replace(one, capacity=0))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(n) for n in range((last - first).days + 1))
+
+
+def _case(row: caselist.CaseRow, form: Form, framework: Framework, rules: AllocationRules) -> Case:
+    fields = {question.id: question for question in (*framework.case_fields, *form.questions)}
+    shown = {
+        name: show(value, fields[name]).strip() for name, value in {**row.values, **row.facts}.items() if name in fields
+    }
+    people = tuple(name for field in rules.named for name in names(shown.get(field, "")))
+    return Case(
+        same(row.case), shown.get(form.role("practitioner"), ""), people,
+        shown.get(rules.manager, "") if rules.manager else "",
+        row.ledger.get("team") or shown.get(form.role("team"), ""), shown.get("agency", ""),
+    )  # fmt: skip
+
+
+def _before(store: Store, framework: Framework, form: Form) -> dict[str, tuple[str, ...]]:
+    """Who has which case by the allocations so far, the later ones first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kept in store.kept("allocation", framework.id, form.id):
+        for one in kept.cases:
+            found.pop(same(one.case), None)
+            if one.what == PLACED:
+                found[same(one.case)] = tuple(one.who.split("; "))
+    return found
+
+
+def _come_back(
+    store: Store, framework: Framework, form: Form, cases: Sequence[Case], before: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The cases of the list that were given out before and have come back, with who had them."""
+    back = {one.toolkit for one in store.receipts(framework.id)}
+    done = {same(copy.case) for copy in store.copies(framework.id) if copy.form == form.id and copy.id in back}
+    return {case.key: before[case.key] for case in cases if case.key in done and case.key in before}
+
+
+def _room(people: tuple[Auditor, ...], fixed: Mapping[str, tuple[str, ...]]) -> tuple[Auditor, ...]:
+    """The auditors with the room that is left beside the cases that have come back."""
+    taken: dict[str, int] = {}
+    for who in fixed.values():
+        for name in who:
+            taken[same(name)] = taken.get(same(name), 0) + 1
+    return tuple(replace(one, capacity=max(one.capacity - taken.get(same(one.name), 0), 0)) for one in people)
+
+
+def _seed(cases: Sequence[Case]) -> str:
+    """What breaks ties: the cases themselves, so that the same list is given out in the same way."""
+    return hashlib.sha256("\x1f".join(sorted(case.key for case in cases)).encode("utf-8")).hexdigest()
+
+
+def _solved(task: Task) -> Allocation:
+    try:
+        return allocate(task)
+    except ImportError:
+        message = "Giving out cases needs a solver that is not installed."
+        fix = "Install it with: python -m pip install 'docgen-audit[cycle]'"
+        raise DocgenError(Query("no-solver", Severity.ERROR, message, fix), code=3) from None
+
+
+def _by_case(store: Store, framework: Framework, form: Form, folder: Path) -> dict[str, Path]:
+    """Case, as it is compared → the file of its last copy."""
+    issued = store.issued(framework.id, framework.version, form.id)
+    return {same(copy.case): folder / copy.file for copy in sorted(issued, key=lambda copy: copy.number) if copy.case}
+
+
+def _kept(plan: allocated.Plan, now: str) -> Kept:
+    found = plan.found
+    cases = [CaseIn(plan.cases[one.key], PLACED, "; ".join(one.auditors)) for one in found.placed]
+    cases += [
+        CaseIn(plan.cases[one.key], UNPLACED, detail="; ".join(f"{name}: {why}" for name, why in one.reasons))
+        for one in found.unplaced
+    ]
+    data = {
+        "start": plan.start, "due": plan.due, "placed": len(found.placed), "unplaced": len(found.unplaced),
+        "moved": len(found.moved), "version": plan.framework.version,
+    }  # fmt: skip
+    return Kept("allocation", plan.framework.id, plan.form.id, plan.start, now, data=data, cases=tuple(cases))
