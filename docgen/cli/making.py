@@ -25,15 +25,22 @@ _OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to; docgen-demo unless named."
 )
 @click.option("--cases", type=click.IntRange(min=1), metavar="N", help="Only the first N of the 577 cases.")
-def demo(out: Path | None, cases: int | None) -> None:
+@click.option("--cycle", is_flag=True, help="A year of audits with made-up people: samples to closed actions.")
+@click.option("--seed", type=int, default=2026, metavar="N", help="With --cycle: another year with other chances.")
+@click.option("--months", type=click.IntRange(1, 24), default=12, metavar="N", help="With --cycle: so many months.")
+def demo(out: Path | None, cases: int | None, cycle: bool, seed: int, months: int) -> None:
     """The whole job on a real example, from definition to report, in a workspace of its own.
 
-    A stand-in auditor fills the toolkits in; what it writes is made up, and says so.
+    A stand-in auditor fills the toolkits in; what it writes is made up, and says so. With --cycle it is the whole audit
+    cycle: a year of one framework and a quarter of another.
     """
     from docgen import demo as example
 
     with progress() as tell:
-        lines = example.run(out or Path("docgen-demo"), cases, tell)
+        if cycle:
+            lines = example.run_cycle(out or Path("docgen-demo-cycle"), seed, months, tell)
+        else:
+            lines = example.run(out or Path("docgen-demo"), cases, tell)
     for line in lines:
         click.echo(line)
 

@@ -73,6 +73,16 @@ def run(out: Path, cases: int | None = None, tell: Progress = quiet) -> tuple[st
     return tuple(lines)
 
 
+def run_cycle(out: Path, seed: int, months: int, tell: Progress = quiet) -> tuple[str, ...]:
+    """The audit cycle with made-up people: so many months of one framework, a quarter of another; line by line.
+
+    Raises DocgenError where `out` holds anything that an earlier demo did not make.
+    """
+    from docgen.demo import cycle
+
+    return cycle.run(_workspace(out), seed, months, tell)
+
+
 def _workspace(out: Path) -> Workspace:
     """A new workspace; what an earlier demo made is cleared away, anything else is left and said."""
     if out.exists() and any(out.iterdir()):
