@@ -89,7 +89,7 @@ def _lines(read: Return, form: Form) -> Iterator[str]:
 @with_json("Print JSON.")
 @in_workspace
 def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None:
-    """Take returned files into the store: files, folders with all that is in them, .zip archives.
+    """Take returned files into the store: files, folders with all that is in them, .zip archives and .eml e-mails.
 
     Every file is kept as it came, read, checked and stored. The same file again changes nothing, and a later
     version of the same copy takes the place of the earlier one, which is kept. A bad file is refused with the

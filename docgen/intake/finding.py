@@ -1,40 +1,46 @@
-"""Files found in folders and zip archives, and their bytes."""
+"""Files found in folders, zip archives and e-mails, one within the other, and their bytes."""
 
 from __future__ import annotations
 
+import io
 import os
 import stat
-import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Self
 
+from docgen.intake import mail
+from docgen.intake.bounds import MEGABYTE, Bounds
+from docgen.intake.names import WITHIN, debris, problem, refusal, short, shown
+from docgen.intake.zips import BROKEN, is_office, member_name, open_zip
 from docgen.model import DocgenError, Place, Query, Severity
 
-LARGEST_FILE = 50 * 2**20
-"""Bytes of one file, also when it comes out of a zip archive. The largest real form seen has 12 MB of text."""
-MOST_MEMBERS = 10_000
-LARGEST_ARCHIVE = 2**30
-"""Bytes that all files of one zip archive may come to."""
-
-_TEMPORARY = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".lnk", ".url")
-_DEBRIS = ("desktop.ini", "thumbs.db")
+Unpack = Callable[[str, bytes], Sequence[mail.Part]]
+"""Name and bytes of an e-mail → the files in it. Raises DocgenError with one refusal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to take in. `name` is fit to be shown; `changed` (seconds) only puts files in order."""
+    """One file to take in. `name` is fit to be shown; `changed` (seconds) only puts files in order.
+
+    ending      of its own name, with the full stop, in lower case
+    root        the file on the disk that it is, or lies in; `depth` containers lie around it
+    """
 
     name: str
-    path: Path
-    member: zipfile.ZipInfo | None = None
+    ending: str
+    root: Path
+    opened: Callable[[], IO[bytes]] = field(compare=False)
     changed: float = 0.0
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +55,33 @@ class Passed:
 class Inbox:
     """The files under some paths, folders and zip archives opened up; `besides` are folders that are left out.
 
-    Sources come oldest first, so that of two versions of one return the later one replaces the earlier. Use it
-    in a `with` statement: archives stay open as long as it does.
+    Sources come oldest first, so that of two versions of one return the later one replaces the earlier. A source may
+    be a container itself: `inside` says so. Use the inbox in a `with` statement: archives stay open as long as it does.
     """
 
-    def __init__(self, paths: Sequence[Path], besides: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        besides: Sequence[Path] = (),
+        bounds: Bounds | None = None,
+        passwords: Sequence[str] = (),
+    ) -> None:
+        self.bounds = bounds or Bounds()
+        self._passwords = passwords
         self._archives = ExitStack()
-        self._open: dict[Path, zipfile.ZipFile] = {}
         self._besides = {path.resolve() for path in besides}
-        found: dict[tuple[Path, int], Source] = {}
+        self._taken: Counter[Path] = Counter()
+        self._bytes: Counter[Path] = Counter()
+        seen: set[Path] = set()
+        sources: list[Source] = []
         passed: list[Passed] = []
         for path in paths:
-            for one in self._under(path):
+            for one in self._under(path, seen):
                 if isinstance(one, Passed):
                     passed.append(one)
                 else:
-                    found.setdefault((one.path.resolve(), one.member.header_offset if one.member else -1), one)
-        self.sources = tuple(sorted(found.values(), key=lambda source: (source.changed, source.name)))
+                    sources.append(one)
+        self.sources = tuple(sorted(sources, key=lambda source: (source.changed, source.name)))
         self.passed = tuple(passed)
 
     def __enter__(self) -> Self:
@@ -79,44 +95,97 @@ class Inbox:
     def read(self, source: Source) -> bytes:
         """All bytes of a file. Raises DocgenError with one refusal where it is empty, too large or out of reach."""
         try:
-            with self._opened(source) as stream:
-                data = stream.read(LARGEST_FILE + 1)
+            with source.opened() as stream:
+                data = stream.read(self.bounds.file + 1)
         except PermissionError:
-            raise _refusal(
+            raise refusal(
                 "file-in-use", source.name, "The file cannot be opened; it may be open in another program.",
                 "Close it there, check that you may read it, and run the command again.",
             ) from None  # fmt: skip
-        except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-            raise _refusal(
+        except (*BROKEN, zlib.error, RuntimeError) as error:
+            raise refusal(
                 "file-unreadable", source.name, f"The file cannot be read ({shown(str(error))}).",
                 "Ask for the file again, or copy it to this computer first.",
             ) from None  # fmt: skip
         if not data:
-            raise _refusal(
+            raise refusal(
                 "file-empty", source.name, "The file is empty (0 bytes).",
                 "If it lies in OneDrive or SharePoint, open it once so that it is downloaded; else ask for it again.",
             )  # fmt: skip
-        if len(data) > LARGEST_FILE:
-            raise _refusal(
-                "file-too-large", source.name, f"The file is larger than {LARGEST_FILE // 2**20} MB.",
+        if len(data) > self.bounds.file:
+            raise refusal(
+                "file-too-large", source.name, f"The file is larger than {self.bounds.file // MEGABYTE} MB.",
                 "Ask for the filled-in form without the pictures or files that were put into it.",
             )  # fmt: skip
         return data
 
-    def _opened(self, source: Source) -> IO[bytes]:
-        if source.member is not None:
-            return self._open[source.path].open(source.member)
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(source.path, flags)
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            os.close(handle)
-            raise OSError("it is not an ordinary file")
-        return open(handle, "rb")
+    def inside(self, source: Source, data: bytes, unpack: Unpack) -> tuple[Source | Passed, ...] | None:
+        """The files in a container, by what it is and not by its name; None where the file is none.
 
-    def _under(self, path: Path) -> Iterator[Source | Passed]:
+        `unpack` takes an e-mail apart. What lies deeper than the limit, or comes to more, is passed with a reason.
+        """
+        try:
+            if data.startswith(b"PK"):
+                return self._inside_zip(source, data)
+            if mail.is_mail(data):
+                return self._inside_mail(source, data, unpack)
+        except DocgenError as error:
+            return (Passed(source.name, error.queries[0]),)
+        return None
+
+    def _inside_zip(self, source: Source, data: bytes) -> tuple[Source | Passed, ...] | None:
+        stream = io.BytesIO(data)
+        try:
+            archive = open_zip(stream, source.name, self.bounds)
+        except DocgenError:
+            if source.ending == ".zip":
+                raise
+            return None  # a form may be damaged in more ways than an archive, and is vetted by itself
+        if is_office(archive):
+            return None
+        self._allow(source)
+        return self._members(archive, source)
+
+    def _inside_mail(self, source: Source, data: bytes, unpack: Unpack) -> tuple[Source | Passed, ...]:
+        self._allow(source)
+        if len(data) > self.bounds.mail:
+            message = f"The e-mail is larger than {self.bounds.mail // MEGABYTE} MB."
+            raise refusal("mail-too-large", source.name, message, "Save the attached files, and take those in.")
+        found: list[Source | Passed] = []
+        for part in unpack(source.name, data):
+            if part.kind == "deep":
+                fix = "Save what is attached to it, and take that in."
+                raise refusal("mail-unsafe", source.name, "The parts of the e-mail are nested beyond reason.", fix)
+            name = f"{source.name}{WITHIN}{short(part.name)}"
+            reason = debris(part.name) or (
+                "It is a picture in the text of the e-mail." if part.kind == "picture" else ""
+            )
+            if reason:
+                found.append(_ignored(name, reason))
+            elif part.kind == "sealed":
+                fix = "Open it in the program that you read e-mails with, save what is attached, and take that in."
+                found.append(Passed(name, problem("mail-sealed", name, "The e-mail is encrypted or sealed.", fix)))
+            else:
+                ending = PurePosixPath(part.name).suffix.lower()
+                found.append(self._counted(source, name, ending, len(part.data), partial(io.BytesIO, part.data)))
+        if not found:
+            fix = "Ask the sender for the form as a file, attached to the e-mail."
+            raise refusal("mail-empty", source.name, "No file is attached to this e-mail.", fix)
+        return tuple(found)
+
+    def _allow(self, source: Source) -> None:
+        if source.depth >= self.bounds.depth:
+            message = (
+                f"It is a container in {source.depth} others; at most {self.bounds.depth} within each other are opened."
+            )
+            raise refusal(
+                "archive-in-archive", source.name, message, "Unpack the outer ones, and take in the inner one."
+            )
+
+    def _under(self, path: Path, seen: set[Path]) -> Iterator[Source | Passed]:
         """What one path that a person named holds. A link that was named is followed; one that is found is not."""
         if not path.is_dir():
-            yield from self._file(path.resolve(), shown(path.as_posix()))
+            yield from self._file(path.resolve(), shown(path.as_posix()), seen)
             return
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(
@@ -125,9 +194,9 @@ class Inbox:
                 if not name.startswith(".") and Path(folder, name).resolve() not in self._besides
             )
             for name in sorted(files):
-                yield from self._file(Path(folder, name), shown(Path(folder, name).as_posix()))
+                yield from self._file(Path(folder, name), shown(Path(folder, name).as_posix()), seen)
 
-    def _file(self, path: Path, name: str) -> Iterator[Source | Passed]:
+    def _file(self, path: Path, name: str, seen: set[Path]) -> Iterator[Source | Passed]:
         reason = debris(path.name)
         if reason:
             yield _ignored(name, reason)
@@ -135,79 +204,89 @@ class Inbox:
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode):
             yield _ignored(name, "It is a link, not a file.")
-        elif path.suffix.lower() == ".zip" and stat.S_ISREG(facts.st_mode):
-            yield from self._archive(path, name, facts.st_mtime)
+            return
+        key = path.resolve()
+        if key in seen:
+            return
+        seen.add(key)
+        source = Source(name, path.suffix.lower(), key, lambda: _opened(path), facts.st_mtime)
+        if source.ending == ".zip" and stat.S_ISREG(facts.st_mode):
+            yield from self._archive(path, source)
         else:
-            yield Source(name, path, changed=facts.st_mtime)
+            yield source
 
-    def _archive(self, path: Path, name: str, changed: float) -> Iterator[Source | Passed]:
-        """The files of a zip archive. Nothing is unpacked to disk, so that no name in it can do harm."""
+    def _archive(self, path: Path, source: Source) -> Iterator[Source | Passed]:
+        """The files of a zip archive on the disk; the archive as it is where it is an office file."""
         try:
-            archive = self._archives.enter_context(zipfile.ZipFile(path))
-        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            message = f"The zip archive cannot be opened ({shown(str(error))})."
-            yield Passed(name, _query("archive-unreadable", name, message, "Ask for it again."))
+            archive = open_zip(self._archives.enter_context(path.open("rb")), source.name, self.bounds)
+            self._archives.enter_context(archive)
+        except DocgenError as error:
+            yield Passed(source.name, error.queries[0])
             return
-        self._open[path] = archive
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if any(member.filename == "[Content_Types].xml" for member in members):
-            yield Source(name, path, changed=changed)
+        except OSError:
+            yield source
             return
-        total = sum(member.file_size for member in members)
-        if len(members) > MOST_MEMBERS or total > LARGEST_ARCHIVE:
-            message = f"The zip archive holds {len(members):,} files of {total // 2**20:,} MB in all."
-            limit = (
-                f"At most {MOST_MEMBERS:,} files and {LARGEST_ARCHIVE // 2**20:,} MB can be taken from one; split it."
-            )
-            yield Passed(name, _query("archive-too-large", name, message, limit))
-            return
-        for member in members:
-            yield self._member(path, name, member, changed)
+        if is_office(archive):
+            yield source
+        else:
+            yield from self._members(archive, source)
 
-    def _member(self, path: Path, name: str, member: zipfile.ZipInfo, changed: float) -> Source | Passed:
-        inner = PurePosixPath(member.filename.replace("\\", "/"))
-        label = f"{name}/{shown(inner.as_posix())}"
+    def _members(self, archive: zipfile.ZipFile, source: Source) -> tuple[Source | Passed, ...]:
+        """The files of an archive. Nothing is unpacked to disk, so that no name in it can do harm."""
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if not members:
+            return (_ignored(source.name, "The zip archive holds no files."),)
+        return tuple(self._member(archive, source, member) for member in members)
+
+    def _member(self, archive: zipfile.ZipFile, source: Source, member: zipfile.ZipInfo) -> Source | Passed:
+        inner = PurePosixPath(member_name(member).replace("\\", "/"))
+        name = f"{source.name}{WITHIN}{short(inner.as_posix())}"
         reason = debris(inner.name) or ("It is debris of a Mac." if "__MACOSX" in inner.parts else "")
         if reason:
-            return _ignored(label, reason)
-        if member.flag_bits & 1:
-            fix = "Unpack the archive with its password, and take in the files."
-            return Passed(label, _query("password", label, "The file is protected by a password.", fix))
-        if inner.suffix.lower() == ".zip":
-            fix = "Unpack the outer archive, and take in the inner one."
-            return Passed(label, _query("archive-in-archive", label, "It is an archive within an archive.", fix))
+            return _ignored(name, reason)
+        key = self._key(archive, member) if member.flag_bits & 1 else b""
+        if key is None:
+            fix = "Give the password (docgen ingest --passwords FILE), or unpack the archive and take in the files."
+            return Passed(name, problem("password", name, "The file is protected by a password.", fix))
+        changed = source.changed
         with suppress(ValueError, OverflowError, OSError):
             changed = datetime(*member.date_time).timestamp()
-        return Source(label, path, member, changed)
+        return self._counted(
+            source, name, inner.suffix.lower(), member.file_size, lambda: archive.open(member, pwd=key or None), changed
+        )
+
+    def _key(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+        """The password that opens a member, or None."""
+        for password in self._passwords:
+            with suppress(*BROKEN, RuntimeError, zlib.error), archive.open(member, pwd=password.encode()) as stream:
+                while stream.read(MEGABYTE):
+                    pass
+                return password.encode()
+        return None
+
+    def _counted(
+        self, around: Source, name: str, ending: str, size: int, opened: Callable[[], IO[bytes]],
+        changed: float | None = None,
+    ) -> Source | Passed:  # fmt: skip
+        """A file in a container, unless all that lies in the outermost one comes to too much by now."""
+        self._taken[around.root] += 1
+        self._bytes[around.root] += size
+        if self._taken[around.root] > self.bounds.members or self._bytes[around.root] > self.bounds.archive:
+            most = f"{self.bounds.members:,} files and {self.bounds.archive // MEGABYTE:,} MB"
+            message = f"What lies in {shown(around.root.name)} comes to more than {most}."
+            return Passed(name, problem("archive-too-large", name, message, "Take in what lies in it by parts."))
+        return Source(
+            name, ending, around.root, opened, around.changed if changed is None else changed, around.depth + 1
+        )
 
 
-def debris(name: str) -> str:
-    """Why a file of this name is nothing that anyone meant to send; empty where it may be a return."""
-    low = name.lower()
-    if low.startswith(("~$", ".~lock.")):
-        return "It is the lock file of a program that has a document open."
-    if low.startswith("~") or low.endswith(_TEMPORARY):
-        return "It is a temporary file."
-    if low == "docgen.yaml":
-        return "It is the settings of a workspace."
-    if low in _DEBRIS or low.startswith("."):
-        return "It is a file of the operating system."
-    return ""
-
-
-def shown(name: str) -> str:
-    """A file's name fit to be shown and stored: no control characters, nothing that turns the line about."""
-    return "".join(
-        "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") else letter for letter in name
-    )
-
-
-def _query(rule: str, name: str, message: str, fix: str) -> Query:
-    return Query(rule, Severity.ERROR, message, fix, where=Place(name))
-
-
-def _refusal(rule: str, name: str, message: str, fix: str) -> DocgenError:
-    return DocgenError(_query(rule, name, message, fix))
+def _opened(path: Path) -> IO[bytes]:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError("it is not an ordinary file")
+    return open(handle, "rb")
 
 
 def _ignored(name: str, reason: str) -> Passed:

@@ -10,8 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.intake.finding import Inbox, Source
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -21,15 +19,6 @@ class Kept:
     sha256: str
     data: bytes
     path: Path
-
-
-def fetch(inbox: Inbox, source: Source, originals: Path) -> Kept:
-    """The bytes of a file, with the place under `originals` that they belong to; nothing is written yet.
-
-    Raises DocgenError with one refusal where the file cannot be read.
-    """
-    ending = Path(source.member.filename if source.member else source.path.name).suffix.lower()
-    return weighed(source.name, inbox.read(source), ending, originals)
 
 
 def weighed(name: str, data: bytes, ending: str, originals: Path) -> Kept:

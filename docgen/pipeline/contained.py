@@ -11,11 +11,13 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from docgen.intake import shown
-from docgen.model import DocgenError, Form, Identity, Place, Query, Return, Severity
+from docgen.intake import mail, shown
+from docgen.intake.bounds import MEGABYTE
+from docgen.intake.mail import Part
+from docgen.model import DocgenError, Form, Identity, Query, Return, Severity
 from docgen.pipeline import catalogue, wire, workspace
 from docgen.pipeline.catalogue import Catalogue
-from docgen.pipeline.examine import fault
+from docgen.pipeline.examine import about, fault
 from docgen.pipeline.returns import AsIssued, Awaited, Reader, nowhere
 from docgen.pipeline.workspace import Workspace
 from docgen.workers import Bounds, Ended, Lost, NotStarted, Pool, Result
@@ -70,8 +72,17 @@ class Contained(Reader):
     def submit(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Awaited:
         """As the reader's own; raises DocgenError (code 3) where no worker can be started."""
         name, sha256 = shown(name), hashlib.sha256(data).hexdigest()
-        result = self._pool.submit(wire.request(name), data, ask=partial(self._answer, issued))
+        result = self._pool.submit(wire.request(wire.FORM, name), data, ask=partial(self._answer, issued))
         return partial(self._judge, name, sha256, result)
+
+    def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
+        """As the reader's own."""
+        limit = 2 * len(data) + MEGABYTE
+        result = self._pool.submit(wire.request(wire.MAIL, name), data, ask=_no_question, limit=limit)
+        try:
+            return wire.parted(self._heard(result))
+        except (Lost, wire.Garbled) as odd:
+            raise DocgenError(about(name, self._why(odd))) from None
 
     def _answer(self, issued: AsIssued, asked: bytes) -> bytes:
         """What a worker is told of the copy that it has before it."""
@@ -80,25 +91,33 @@ class Contained(Reader):
 
     def _judge(self, name: str, sha256: str, result: Result) -> Return:
         try:
-            return wire.judged(result(), name, sha256, self._form)
-        except Lost as lost:
-            query = _refusal(lost, self._pool.bounds)
-        except wire.Garbled as odd:
-            message = f"What the reading of this file gave makes no sense ({odd})."
-            query = Query("reading-garbled", Severity.ERROR, message, _SEND_FORM)
+            return wire.judged(self._heard(result), name, sha256, self._form)
+        except (Lost, wire.Garbled) as odd:
+            return Return(name, sha256, refused=about(name, self._why(odd)))
+
+    def _heard(self, result: Result) -> bytes:
+        try:
+            return result()
         except NotStarted as error:
             message = f"docgen could not start the process in which it reads files ({error})."
             fix = "Check that nothing on this computer keeps Python from starting programs, and run the command again."
             raise DocgenError(Query("no-worker", Severity.ERROR, message, fix), code=3) from None
-        return Return(
-            name, sha256, refused=Query(query.rule, query.severity, query.message, query.fix, where=Place(name))
-        )
+
+    def _why(self, odd: Lost | wire.Garbled) -> Query:
+        if isinstance(odd, Lost):
+            return _refusal(odd, self._pool.bounds)
+        message = f"What the reading of this file gave makes no sense ({odd})."
+        return Query("reading-garbled", Severity.ERROR, message, _SEND_FORM)
 
     def _form(self, identity: Identity) -> Form | None:
         try:
             return self.place(identity)[1]
         except DocgenError:
             return None
+
+
+def _no_question(asked: bytes) -> bytes:
+    raise wire.Garbled("it asks about an e-mail")
 
 
 def handler(at_hand: Catalogue) -> Handle:
@@ -112,7 +131,10 @@ def handler(at_hand: Catalogue) -> Handle:
             return wire.replied(ask(wire.question(identity, format)))
 
         try:
-            return wire.written(examiner.read(*wire.requested(request), know))
+            what, name, data = wire.requested(request)
+            if what == wire.MAIL:
+                return wire.parts(mail.parts(data))
+            return wire.written(examiner.read(name, data, know))
         except DocgenError as error:
             return wire.stopped(error)
         except ImportError as error:

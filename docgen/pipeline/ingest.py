@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from docgen.intake import Inbox, Kept, Passed, Source, case_of, fetch, judge, keep, refused, stands
+from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused, stands, weighed
 from docgen.model import DocgenError, Form, Place, Query, Receipt, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
 from docgen.pipeline.examine import about, fault
@@ -75,18 +75,22 @@ def run(
     desk = Desk(workspace, store, reader, now)
     with Inbox(paths, own) as inbox:
         files = [_passed(one) for one in inbox.passed]
+        seen = len(files) + len(inbox.sources)
+        todo: deque[Source | Passed] = deque(inbox.sources)
         begun: deque[Begun] = deque()
-        for number, source in enumerate(inbox.sources):
-            progress("Taking in returns", number - len(begun), len(inbox.sources))
-            begun.append(_begin(desk, inbox, source))
-            if len(begun) > reader.ahead:
+        progress("Taking in returns", 0, len(inbox.sources))
+        while todo or begun:
+            if todo and len(begun) <= reader.ahead:
+                one = _begin(desk, inbox, todo.popleft())
+                if not isinstance(one, tuple):
+                    begun.append(one)
+                    continue
+                todo.extendleft(reversed(one))
+                seen += len(one) - 1
+            else:
                 files.append(begun.popleft()())
-        while begun:
-            progress("Taking in returns", len(inbox.sources) - len(begun), len(inbox.sources))
-            files.append(begun.popleft()())
-        progress("Taking in returns", len(inbox.sources), len(inbox.sources))
+                progress("Taking in returns", len(files) - len(inbox.passed), seen - len(inbox.passed))
         store.settle()
-        seen = len(inbox.sources) + len(inbox.passed)
     summary = Summary(tuple(files))
     if sum(Counter(one.outcome for one in files).values()) != seen:
         raise AssertionError(f"{seen} files were seen, and {len(files)} have an outcome")
@@ -101,13 +105,18 @@ Begun = Callable[[], Taken]
 """Brings a file that is kept, and may be being read by now, to its outcome."""
 
 
-def _begin(desk: Desk, inbox: Inbox, source: Source) -> Begun:
-    """One file from the inbox, kept and on its way."""
+def _begin(desk: Desk, inbox: Inbox, source: Source | Passed) -> Begun | tuple[Source | Passed, ...]:
+    """One file from the inbox, kept and on its way; the files in it where it is a container."""
+    if isinstance(source, Passed):
+        return partial(_passed, source)
     try:
-        kept = fetch(inbox, source, desk.workspace.originals)
+        data = inbox.read(source)
     except DocgenError as error:
         return partial(Taken, source.name, Outcome.REFUSED, error.queries[0])
-    return desk.begin(kept)
+    inner = inbox.inside(source, data, desk.reader.unpack)
+    if inner is not None:
+        return inner
+    return desk.begin(weighed(source.name, data, source.ending, desk.workspace.originals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.intake import Inbox, Passed, Source, mail
+from docgen.intake.mail import Part
 from docgen.marks import toolkit_id
 from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
 from docgen.pipeline.catalogue import Catalogue
@@ -70,6 +73,10 @@ class Reader:
         """As `read`, but the result can be waited for later; `issued` is asked while it is waited for."""
         return partial(self._examiner.read, name, data, partial(self.know, issued))
 
+    def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
+        """The files in an e-mail. Raises DocgenError with one refusal where it cannot be taken apart."""
+        return mail.parts(data)
+
     def place(self, identity: Identity) -> tuple[Framework, Form]:
         """The framework and the form of a file that could be identified. Raises DocgenError where they are not here."""
         return self._examiner.place(identity)
@@ -125,14 +132,36 @@ def as_issued(workspace: Workspace, store: Store) -> AsIssued:
 
 
 def read(workspace: Workspace | None, reader: Reader, paths: Sequence[Path]) -> Iterator[Return]:
-    """What each file says, against the blank that its copy was issued with where the workspace has one."""
+    """What each file says, against the blank that its copy was issued with where the workspace has one.
+
+    The files in a zip archive or an e-mail come one by one, each with its path.
+    """
     if workspace is None or not (workspace.settings.store or workspace.has_store):
-        for path in paths:
-            yield reader.read(path.as_posix(), bytes_of(path))
+        yield from _each(reader, paths, nowhere)
         return
     with open_store(workspace) as store:
-        for path in paths:
-            yield reader.read(path.as_posix(), bytes_of(path), as_issued(workspace, store))
+        yield from _each(reader, paths, as_issued(workspace, store))
+
+
+def _each(reader: Reader, paths: Sequence[Path], issued: AsIssued) -> Iterator[Return]:
+    for path in paths:
+        with Inbox([path]) as inbox:
+            todo: deque[Source | Passed] = deque([*inbox.passed, *inbox.sources])
+            while todo:
+                one = todo.popleft()
+                if isinstance(one, Passed):
+                    yield Return(one.name, "", refused=one.query)
+                    continue
+                try:
+                    data = inbox.read(one)
+                except DocgenError as error:
+                    yield Return(one.name, "", refused=error.queries[0])
+                    continue
+                inner = inbox.inside(one, data, reader.unpack)
+                if inner is None:
+                    yield reader.read(one.name, data, issued)
+                else:
+                    todo.extendleft(reversed(inner))
 
 
 def bytes_of(path: Path) -> bytes:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.fields import same
-from docgen.intake import LARGEST_FILE, debris
+from docgen.intake import Bounds, debris
 from docgen.pipeline.toolkits import safe
 
 LEAST = 3
 """A shorter reference is not looked for: it would be found everywhere."""
 _PACKED = (".docx", ".xlsx", ".zip")
+_LARGEST = Bounds().file
 _PLAIN = (".csv", ".json", ".eml", ".txt", ".md")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -61,7 +62,7 @@ def _texts(path: Path) -> Iterator[str]:
     """What stands in a document, part by part; nothing where it cannot be read."""
     low = path.suffix.lower()
     try:
-        if low in _PLAIN and path.stat().st_size <= LARGEST_FILE:
+        if low in _PLAIN and path.stat().st_size <= _LARGEST:
             yield path.read_text("utf-8", "replace")
         elif low in _PACKED:
             yield from _parts(path)
@@ -70,7 +71,7 @@ def _texts(path: Path) -> Iterator[str]:
 
 
 def _parts(path: Path) -> Iterator[str]:
-    left = LARGEST_FILE
+    left = _LARGEST
     with zipfile.ZipFile(path) as package:
         for entry in package.infolist():
             if Path(entry.filename).suffix.lower() not in (".xml", ".csv", ".json") or entry.file_size > left:

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import accumulate, pairwise
 from typing import Any
 
+from docgen.intake.mail import Kind, Part
 from docgen.model import (
     Answer,
     DocgenError,
@@ -85,16 +86,42 @@ def judged(data: bytes, file: str, sha256: str, forms: Forms) -> Return:
         raise Garbled(type(error).__name__) from None
 
 
-def request(name: str) -> bytes:
-    """What goes before the bytes of a file: its name."""
+FORM, MAIL = b"F", b"M"
+"""What is wanted of a file: what it says as a form; the files in it, as it is an e-mail."""
+
+
+def request(what: bytes, name: str) -> bytes:
+    """What goes before the bytes of a file: what is wanted, and its name."""
     head = name.encode("utf-8", "replace")
-    return len(head).to_bytes(4, "big") + head
+    return what + len(head).to_bytes(4, "big") + head
 
 
-def requested(data: bytes) -> tuple[str, bytes]:
-    """The name and the bytes of the file in a request."""
-    end = 4 + int.from_bytes(data[:4], "big")
-    return data[4:end].decode("utf-8"), data[end:]
+def requested(data: bytes) -> tuple[bytes, str, bytes]:
+    """What is wanted, the name and the bytes of the file in a request."""
+    end = 5 + int.from_bytes(data[1:5], "big")
+    return data[:1], data[5:end].decode("utf-8"), data[end:]
+
+
+def parts(found: Sequence[Part]) -> bytes:
+    """The files in an e-mail: a head of names, kinds and sizes, and their bytes one after the other."""
+    head = _bytes([[one.name, str(one.kind), len(one.data)] for one in found])
+    return b"".join((head, b"\n", *(one.data for one in found)))
+
+
+def parted(data: bytes) -> tuple[Part, ...]:
+    """The files that a worker found in an e-mail. Raises Garbled."""
+    end = data.find(b"\n")
+    try:
+        said = [(_text(name), Kind(kind), int(size)) for name, kind, size in json.loads(data[:end])]
+    except _WRONG as error:
+        raise Garbled(type(error).__name__) from None
+    if min((size for *_, size in said), default=0) < 0 or sum(size for *_, size in said) != len(data) - end - 1:
+        raise Garbled("its parts are not as long as they say")
+    found, at = [], end + 1
+    for name, kind, size in said:
+        found.append(Part(name, kind, data[at : at + size]))
+        at += size
+    return tuple(found)
 
 
 def question(identity: Identity, format: str) -> bytes:

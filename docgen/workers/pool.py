@@ -65,6 +65,7 @@ class NotStarted(Exception):
 class _Job:
     request: tuple[bytes, ...]
     ask: Ask
+    limit: int
     result: bytes | None = None
     lost: Exception | None = None
     tries: int = 0
@@ -102,9 +103,12 @@ class Pool:
         for worker in self._workers:
             worker.begin(self._start, self.bounds.start)
 
-    def submit(self, *request: bytes, ask: Ask) -> Result:
-        """Queue a request. `ask` answers the one question that a worker may ask. The result raises its errors."""
-        job = _Job(request, ask)
+    def submit(self, *request: bytes, ask: Ask, limit: int = 0) -> Result:
+        """Queue a request. `ask` answers the one question that a worker may ask. The result raises its errors.
+
+        `limit` takes the place of the bounds' own for the bytes of the result.
+        """
+        job = _Job(request, ask, limit or self.bounds.result)
         self._waiting.append(job)
         with suppress(Empty):
             while True:
@@ -243,7 +247,7 @@ class _Worker:
 
     def take(self, job: _Job, seconds: float) -> None:
         self.job, self.count = job, self.count + 1
-        self.deadline = time.monotonic() + seconds
+        self.deadline, self._limit = time.monotonic() + seconds, job.limit
         self.send(frames.REQUEST, *job.request)
 
     def rest(self, ready: bool = True) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from docgen.intake import mail
+from docgen.intake.mail import Part
 from docgen.model import Answer, Form, Framework, Identity, Query, Return, Severity, State
 from docgen.pipeline.returns import Awaited
 from tests.pipeline.forms import FORM, FRAMEWORK
@@ -16,6 +18,9 @@ class OneLine:
 
     def submit(self, name: str, data: bytes, issued: object = None) -> Awaited:
         return lambda: self.read(name, data, issued)
+
+    def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
+        return mail.parts(data)
 
     def read(self, name: str, data: bytes, issued: object = None) -> Return:
         sha256 = hashlib.sha256(data).hexdigest()
