@@ -1,11 +1,12 @@
-"""Makes report.docx, the base of every report: `python templates/make_report.py`.
+"""Makes report.docx, note.docx and query-letter.docx: `python templates/make_report.py`.
 
 An organisation restyles report.docx in Word and keeps it; this file is where docgen's own look comes from. The same
 program gives the same bytes.
 
 What a base must keep, so that a report can be made on it (`docgen check templates/report.docx` says what is missing):
 the two paragraphs {{ contents }} and {{ report }}, each alone in its paragraph, and the styles named below. Other
-places that are filled in: {{ organisation }}, {{ title }}, {{ round }}, {{ date }} and {{ marking }}.
+places that are filled in: {{ organisation }}, {{ title }}, {{ round }}, {{ date }} and {{ marking }}. The base of
+letters keeps {{ letter }} instead, and has {{ auditor }}, {{ points }} and {{ reply_by }} too, but no {{ round }}.
 """
 
 from __future__ import annotations
@@ -76,9 +77,9 @@ def style(name: str, paragraph: str = "", run: str = "", based: str = "Normal", 
     )
 
 
-def heading(level: int, size: float, before: float, after: float) -> str:
+def heading(level: int, size: float, before: float, after: float, numbered: bool = True) -> str:
     """A heading; those of level 1 are numbered."""
-    number = '<w:numPr><w:numId w:val="1"/></w:numPr>' if level == 1 else ""
+    number = '<w:numPr><w:numId w:val="1"/></w:numPr>' if level == 1 and numbered else ""
     return style(
         f"heading {level}",
         f'<w:keepNext/><w:keepLines/>{number}{space(before, after, 1.05)}<w:outlineLvl w:val="{level - 1}"/>',
@@ -111,7 +112,7 @@ def table_part(kind: str, borders: str = "", fill: str = "") -> str:
     return f'<w:tblStylePr w:type="{kind}"><w:tcPr>{lines}{shade}</w:tcPr></w:tblStylePr>'
 
 
-def styles() -> str:
+def styles(letter: bool = False) -> str:
     """styles.xml: Arial 12, navy headings, and every style that the writer of reports names."""
     arial = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
     defaults = (
@@ -130,20 +131,21 @@ def styles() -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    every = base + headings() + furniture() + text_styles() + tables()
+    every = base + headings(letter) + furniture() + text_styles() + tables()
     return f"{HEAD}<w:styles {W}>{defaults}{every}</w:styles>"
 
 
-def headings() -> str:
-    """The title page and the headings."""
+def headings(letter: bool) -> str:
+    """The title page and the headings; those of a letter are smaller and have no numbers."""
     band = f"<w:pBdr>{border('bottom', 36, NAVY, 10)}</w:pBdr>"
+    title, title_space = (16, space(6, 8, 1.05)) if letter else (32, space(0, 6, 1.0))
     return (
         style("DG Organisation", "<w:keepNext/>" + band + space(54, 26), font(14, NAVY, bold=True))
-        + style("Title", "<w:keepNext/><w:keepLines/>" + space(0, 6, 1.0), font(32, NAVY, bold=True), after="Subtitle")
+        + style("Title", "<w:keepNext/><w:keepLines/>" + title_space, font(title, NAVY, bold=True), after="Subtitle")
         + style("Subtitle", "<w:keepNext/>" + space(0, 4, 1.0), font(18, GREY))
         + style("DG Cover Line", space(0, 0), font(12, GREY))
         + style("DG Contents Heading", "<w:keepNext/>" + space(48, 8), font(16, NAVY, bold=True))
-        + heading(1, 20, 26, 8)
+        + (heading(1, 14, 18, 4, numbered=False) if letter else heading(1, 20, 26, 8))
         + heading(2, 15, 14, 5)
         + heading(3, 12.5, 14, 4)
     )
@@ -258,8 +260,9 @@ MARKING = '<w:rStyle w:val="DGMarking"/>'
 _SMALL_TITLE = '<w:spacing w:before="0" w:after="60"/>'
 
 
-def document(note: bool = False) -> str:
+def document(kind: str) -> str:
     """document.xml: the title page with the contents, then the report; of a note, a few lines above its text."""
+    note = kind == "note"
     head = (
         paragraph("DGOrganisation", run("{{ organisation }}"), extra='<w:spacing w:before="0" w:after="120"/>' * note)
         + paragraph("Title", run("{{ title }}"), extra=_SMALL_TITLE * note)
@@ -268,7 +271,7 @@ def document(note: bool = False) -> str:
     )
     contents = paragraph("DGContentsHeading", run("Contents")) + paragraph("TOC1", run("{{ contents }}"))
     report = paragraph("Normal", run("{{ report }}"), extra="" if note else "<w:pageBreakBefore/>")
-    body = head + report if note else head + contents + report
+    body = letter() if kind == "letter" else head + report if note else head + contents + report
     links = "".join(
         f'<w:{kind}Reference w:type="{which}" r:id="{kind}-{which}"/>'
         for kind in ("header", "footer")
@@ -281,14 +284,45 @@ def document(note: bool = False) -> str:
     return f"{HEAD}<w:document {W}><w:body>{body}<w:sectPr>{links}{page}</w:sectPr></w:body></w:document>"
 
 
-def furniture_parts() -> dict[str, str]:
+def letter() -> str:
+    """The body of query-letter.docx: its words are for staff to change."""
+    step = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
+    return (
+        paragraph("DGOrganisation", run("{{ organisation }}"), extra='<w:spacing w:before="0" w:after="240"/>')
+        + paragraph("Normal", run("{{ date }}"), extra='<w:spacing w:after="240"/>')
+        + paragraph("Normal", run("Dear {{ auditor }}"))
+        + paragraph("Title", run("{{ title }}"))
+        + paragraph("Normal", run(
+            "Thank you for the work that you have put into these audits. Before we can rely on everything in them we "
+            "need your help with {{ points }}. What we found, and what we ask you to do, stands below, form by form."
+        ))
+        + paragraph("ListNumber", run(
+            "Please correct the answers in the form that you sent to us. Save it, and send the same file back; its "
+            "name does not matter."
+        ), extra=step)
+        + paragraph("ListNumber", run(
+            "If an answer is right as it stands, leave it, and tell us in your reply why."
+        ), extra=step)
+        + paragraph("ListNumber", run(
+            "Please do not copy the answers into another form: each form belongs to its own case."
+        ), extra=step)
+        + paragraph("Normal", run("{% if reply_by %}Please reply by {{ reply_by }}. {% endif %}"
+                                  "If anything is unclear, please ask us."))
+        + paragraph("Normal", run("{{ letter }}"))
+        + paragraph("Normal", run("Yours sincerely"), extra='<w:keepNext/><w:spacing w:before="360" w:after="600"/>')
+        + paragraph("Normal", run("Quality assurance, {{ organisation }}"))
+    )  # fmt: skip
+
+
+def furniture_parts(kind: str) -> dict[str, str]:
     """The headers and footers: of the title page, and of every other page."""
     plain = '<w:pBdr><w:top w:val="nil"/><w:bottom w:val="nil"/></w:pBdr>'
     pages = run("Page ") + page_number("PAGE") + run(" of ") + page_number("NUMPAGES")
     marking = run("{{ marking }}", MARKING)
+    running = "{{ title }}" if kind == "letter" else "{{ title }}, {{ round }}"
     parts = {
         "header-first": paragraph("Header", TAB, marking, extra=plain),
-        "header-default": paragraph("Header", run("{{ title }}, {{ round }}"), TAB, marking),
+        "header-default": paragraph("Header", run(running), TAB, marking),
         "footer-first": paragraph("Footer", TAB, pages, extra=plain),
         "footer-default": paragraph("Footer", run("{{ organisation }}"), TAB, pages),
     }
@@ -326,9 +360,10 @@ def relations(targets: dict[str, tuple[str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
 
 
-def make(note: bool = False) -> bytes:
-    """report.docx, or note.docx: the same styles without a title page and contents."""
-    parts = {"styles": styles(), "numbering": numbering(), "settings": settings()} | furniture_parts()
+def make(kind: str = "report") -> bytes:
+    """report.docx; note.docx and query-letter.docx have the same styles without a title page and contents."""
+    looks = {"styles": styles(letter=kind == "letter"), "numbering": numbering(), "settings": settings()}
+    parts = looks | furniture_parts(kind)
     kinds = {name: name.split("-")[0] for name in parts}
     types = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{WORDML}.{kind}+xml"/>' for name, kind in kinds.items()
@@ -351,8 +386,8 @@ def make(note: bool = False) -> bytes:
     everything["word/_rels/document.xml.rels"] = relations(
         {name: (f"{OFFICE}/{kind}", f"{name}.xml") for name, kind in kinds.items()}
     )
-    everything["word/document.xml"] = document(note)
-    everything["docProps/core.xml"] = core("Note" if note else "Report")
+    everything["word/document.xml"] = document(kind)
+    everything["docProps/core.xml"] = core(kind.capitalize())
     return pack(everything)
 
 
@@ -370,4 +405,5 @@ def pack(parts: dict[str, str]) -> bytes:
 
 if __name__ == "__main__":
     (HERE / "report.docx").write_bytes(make())
-    (HERE / "note.docx").write_bytes(make(note=True))
+    (HERE / "note.docx").write_bytes(make("note"))
+    (HERE / "query-letter.docx").write_bytes(make("letter"))

@@ -11,10 +11,10 @@ from functools import lru_cache
 from docgen.checks.automatic import AUTOMATIC
 from docgen.checks.facts import Facts, Plan
 from docgen.checks.rules import KINDS
-from docgen.checks.wording import Found, could_not_be_checked, filled
+from docgen.checks.wording import Found, could_not_be_checked, filled, waits
 from docgen.model import Answer, Form, Framework, Place, Query, Rule, Severity, Value
 
-__all__ = ["AUTOMATIC", "KINDS", "check"]
+__all__ = ["AUTOMATIC", "KINDS", "check", "waits"]
 
 _NOTHING: Mapping[str, Value] = {}
 _SOONEST = {severity: place for place, severity in enumerate(Severity)}

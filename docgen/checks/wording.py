@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from docgen import conditions, fields
 from docgen.checks.facts import Facts
-from docgen.model import Condition, Question, Severity, Test, Value
+from docgen.model import Condition, Query, Question, Severity, Test, Value
 
 _PLACEHOLDER = re.compile(r"\{(label|ref|value|count)\}")
 _LONGEST = 80
+_DECIDE_FIRST = "Decide the doubtful answer first; the check is then made again."
+_BY_HAND = "Check it by hand; next time make the toolkits from a case list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,15 @@ def could_not_be_checked(found: Found, rule: str, facts: Facts) -> tuple[str, st
     hangs_on = [*own, *(f"the answer to {other}" for other in others)]
     are = "are" if len(hangs_on) > 1 else "is"
     reasons = [f"{listed(hangs_on)} {are} doubtful"] if hangs_on else []
-    fixes = ["Decide the doubtful answer first; the check is then made again."] if hangs_on else []
+    fixes = [_DECIDE_FIRST] if hangs_on else []
     if untold:
         reasons.append(f"the case list has no {listed((f'“{field.label}”' for field in untold), 'or')}")
         columns = f"column{'s' if len(untold) > 1 else ''} {listed(f'“{field.id}”' for field in untold)}"
-        fixes.append(f"Check it by hand; next time make the toolkits from a case list with the {columns}.")
+        fixes.append(f"{_BY_HAND} with the {columns}.")
     what = f"{sentence(where)} could not be checked (rule {rule})" if hangs_on else f"Rule {rule} could not be checked"
     return f"{what}: {listed(reasons)}.", " ".join(fixes)
+
+
+def waits(query: Query) -> bool:
+    """Whether a query says no more than that a check could not be made: it waits for a person of the team."""
+    return query.fix.startswith((_DECIDE_FIRST, _BY_HAND))

@@ -16,8 +16,9 @@ from docgen.cli.keeping import backup, restore, verify
 from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
 from docgen.cli.privacy import purge, subject
+from docgen.cli.queryletters import query_letter
 from docgen.cli.returns import ingest, read
-from docgen.cli.review import review
+from docgen.cli.review import review_
 from docgen.cli.shell import docgen
 
 __all__ = ["docgen", "main"]
@@ -35,10 +36,11 @@ for _command in (
     check_access,
     read,
     ingest,
-    review,
+    review_,
     status,
     report_,
     chase,
+    query_letter,
     exempt,
     accept,
     refuse,

@@ -26,7 +26,7 @@ _WIDTH = 100
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command(short_help="Decide what is doubtful or asked.")
+@click.command(name="review", short_help="Decide what is doubtful or asked.")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @of_a_part
 @click.option("--list", "only_list", is_flag=True, help="Only list; ask nothing.")
@@ -41,7 +41,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--dry-run", is_flag=True, help="With --in: say what would be taken, and take nothing.")
 @with_json("Print JSON.")
 @in_workspace
-def review(
+def review_(
     names: tuple[str, ...],
     only_list: bool,
     answers: tuple[str, ...],

@@ -129,7 +129,11 @@ def _check(path: Path) -> Checked:
         from docgen.reports.template import lint
 
         return Checked(path, "template of reports", lint(path.read_bytes(), str(path)))
-    fix = "A template of toolkits is called toolkit.docx or toolkit.xlsx, others are report.docx and note.docx."
+    if path.name.startswith("query-letter"):
+        from docgen.reports.template import LETTERS, lint
+
+        return Checked(path, "template of letters", lint(path.read_bytes(), str(path), LETTERS))
+    fix = "A template is called toolkit.docx, toolkit.xlsx, report.docx, note.docx or query-letter.docx."
     raise DocgenError(_unknown(f"{path}: this is neither a definition nor a template.", fix))
 
 

@@ -50,6 +50,7 @@ class Item:
     question    that it is about, where its definition is at hand; `ref` and `label` name it
     candidates  what the answer may be; `before` what was decided of the same doubt in an earlier version
     token       tells whether anything about it has changed since
+    organisation  of the framework
     """
 
     rank: str
@@ -61,6 +62,7 @@ class Item:
     candidates: tuple[Value, ...]
     before: Decision | None
     token: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _item(trouble: Trouble, at_hand: Catalogue, before: Mapping[tuple[str, str],
     token = answer_token(answer, None) if answer else query_token(trouble.query)
     rank = DOUBTFUL if answer else str(trouble.query.severity)
     earlier = before.get((trouble.key, trouble.query.question)) if answer else None
-    return Item(rank, trouble, form, question, ref, label, found, earlier, token)
+    organisation = framework.organisation if framework else ""
+    return Item(rank, trouble, form, question, ref, label, found, earlier, token, organisation)
 
 
 def named(question: Question, form: Form) -> tuple[str, str]:

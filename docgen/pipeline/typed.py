@@ -63,9 +63,9 @@ def allowed(question: Question) -> str:
     """What may stand in an answer, as a sentence."""
     match kind(question).control:
         case Control.ONE_OF:
-            return f"One of: {'; '.join(option.label for option in question.options)}."
+            return f"Possible answers: {'; '.join(option.label for option in question.options)}."
         case Control.TICKS:
-            return f"Any of: {'; '.join(option.label for option in question.options)}."
+            return f"Possible answers, one or more: {'; '.join(option.label for option in question.options)}."
         case Control.DATE:
             return "A date, as day/month/year, such as 05/03/2026."
         case Control.ROWS:

@@ -26,7 +26,9 @@ never change a version of which toolkits are out: make a new version.
 TEMPLATES_README = """\
 What the team restyles, without code.
 
-toolkit.docx, report.docx: open them in Word and change styles, logo, header and footer. Then: docgen check
+toolkit.docx, report.docx, note.docx: open them in Word and change styles, logo, header and footer. Then: docgen check
+
+query-letter.docx: open it in Word and change the looks and the words. Keep {{ letter }}, where the points go.
 
 toolkit.xlsx: open it in Excel and change the logo and, under Cell Styles, the styles that start with DG (right-click,
 Modify); its second sheet shows them all.

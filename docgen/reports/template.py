@@ -6,7 +6,7 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ CONTENTS = "\ue000docgen: contents\ue000"
 
 PLACES = ("organisation", "title", "round", "date", "marking")
 MARKERS = {"contents": CONTENTS, "report": REPORT}
+LETTER_PLACES = ("organisation", "title", "date", "marking", "auditor", "points", "reply_by")
 
 STYLES = (
     "heading 1", "heading 2", "heading 3", "toc 1", "List Bullet", "List Number", "Strong", "DG Lead", "DG Note",
@@ -32,6 +33,29 @@ STYLES = (
     "DG Key Label", "DG Key Number", "DG Key Note", "DG Table", "DG Key Numbers", "DG Cell Bullet",
 )  # fmt: skip
 """The styles that the writer of reports uses, by the names that Word shows."""
+
+LETTER_STYLES = ("heading 1", "DG Caption", "DG Cell", "DG Head", "DG Table", "DG Cell Bullet")
+"""The styles that the writer of letters uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A kind of base: its name, what it is a base of, what is filled in, its markers, and the styles it must keep.
+
+    marker      the one that must be there: what is written goes in its place
+    """
+
+    name: str
+    what: str
+    places: tuple[str, ...]
+    markers: Mapping[str, str]
+    marker: str
+    styles: tuple[str, ...]
+
+
+REPORTS = Base("report.docx", "report", PLACES, MARKERS, "report", STYLES)
+LETTERS = Base("query-letter.docx", "letter", LETTER_PLACES, {"letter": REPORT}, "letter", LETTER_STYLES)
+
 
 _ALLOWED = frozenset(
     (
@@ -54,9 +78,10 @@ _ALLOWED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What the title page, header, footer and document properties of a report say.
+    """What the title page, header, footer and document properties of a report, or a letter, say.
 
-    `date` and `round` are printed as they are; `created` is the only time that goes into the file.
+    `date` and `round` are printed as they are; `created` is the only time that goes into the file. `auditor`, `points`
+    and `reply_by` are for letters.
     """
 
     title: str
@@ -66,9 +91,12 @@ class Properties:
     date: str = ""
     marking: str = ""
     subject: str = ""
+    auditor: str = ""
+    points: str = ""
+    reply_by: str = ""
 
 
-def fill(template: bytes, properties: Properties, name: str = "report.docx") -> Document:
+def fill(template: bytes, properties: Properties, base: Base = REPORTS) -> Document:
     """The base with its places filled in and its two markers set. User text is escaped and never read as a template.
 
     Raises DocgenError with all that `lint` finds where the base cannot be filled in.
@@ -76,14 +104,14 @@ def fill(template: bytes, properties: Properties, name: str = "report.docx") -> 
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
 
-    base = DocxTemplate(io.BytesIO(template))
-    words = {place: clean(getattr(properties, place)) for place in PLACES}
+    filled = DocxTemplate(io.BytesIO(template))
+    words = {place: clean(getattr(properties, place)) for place in base.places}
     try:
-        base.render({**words, **MARKERS}, jinja_env=_environment())
+        filled.render({**words, **base.markers}, jinja_env=_environment())
     except (TemplateError, KeyError, ValueError, zipfile.BadZipFile) as problem:
-        found = tuple(query for query in lint(template, name) if query.severity is not Severity.WARNING)
-        raise DocgenError(*(found or (_broken(name, str(problem)),))) from problem
-    document: Document = base.docx
+        found = tuple(query for query in lint(template, base.name, base) if query.severity is not Severity.WARNING)
+        raise DocgenError(*(found or (_broken(base.name, str(problem), base),))) from problem
+    document: Document = filled.docx
     return document
 
 
@@ -97,17 +125,17 @@ def _environment() -> ImmutableSandboxedEnvironment:
 # --- checking a base -------------------------------------------------------------------------------------
 
 
-def lint(data: bytes, name: str) -> tuple[Query, ...]:
-    """All that would keep a report from being made on this base, or from looking as it should."""
+def lint(data: bytes, name: str, base: Base = REPORTS) -> tuple[Query, ...]:
+    """All that would keep a report, or a letter, from being made on this base, or from looking as it should."""
     from docx import Document
 
     try:
         document = Document(io.BytesIO(data))
     except (KeyError, ValueError, OSError, zipfile.BadZipFile):
-        return (_broken(name, "it is not a Word document"),)
+        return (_broken(name, "it is not a Word document", base),)
     stories = list(_stories(document))
-    queries = [query for title, element in stories for query in _language(title, element, name)]
-    return (*queries, *_markers(stories, name), *_styles(document, name))
+    queries = [query for title, element in stories for query in _language(title, element, name, base)]
+    return (*queries, *_markers(stories, name, base), *_styles(document, name, base))
 
 
 def _stories(document: Document) -> Iterator[tuple[str, Any]]:
@@ -119,7 +147,7 @@ def _stories(document: Document) -> Iterator[tuple[str, Any]]:
             yield f"{kind} {rel.target_ref}, ", rel.target_part.element
 
 
-def _language(title: str, element: Any, name: str) -> Iterator[Query]:
+def _language(title: str, element: Any, name: str, base: Base) -> Iterator[Query]:
     """Names that nothing fills in, and anything beyond names, `for` and `if`."""
     from docxtpl import DocxTemplate
     from jinja2 import TemplateSyntaxError, meta
@@ -132,7 +160,7 @@ def _language(title: str, element: Any, name: str) -> Iterator[Query]:
         yield _query("template-syntax", where, f"A place to fill in cannot be read: {problem}.",
                      "Write places as {{ title }}, with two braces on each side.")  # fmt: skip
         return
-    known = (*PLACES, *MARKERS)
+    known = (*base.places, *base.markers)
     for unknown in sorted(meta.find_undeclared_variables(tree) - set(known)):
         near = difflib.get_close_matches(unknown, known, n=1)
         yield _query(
@@ -180,10 +208,10 @@ def _walk(node: Any) -> Iterator[Any]:
         yield from _walk(child)
 
 
-def _markers(stories: list[tuple[str, Any]], name: str) -> Iterator[Query]:
-    """`{{ report }}` exactly once, `{{ contents }}` at most once, each alone in a paragraph of the body."""
+def _markers(stories: list[tuple[str, Any]], name: str, base: Base) -> Iterator[Query]:
+    """The marker of what is written exactly once, any other at most once, each alone in a paragraph of the body."""
     body = stories[0][1]
-    for marker in MARKERS:
+    for marker in base.markers:
         written = re.compile(r"{{p?\s*" + marker + r"\s*}}")
         found = [
             (f"{title}paragraph {n}", paragraph.getparent() is body and written.fullmatch(text.strip()) is not None)
@@ -191,22 +219,22 @@ def _markers(stories: list[tuple[str, Any]], name: str) -> Iterator[Query]:
             for n, paragraph, text in _paragraphs(element)
             if written.search(text)
         ]
-        if not found and marker == "report":
-            yield _query("template-marker", Place(name), "Nothing says where the report goes.",
-                         "Write {{ report }} alone in a paragraph, where the report is to begin.")  # fmt: skip
+        if not found and marker == base.marker:
+            fix = f"Write {{{{ {marker} }}}} alone in a paragraph, where the {base.what} is to begin."
+            yield _query("template-marker", Place(name), f"Nothing says where the {base.what} goes.", fix)
         elif len(found) > 1 or not all(alone for _, alone in found):
             where = Place(name, ", ".join(at for at, _ in found))
             yield _query("template-marker", where, f"{{{{ {marker} }}}} stands wrongly, or more than once.",
                          "Keep it once, alone in a paragraph of the body, outside tables.")  # fmt: skip
 
 
-def _styles(document: Document, name: str) -> Iterator[Query]:
+def _styles(document: Document, name: str, base: Base) -> Iterator[Query]:
     """Styles that the writer uses and the base lacks."""
     styles = Styles.of(document.styles.element)
-    for style in STYLES:
+    for style in base.styles:
         if not styles[style]:
             yield _query("template-style", Place(name, "styles"), f"The style “{style}” is missing.",
-                         "Copy it from docgen's own report.docx, or make one.", Severity.WARNING)  # fmt: skip
+                         f"Copy it from docgen's own {base.name}, or make one.", Severity.WARNING)  # fmt: skip
 
 
 def _paragraphs(element: Any) -> Iterator[tuple[int, Any, str]]:
@@ -227,6 +255,6 @@ def _query(rule: str, where: Place, message: str, fix: str, severity: Severity =
     return Query(rule, severity, message, fix, where=where)
 
 
-def _broken(name: str, why: str) -> Query:
-    return _query("template-unreadable", Place(name), f"The base of the report cannot be used: {why}.",
-                  "Use docgen's own report.docx, restyled in Word and saved as .docx.")  # fmt: skip
+def _broken(name: str, why: str, base: Base) -> Query:
+    return _query("template-unreadable", Place(name), f"The base of the {base.what} cannot be used: {why}.",
+                  f"Use docgen's own {base.name}, restyled in Word and saved as .docx.")  # fmt: skip

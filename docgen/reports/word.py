@@ -34,7 +34,7 @@ from docgen.reports.blocks import (
     numbers,
 )
 from docgen.reports.commentary import drawing
-from docgen.reports.template import CONTENTS, REPORT, Properties
+from docgen.reports.template import CONTENTS, REPORT, REPORTS, Base, Properties
 from docgen.reports.wordml import Styles, W, clean, field, paragraph, quoted, run
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ _FIRST_ID = 10_000
 _FIRST_MARK = 100_000
 
 
-def write(blocks: Iterable[Block], base: bytes, properties: Properties) -> bytes:
-    """The report as a Word document. Raises DocgenError where the base cannot be filled in."""
-    document = template.fill(base, properties)
+def write(blocks: Iterable[Block], base: bytes, properties: Properties, kind: Base = REPORTS) -> bytes:
+    """The document on its kind of base, as Word keeps it. Raises DocgenError where the base cannot be filled in."""
+    document = template.fill(base, properties, kind)
     marker = _marker(document, REPORT)
     if marker is None:
-        raise DocgenError(*template.lint(base, "report.docx"))
+        raise DocgenError(*template.lint(base, kind.name, kind))
     every = tuple(blocks)
     writer = _Writer(document, every, properties)
     _replace(marker, writer.body(every, new_page=_on_new_page(marker)))
