@@ -24,7 +24,7 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 LIBRARIES = {
     "yaml": {"definitions"},
     "pydantic": {"definitions"},
-    "openpyxl": {"definitions", "forms", "reports", "pipeline"},
+    "openpyxl": {"definitions", "forms", "reports", "pipeline", "demo"},
     "docx": {"forms", "reports"},
     "docxtpl": {"forms", "reports"},
     "pptx": {"reports"},
