@@ -86,14 +86,26 @@ def _limit(kind: int, most: int) -> None:
 
 
 def _watch(memory: int) -> None:
-    if sys.platform != "win32":
-        import resource
+    while True:
+        if _peak() > memory:
+            os._exit(OUT_OF_MEMORY)
+        time.sleep(0.1)
 
-        unit = 1 if sys.platform == "darwin" else 1024
-        while True:
-            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory:
-                os._exit(OUT_OF_MEMORY)
-            time.sleep(0.1)
+
+def _peak() -> int:
+    """The most bytes that this process has held. Linux counts what its parent held as well in `ru_maxrss`, because it
+    carries that number over an exec; VmHWM begins anew (proc_pid_status(5)).
+    """
+    if sys.platform == "win32":
+        return 0  # the job object sees to it
+    with suppress(OSError), open("/proc/self/status", "rb") as status:
+        for line in status:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) * 1024
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 # --- Windows ---------------------------------------------------------------------------------------------

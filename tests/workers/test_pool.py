@@ -186,3 +186,12 @@ def test_a_worker_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     with Pool(BOUNDS, warm=WARM) as pool:
         pool.build(misbehaving.worker)
         assert b"DATABASE_PASSWORD" not in say(pool, b"try environment")
+
+
+def test_a_parent_that_holds_much_does_not_count_against_its_workers() -> None:
+    held = bytearray(BOUNDS.memory + 2**26)
+    held[::4096] = b"x" * len(held[::4096])
+    with Pool(BOUNDS, warm=WARM) as pool:
+        pool.build(misbehaving.worker)
+        assert say(pool, b"one") == b"ONE"
+    assert len(held) > BOUNDS.memory
