@@ -210,7 +210,7 @@ CHANGED: Mapping[str, tuple[Change, tuple[Row, ...] | None]] = {
     "cells merged": (_cells_merged, None),
     "cells merged, as an old Word writes it": (_cells_merged_across, None),
     "cells merged down": (_cells_merged_down, None),
-    "table split in two": (_split, None),
+    "table split in two": (_split, ROWS),
     "head of a column changed": (_head_renamed, None),
     "head deleted": (_head_deleted, None),
     "controls taken away, words left": (_flattened, ROWS),

@@ -129,7 +129,7 @@ def unwrap(element: Any) -> None:
 
 
 def changed(document: bytes, change: Callable[[Any], None]) -> bytes:
-    """The file with its document part changed in place, and packed anew."""
+    """The file with its document part changed in place, and packed anew; the styles are written anew, as always."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for item in package.namelist():
@@ -138,6 +138,8 @@ def changed(document: bytes, change: Callable[[Any], None]) -> bytes:
                 root = etree.fromstring(data)
                 change(root)
                 data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            elif item == "word/styles.xml":
+                data += b"\n"
             made.writestr(zipfile.ZipInfo(item, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -87,6 +87,7 @@ class Blank:
     printed     paragraph as compared → how often it is printed in which cell; `raw` as it stands → how often
     silent      what the places show while they are empty, as compared
     refs        reference as compared → as printed; `ref_keys` reference as it stands → as compared
+    heads       the heads of the tables of questions, as compared
     headings    heading as compared → “section 3”
     margins     what headers and footers say; `notes` what foot- and endnotes say; `same_parts` their bytes
     dresses     how each option is dressed, by tag; `styles` all that the words have
@@ -105,6 +106,7 @@ class Blank:
     silent: frozenset[str]
     refs: Mapping[str, str]
     ref_keys: Mapping[str, str]
+    heads: frozenset[tuple[str, ...]]
     headings: Mapping[str, str]
     margins: frozenset[str]
     notes: frozenset[str]
@@ -123,7 +125,7 @@ def blank_of(document: bytes) -> Blank:
     stamps = toolkits(carriers(parts))
     story = parts.body
     keys = [unstamped(key, stamps) for key in story.keys]
-    grid = Grid(parts, {}, {})
+    grid = Grid(parts, {}, {}, frozenset())
     sights = [look(paragraph) for paragraph in story.paragraphs]
     spots = {spot.address.tag: spot for at, sight in enumerate(sights) for spot in _spots(at, sight, grid)}
     squares: dict[Square, tuple[Spot, ...]] = {}
@@ -152,6 +154,7 @@ def blank_of(document: bytes) -> Blank:
         frozenset(same(text) for spot in spots.values() for text, mark in spot.clean.items() if not mark.ticked),
         refs,
         {key: same(key) for key in keys if same(key) in refs},
+        frozenset(_heads(sights, grid)),
         dict(_headings(parts, sights)),
         frozenset(same(unstamped(text, stamps)) for one in margins for text in one.keys),
         frozenset(same(text) for one in notes for text in one.keys),
@@ -254,6 +257,17 @@ def _refs(sights: list[Sight], grid: Grid) -> Iterator[tuple[str, str]]:
             head = _head(row, grid) if holds_rows else row
             if head is not None:
                 yield same(head.first), head.first.strip()
+
+
+def _heads(sights: list[Sight], grid: Grid) -> Iterator[tuple[str, ...]]:
+    """The heads of the tables with answers that are no tables to fill in."""
+    for sight in sights:
+        if any(control.address is not None and not control.address.row for control in sight.controls):
+            cell = grid.cell(sight.paragraph)
+            row = grid.row(cell) if cell is not None else None
+            head = _head(row, grid) if row is not None else None
+            if head is not None and head is not row:
+                yield tuple(same(words(cell)) for cell in head.cells)
 
 
 def _head(row: Row, grid: Grid) -> Row | None:

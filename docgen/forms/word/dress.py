@@ -142,6 +142,8 @@ def dress_of(paragraph: tags.Element, control: tags.Element | None, label: str, 
     if start < 0 or not label:
         start, end = 0, len(written)
     below = [_look(run, one, styles) for one in _below(paragraph) for run, text in _runs(one) if text.strip()]
+    if control is None:
+        box = [look for letter, look in letters[:start] if not letter.isspace()]
     parts = {
         BOX: box,
         LABEL: [look for letter, look in letters[start:end] if not letter.isspace()],

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.parts import Parts
+from docgen.forms.word.settle import words
 
 
 class Square(NamedTuple):
@@ -38,11 +39,15 @@ class Row:
 class Grid:
     """The tables of one part. Everything is worked out when it is first asked for, and once."""
 
-    def __init__(self, parts: Parts, refs: Mapping[str, str], headings: Mapping[str, str]) -> None:
-        """`refs` and `headings` are the form's: text as compared → words for it."""
+    def __init__(
+        self, parts: Parts, refs: Mapping[str, str], headings: Mapping[str, str], heads: frozenset[tuple[str, ...]]
+    ) -> None:
+        """`refs` and `headings` are the form's: text as compared → words for it; `heads` those of its tables."""
         self._parts = parts
         self._refs = refs
         self._headings = headings
+        self._heads = {tuple(sorted(head)): head for head in heads if len(set(head)) == len(head)}
+        self._orders: dict[tags.Element, tuple[int, ...]] = {}
         self._rows: dict[tags.Element, Row] = {}
         self._numbers: dict[tags.Element, int] = {}
 
@@ -58,7 +63,7 @@ class Grid:
     def row_at(self, element: tags.Element) -> Row:
         """A table row."""
         if element not in self._rows:
-            cells = tuple(below(element, tags.TC))
+            cells = self._in_order(element, tuple(below(element, tags.TC)))
             starts, at = [], 0
             for cell in cells:
                 starts.append(at)
@@ -66,6 +71,19 @@ class Grid:
             first = "".join([one.text or "" for one in cells[0].iter(tags.T)]).strip() if cells else ""
             self._rows[element] = Row(element, cells, tuple(starts), first, dict(zip(cells, starts, strict=True)))
         return self._rows[element]
+
+    def _in_order(self, row: tags.Element, cells: tuple[tags.Element, ...]) -> tuple[tags.Element, ...]:
+        """The cells of a row in the order of the form's columns, which a person may have moved."""
+        table = next(row.iterancestors(tags.TBL), None) if self._heads else None
+        if table is None:
+            return cells
+        if table not in self._orders:
+            first = next(below(table, tags.TR), row)
+            found = tuple(same(words(cell)) for cell in below(first, tags.TC))
+            head = self._heads.get(tuple(sorted(found)), found)
+            self._orders[table] = () if head == found else tuple(found.index(text) for text in head)
+        order = self._orders[table]
+        return tuple(cells[at] for at in order) if len(order) == len(cells) else cells
 
     def square(self, paragraph: tags.Element) -> Square:
         """The cell that a paragraph stands in, by the reference of its row and its column."""

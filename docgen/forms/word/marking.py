@@ -87,7 +87,7 @@ def _split_at_label(find: Find) -> tuple[str, str, str]:
     text = "".join(sight.text for sight in find.sights)
     label = next((one for one in (find.spot.after.strip(), find.spot.label) if one and one in text), "")
     at = text.find(label) if label else -1
-    return (text[:at], "", text[at:]) if at >= 0 else (text, "", find.spot.after)
+    return (text[:at], "", text[at:]) if at >= 0 else (text, "", "")
 
 
 def _own(text: str, own: str) -> tuple[str, str]:

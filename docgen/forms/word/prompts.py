@@ -70,7 +70,8 @@ def strip_prompt(shown: str, prompt: str) -> Stripped:
     for words in (prompt, *DISTINCT):
         note = f"the words “{words}” of the empty form were still there"
         if words.strip() and words in shown:
-            head, _, rest = shown.partition(words) if shown.lstrip().startswith(words) else shown.rpartition(words)
+            first = shown.lstrip().startswith(words) and not shown.rstrip().endswith(words)
+            head, _, rest = shown.partition(words) if first else shown.rpartition(words)
             at_edge = not head.strip() or not rest.strip()
             if words in DISTINCT:
                 return Stripped(head + rest, whole="" if at_edge else shown, note=note)

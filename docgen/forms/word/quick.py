@@ -19,7 +19,8 @@ from docgen.forms.word.symbols import font_of
 from docgen.forms.word.walk import SPECIAL, STATES, in_run, sign
 from docgen.marks import Mark
 
-_SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, tags.SYMBOL, tags.FONTS, *WAYS, *SPECIAL)
+_MERGED = frozenset({tags.SPAN, tags.MERGED_DOWN, tags.MERGED_ACROSS})
+_SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, tags.SYMBOL, tags.FONTS, *_MERGED, *WAYS, *SPECIAL)
 _LOOKS = WAYS - {tags.STRIKE, tags.DOUBLE_STRIKE}
 _HARMLESS = frozenset(SPECIAL) - KINDS
 _SHOWN = (tags.T, tags.P, tags.BREAK, tags.RETURN, tags.TAB, tags.PTAB, tags.HYPHEN)
@@ -87,6 +88,8 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
         elif kind == tags.FONTS:
             if font_of(element):
                 return None
+        elif kind in _MERGED:
+            return None
         elif kind in _HARMLESS:
             specials.append(element)
         else:

@@ -51,7 +51,7 @@ class Opened:
     def marks(self, blank: Blank) -> Marks:
         """What the file says in terms of the form that `blank` is the blank of."""
         stamps = toolkits(self.carriers)
-        grid = Grid(self.parts, blank.refs, blank.headings)
+        grid = Grid(self.parts, blank.refs, blank.headings, blank.heads)
         quick = as_made(self.parts.root, blank, stamps)
         wear = Wear(self.parts, blank)
         if quick is None:

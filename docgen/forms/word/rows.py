@@ -41,7 +41,26 @@ def tables_of(story: Story, blank: Blank, grid: Grid) -> Tables:
             field = heads.get(tuple(sorted(_head(row))))
             if field:
                 found[field][table] = None
-    return {field: _likely(list(tables), blank.plans[field], blank, grid) for field, tables in found.items()}
+    likely = {field: _likely(list(tables), blank.plans[field], blank, grid) for field, tables in found.items()}
+    taken = {table for tables in likely.values() for table in tables}
+    for field, tables in likely.items():
+        tables += _continued(tables, len(blank.plans[field].head), taken, blank, grid)
+    return likely
+
+
+def _continued(
+    tables: list[tags.Element], width: int, taken: set[tags.Element], blank: Blank, grid: Grid
+) -> list[tags.Element]:
+    """The table right behind, with nothing of the form in it: what was split off from the last of these."""
+    after = tables[-1].getnext() if tables else None
+    while after is not None and after.tag == tags.P and not words(after):
+        after = after.getnext()
+    if after is None or after.tag != tags.TBL or after in taken:
+        return []
+    rows = [grid.row_at(row) for row in below(after, tags.TR)]
+    foreign = any(len(row.cells) != width or same(row.first) in blank.refs for row in rows)
+    printed = any(same(words(cell)) in blank.printed for row in rows[:1] for cell in row.cells[1:])
+    return [] if foreign or printed else [after]
 
 
 def _note(found: dict[str, dict[tags.Element, None]], field: str, element: tags.Element) -> None:

@@ -26,7 +26,10 @@ class Wear:
 
     @property
     def restyled(self) -> bool:
-        """Whether words have a style that none of the blank has; only where the styles are not the blank's own."""
+        """Whether words have a style that none of the blank has.
+
+        Not asked where the styles are the blank's own, byte for byte: every program that saves a form writes them anew.
+        """
         if self._parts.checksum(STYLES) == self._blank.checksum:
             return False
         return not styles_in(self._parts.root) <= self._blank.styles
