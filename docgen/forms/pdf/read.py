@@ -14,10 +14,12 @@ from docgen.forms.pdf import vet
 from docgen.forms.pdf.blank import Blank
 from docgen.forms.pdf.carriers import carriers, editor
 from docgen.forms.pdf.document import Document, Field, Widget, open_document
+from docgen.forms.pdf.overlaid import overlaid
 from docgen.forms.pdf.unread import unread
 from docgen.marks import Address, Carrier, Mark, Marks, Outline
 
-_OFF = frozenset({"", "Off"})
+_OFF = frozenset({"", "Off", "☐"})
+"""The states of a box that is not ticked; LibreOffice calls one by its sign."""
 _TICK, _NO_TICK = "☒", "☐"
 _LETTER, _SPARSE = (5.5, 14.0), 0.4
 """Room that a letter takes, in points; the least share of letters in a field that is full."""
@@ -50,6 +52,8 @@ class Opened:
             for name, address in blank.addresses.items()
             if name in fields
         )
+        at = {address: fields[name] for name, address in blank.addresses.items() if name in fields}
+        found = overlaid(found, at, self.document)
         missing = tuple(address for name, address in blank.addresses.items() if name not in fields)
         return Marks(found, tuple(unread(self.document, blank)), missing)
 
@@ -78,7 +82,12 @@ def _box(address: Address, field: Field) -> Mark:
     shown = {_shown(widget, stored) for widget in field.widgets}
     glyph = shown.pop() if len(shown) == 1 else not stored
     sign = "" if glyph is None else _TICK if glyph else _NO_TICK
-    return Mark(address, sign, ticked=stored, glyph=glyph, where=_page(field), trouble=field.trouble)
+    states = frozenset().union(*(widget.states for widget in field.widgets))
+    trouble = field.trouble
+    for what, state in (("stores", field.value or ""), *(("shows", widget.state) for widget in field.widgets)):
+        if states and state not in states and state not in _OFF:
+            trouble = trouble or f"it {what} “{state}”, which is none of its states"
+    return Mark(address, sign, ticked=stored, glyph=glyph, where=_page(field), trouble=trouble)
 
 
 def _shown(widget: Widget, stored: bool | None) -> bool | None:
