@@ -156,6 +156,6 @@ def _show_summary(summary: Summary, place: Workspace) -> None:
     doubtful = sum(1 for one in summary.files if one.returned and one.returned.doubtful())
     unread = sum(1 for one in summary.files if one.returned and one.returned.unread)
     if asked or doubtful:
-        click.echo(f"Of these, {asked} have open queries and {doubtful} are doubtful; see docgen status --queries.")
+        click.echo(f"Of these, {asked} have open queries and {doubtful} are doubtful; see docgen review.")
     if unread:
         click.echo(f"In {unread} of them stands something that is in no answer; see docgen read FILE.")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from docgen import reading
+from docgen import checks, reading
 from docgen.fields import same
 from docgen.intake import case_of, judge, stands
 from docgen.model import (
@@ -95,8 +95,12 @@ def find(store: Store, at_hand: Catalogue, which: Which, names: Sequence[str] = 
     """What is open in a part of the ledger, or of what the names stand for. Raises DocgenError for another name."""
     if names:
         which = replace(which, keys=tuple({slip.key: 0 for name in names for slip in named_returns(store, name)}))
-    before = store.decided_before(which)
-    items = [_item(trouble, at_hand, before) for trouble in (*store.open_queries(which=which), *store.doubts(which))]
+    before, doubts = store.decided_before(which), store.doubts(which)
+    waiting = {one.key for one in doubts}
+    queries = (
+        one for one in store.open_queries(which=which) if not (one.key in waiting and checks.waits(one.query))
+    )  # what could not be checked because of a doubt is checked once that is decided
+    items = [_item(trouble, at_hand, before) for trouble in (*queries, *doubts)]
     items.sort(key=lambda item: RANKS.index(item.rank))
     keys = {item.trouble.key for item in items} | set(which.keys)
     return Found(tuple(items), {key: texts for key, texts in store.unread(which).items() if key in keys})
@@ -127,10 +131,10 @@ def _item(trouble: Trouble, at_hand: Catalogue, before: Mapping[tuple[str, str],
 
 
 def named(question: Question, form: Form) -> tuple[str, str]:
-    """The reference and label of a question; a comment is named by what it is on."""
+    """The reference and label of a question; a comment has the label of what it is on."""
     about = form.question(question.about) if question.about else None
     if about is not None and question.label.casefold() in ("comment", "comments"):
-        return question.ref, f"Comment on {about.ref} {about.label}"
+        return question.ref, about.label
     return question.ref, question.label
 
 

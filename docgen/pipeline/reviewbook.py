@@ -27,6 +27,8 @@ __all__ = ["Made", "Summary", "take", "write"]
 TITLE = "Review of returns"
 _SHEET, _LISTS = "Review", "_docgen"
 _LONGEST_LINE = 2000
+_LINE, _HIGHEST = 15.0, 405.0
+"""Points: the height of a line, and of the highest row that Excel can show."""
 _COLUMNS = (
     (KEY, 4), ("Urgency", 10), ("Case", 13), ("Form", 20), ("File", 24), ("Auditor", 16), ("Team", 12),
     ("Question", 28), ("What is asked", 46), ("Text as found", 30), ("Where", 18), ("Decided before", 24),
@@ -120,10 +122,12 @@ class _Sheet:
             self.page.write_string(0, place_, name, self.looks["head"])
 
     def _row(self, number: int, item: Item) -> None:
-        cells = _cells(item)
+        cells = {name: _cut(text) for name, text in _cells(item).items()}
+        lines = max(_lines(cells.get(name, ""), width) for name, width in _COLUMNS if name != KEY)
+        self.page.set_row(number, min(max(lines, 2) * _LINE, _HIGHEST))
         for place_, (name, _) in enumerate(_COLUMNS):
             look = self.looks["free" if name in _FREE else "text"]
-            text = _cut(cells.get(name, ""))
+            text = cells.get(name, "")
             if text:
                 self.page.write_string(number, place_, text, look)
             else:
@@ -150,7 +154,7 @@ class _Sheet:
         self.page.freeze_panes(1, 3)
         self.page.autofilter(0, 0, max(self.rows, 1), len(_COLUMNS) - 1)
         self.page.set_landscape()
-        self.page.set_paper(9)
+        self.page.set_paper(8)
         self.page.fit_to_pages(1, 0)
         self.page.repeat_rows(0)
         self.page.set_header("&ROFFICIAL-SENSITIVE")
@@ -187,6 +191,11 @@ def _doubt(doubt: str, item: Item) -> str:
     """Why an answer is in doubt, and what may stand in it."""
     text = f"{doubt[:1].upper()}{doubt[1:]}."
     return f"{text} {typed.allowed(item.question)}" if item.question else text
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; only Excel fits the height of a row by itself."""
+    return sum(max(-(-len(line) * 10 // (width * 9)), 1) for line in text.split("\n"))
 
 
 def _cut(text: str) -> str:

@@ -74,7 +74,7 @@ def test_each_auditor_gets_one_letter_form_by_form_with_what_was_found_and_what_
         ["1d Grade", "Two options are marked: Good, Met.\nIn the form stands: “☒ Good ☒ Met”",
          "Please mark one answer only, and clear the others.\nPossible answers: Good; Met."],
     ]  # fmt: skip
-    assert [row[0] for row in second[1:]] == ["1d comment Comment on 1d Grade"]
+    assert [row[0] for row in second[1:]] == ["1d comment Grade"]
     assert document.sections[0].first_page_header.paragraphs[0].text.strip() == "OFFICIAL-SENSITIVE"
     assert access.check(path.read_bytes(), path.name) == ()
     assert found.notes == (

@@ -58,9 +58,7 @@ def test_the_worst_comes_first_with_all_that_a_person_needs_to_decide_it(sure: D
     key = send(sure.workspace, store, written({"case_ref": "C1", "grade": DOUBT, "areas": []}, unread=("Ring me.",)))
     send(sure.workspace, store, written({"grade": "good"}, "T2"))
     found = review.find(store, AT_HAND, Which())
-    assert [(one.rank, one.ref) for one in found.items] == [
-        ("doubtful", "1d"), ("error", "1a"), ("warning", "1d comment"),
-    ]  # fmt: skip
+    assert [(one.rank, one.ref) for one in found.items] == [("doubtful", "1d"), ("error", "1a")]
     (doubt, *_) = found.items
     assert (doubt.label, doubt.candidates, doubt.trouble.auditor) == ("Grade", ("good", "met"), "Sam Hill")
     assert doubt.trouble.answer is not None
@@ -196,7 +194,7 @@ def test_a_decision_that_is_taken_back_leaves_what_was_read(sure: Desk, store: S
     decide(sure, key, "grade", "met")
     review.decide(sure, key, Given("grade", why="Too early.", undone=True), LATER)
     assert standing(store, key) == "doubtful"
-    assert [one.rank for one in items(store)] == ["doubtful", "warning"]
+    assert [one.rank for one in items(store)] == ["doubtful"]
     assert verify(sure.workspace, store, READER).problems == ()
 
 
