@@ -42,8 +42,8 @@ _HOW = (
     f"was answered; for a query “{SETTLED}”, where it has been dealt with or is accepted as it is.",
     f"{OTHER}: where none of these is right, type the answer as it is to be, and leave {DECISION} empty. Put "
     "semicolons between several ticks. In a table write a line for each row (Alt and Enter), | between its cells.",
-    f"{WHY}: needed wherever you type another value or settle a query. It goes into the trail, which is never erased, "
-    "so name no child or family.",
+    f"{WHY}: needed wherever you type another value or settle a query. It is kept with the trail of what happened, so "
+    "name no child or family.",
     "Leave a row empty to leave it open. You may filter and add columns. Column A, which is hidden, says which row is "
     "which: leave it as it is.",
     "Then: docgen review --in FILE --who “Your name”. The same workbook can be taken again: what was taken stays.",
