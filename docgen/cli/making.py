@@ -137,12 +137,13 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
     "--published", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Figures to reconcile with."
 )
 @click.option("--pseudonyms", is_flag=True, help="Cases and practitioners under pseudonyms.")
+@click.option("--edition", type=click.Choice(["internal", "committee", "public"]), help="For whom; internal as a rule.")
 @click.option("--final", is_flag=True, help="Without the boxes for commentary in which nothing is written.")
 @click.option("--replace", is_flag=True, help="Replace a copy that was changed outside its boxes; it is kept aside.")
 @in_workspace
 def report_(
     kind: str, framework: str, period: str, case: str, practitioner: str, auditor: str, out: Path | None,
-    published: Path | None, pseudonyms: bool, final: bool, replace: bool,
+    published: Path | None, pseudonyms: bool, edition: str | None, final: bool, replace: bool,
 ) -> None:  # fmt: skip
     """A report in Word over the accepted returns, by the outline that the framework gives it.
 
@@ -154,6 +155,10 @@ def report_(
     Each section ends with a box for commentary. What people write there in Word is kept when the report is made again
     over the same file, such as with late returns. A copy that was changed outside its boxes is not overwritten: the
     changes are listed and the report gets a second name; with --replace it takes the place of the copy.
+
+    An edition for the committee names no practitioner and no auditor, and has numbers for cases. A public one lists no
+    single case and withholds small numbers, and all from which one could be worked out; a list beside it, which is
+    internal, says what was withheld.
 
     \b
     Examples:  docgen report national cafcass-national --period 2014-11
@@ -171,7 +176,7 @@ def report_(
     about = named[0] if named else ("", "")
     chosen = catalogue.gather(place).pick(framework)
     with open_store(place) as store, masked(place, store, chosen, pseudonyms) as called, progress() as tell:
-        order = report.Order(chosen, kind, period, out, published, called(about), final, replace)
+        order = report.Order(chosen, kind, period, out, published, called(about), final, replace, edition or "")
         if report.is_for_each(order):
             written = report.make_each(place, store, order, now(), tell)
         else:

@@ -14,7 +14,12 @@ from docgen.workdays import Span, parse_span
 
 FILE = "docgen.yaml"
 ACCEPT = ("read", "no-errors", "by-hand")
-_WORDS = ("workspace", "organisation", "accept", "store", "due", "nation", "pseudonym_key")
+_WORDS = (
+    "workspace", "organisation", "accept", "store", "due", "nation", "pseudonym_key", "edition", "small_numbers",
+    "percent_base", "public_quotations",
+)  # fmt: skip
+EDITIONS = ("internal", "committee", "public")
+_NUMBERS = ("small_numbers", "percent_base")
 _LISTS = {
     "roles": "Write one line a role, indented: early help service manager: Name, address.",
     "addresses": "Write one line a person, indented: Sam Hill: sam.hill@example.org.",
@@ -46,6 +51,9 @@ class Settings:
     retention     framework, or `all` → how long after its date an audit is kept
     hold          case → why nothing of it is erased for the time being
     pseudonym_key path of the file with the key of pseudonyms, which must lie outside the store
+    edition       of a report, where none is named: internal, committee or public
+    small_numbers the largest count that a public edition withholds; `percent_base` the smallest base of a percentage
+    public_quotations  whether a public edition may quote
     """
 
     workspace: str = ""
@@ -61,6 +69,10 @@ class Settings:
     retention: tuple[tuple[str, Span], ...] = ()
     hold: Lines = ()
     pseudonym_key: str = ""
+    edition: str = ""
+    small_numbers: int = 4
+    percent_base: int = 10
+    public_quotations: bool = False
 
 
 def load(path: Path) -> Settings:
@@ -97,6 +109,10 @@ def load(path: Path) -> Settings:
         retention=tuple((name, span) for name, text in lines["retention"] if (span := parse_span(text))),
         hold=lines["hold"],
         pseudonym_key=texts["pseudonym_key"],
+        edition=texts["edition"],
+        small_numbers=int(texts["small_numbers"] or 4),
+        percent_base=int(texts["percent_base"] or 10),
+        public_quotations=texts["public_quotations"] == "yes",
     )
 
 
@@ -110,6 +126,12 @@ def _check(data: Mapping[str, object], source: Source) -> list[Found]:
             problems += _check_lines(word, value, source)
         elif isinstance(value, (Mapping, list)):
             problems.append(fault("settings", line, f"“{word}” has more than one value.", "Write one text."))
+        elif word == "edition" and value is not None and value not in EDITIONS:
+            problems.append(fault("settings", line, f"“edition” is “{value}”.", choose(str(value), EDITIONS)))
+        elif word in _NUMBERS and value is not None and not str(value).isdecimal():
+            problems.append(fault("settings", line, f"“{word}” is “{value}”.", "Write a whole number, such as 4."))
+        elif word == "public_quotations" and value is not None and value not in ("yes", "no"):
+            problems.append(fault("settings", line, f"“{word}” is “{value}”.", "Write yes or no."))
         elif word == "accept" and value is not None and value not in ACCEPT:
             problems.append(fault("settings", line, f"“accept” is “{value}”.", choose(str(value), ACCEPT)))
         elif word == "due" and value is not None and parse_span(str(value)) is None:
@@ -221,6 +243,14 @@ retention:
 # Cases of which nothing is erased for the time being, whatever their age, one line a case, with the reason.
 #   C100063: public inquiry
 hold:
+
+# For whom a report is made, unless docgen report --edition says it: internal (also when empty), committee (no names)
+# or public (small numbers withheld). Of a public edition: the largest count that is withheld, the smallest number of
+# cases of which a percentage is printed, and whether it may quote what auditors wrote (yes or no).
+edition:
+small_numbers: 4
+percent_base: 10
+public_quotations: no
 
 # The file with the key of pseudonyms (docgen export --pseudonyms), outside this workspace; it is made when it is
 # first needed. Who has it can tell which case a pseudonym stands for.

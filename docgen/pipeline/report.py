@@ -20,7 +20,7 @@ from docgen.pipeline.workspace import Workspace, shipped, template
 from docgen.store import Store
 
 if TYPE_CHECKING:
-    from docgen.reports import Material
+    from docgen.reports import Compiled, Edition, Material
 
 _MOST_PUBLISHED = 10 * 2**20
 
@@ -31,6 +31,7 @@ class Order:
 
     about     of a report that is made for each case or person: which of case, practitioner and auditor, and their name
     final     boxes for commentary in which nothing is written are left out
+    edition   for whom it is made; empty for what the settings say
     replace   a copy that was changed outside its boxes is replaced, and kept aside
     """
 
@@ -42,6 +43,7 @@ class Order:
     about: tuple[str, str] = ("", "")
     final: bool = False
     replace: bool = False
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
     made, selection = material.over_all(store, asked, published, now)
     notes = (*asked.notes, *selection.notes)
     label = asked.period.short if asked.period else selection.label
-    job = _Job(workspace, store, order, now)
-    return _write(job, made, order.out or workspace.out / _file(asked, label), notes)
+    job, edition = _Job(workspace, store, order, now), edition_of(workspace, order.edition, asked.report).kind
+    return _write(job, made, order.out or workspace.out / _file(asked, label, edition=edition), notes)
 
 
 def make_each(
@@ -139,9 +141,10 @@ def _on(job: _Job, asked: material.Wanted) -> Written:
     return _write(job, made, job.order.out or job.workspace.out / _file(asked, label, found), asked.notes)
 
 
-def _file(asked: material.Wanted, label: str, name: str = "") -> str:
+def _file(asked: material.Wanted, label: str, name: str = "", edition: str = "internal") -> str:
     """The name of a report's file, without anything that a system does not take."""
     parts = [asked.framework.id, asked.report.id, *([name] if name else []), *([label] if label else [])]
+    parts += [edition] if edition != "internal" else []
     return f"{safe('-'.join(parts).replace(' ', '-'))}.docx"
 
 
@@ -151,7 +154,7 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
 
     store = job.store
     there = rewriting.look(store, wanted)
-    making = Making(there.edited, job.order.final)
+    making = Making(there.edited, job.order.final, edition_of(job.workspace, job.order.edition, made.report))
     compiled = compile_report(made, template(job.workspace, "report.docx"), wording(job.workspace), making)
     wanted.parent.mkdir(parents=True, exist_ok=True)
     free = there.free or (job.order.replace and there.replaceable)
@@ -162,10 +165,45 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
         aside = None
     with store.entry() as entry:
         entry.happened("made", job.now, detail=hashlib.sha256(compiled.document).hexdigest())
+    said_beside = _withheld(job, compiled, path)
     why = "" if path == wanted else there.why or rewriting.OPEN
-    said = (*notes, *rewriting.told(there, compiled.kept))
+    said = (*notes, *rewriting.told(there, compiled.kept), *said_beside)
     instead = None if path == wanted else wanted
     return Written(path, len(made.audits), made.period, said, instead, why, there.edits, aside)
+
+
+def edition_of(workspace: Workspace, named: str, report: Report) -> Edition:
+    """The edition that is named, else that of the settings, with what these say of small numbers.
+
+    A report on one case or person is internal, whatever the settings say.
+    """
+    from docgen.reports import EDITIONS, Edition
+
+    said = workspace.settings
+    kind = named or ("" if report.each else said.edition) or "internal"
+    if kind not in EDITIONS:
+        raise DocgenError(Query("edition", Severity.ERROR, f"There is no edition “{kind}”.", choose(kind, EDITIONS)))
+    return Edition(kind, said.small_numbers, said.percent_base, said.public_quotations)
+
+
+def _withheld(job: _Job, compiled: Compiled, report: Path) -> tuple[str, ...]:
+    """Write down, beside an edition for others, what it leaves out; who may read the report may not read this."""
+    if not compiled.withheld and not compiled.key:
+        return ()
+    rows = [("Section", "Withheld", "Why"), *((one.where, one.what, one.why) for one in compiled.withheld)]
+    rows += [("Key of cases", f"{shown}: {name}", "cases stand under numbers") for shown, name in compiled.key]
+    lines = (",".join(f'"{_cell(text)}"' for text in row) for row in rows)
+    data = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8")
+    path = place(job.store, report.with_name(f"{report.stem} - withheld, INTERNAL.csv"), data)
+    with job.store.entry() as entry:
+        entry.happened("made", job.now, detail=hashlib.sha256(data).hexdigest())
+    return (f"What this edition leaves out is listed in {path.name}, which is internal.",)
+
+
+def _cell(text: str) -> str:
+    """A text as it stands in a CSV file; one that a spreadsheet would take for a formula is not one any more."""
+    text = text.replace('"', '""')
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def wording(workspace: Workspace | None) -> tuple[Path, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.model import DocgenError, Query, ReportSection, Severity
@@ -14,6 +14,9 @@ from docgen.reports.commentary.reading import Edit, Edited, fingerprint
 from docgen.reports.commentary.reading import read as read_edited
 from docgen.reports.commentary.stamping import stamped
 from docgen.reports.draft import SUBJECTS, Draft
+from docgen.reports.editions.editing import edit
+from docgen.reports.editions.edition import EDITIONS, INTERNAL, Edition, Withheld
+from docgen.reports.editions.people import Key, masked
 from docgen.reports.material import Coverage, Material, Subject
 from docgen.reports.narrative import Narrative, check_wording
 from docgen.reports.numbers import Trace
@@ -22,16 +25,20 @@ from docgen.reports.template import Properties
 from docgen.reports.trail import Trail, trail
 
 __all__ = [
+    "EDITIONS",
+    "INTERNAL",
     "SECTION_KINDS",
     "Compiled",
     "Coverage",
     "Edit",
     "Edited",
+    "Edition",
     "Kept",
     "Making",
     "Material",
     "Subject",
     "Trail",
+    "Withheld",
     "check_wording",
     "compile_report",
     "draw_up",
@@ -48,19 +55,26 @@ class Making:
 
     edited    an earlier copy of it, out of which commentary is kept
     final     boxes in which nothing is written are left out
+    edition   for whom it is made
     """
 
     edited: Edited | None = None
     final: bool = False
+    edition: Edition = INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A report: the document, the trail of every number in it, and the commentary that was kept."""
+    """A report: the document, the trail of every number in it, and the commentary that was kept.
+
+    withheld   what an edition for others leaves out; `key` which printed number stands for which case in it
+    """
 
     document: bytes
     trail: Trail
     kept: Kept
+    withheld: tuple[Withheld, ...] = ()
+    key: Key = ()
 
 
 AS_EVER = Making()
@@ -76,26 +90,31 @@ def compile_report(material: Material, template: bytes, wording: Sequence[Path],
     """
     from docgen.reports import word
 
-    found, kept = _drawn(material, wording, making)
-    document = word.write(found.blocks, template, _properties(material))
-    return Compiled(stamped(document, fingerprint(document, kept.boxes)), found, kept)
+    found = _drawn(material, wording, making)
+    document = word.write(found.trail.blocks, template, _properties(material, making.edition))
+    return replace(found, document=stamped(document, fingerprint(document, found.kept.boxes)))
 
 
 def draw_up(material: Material, wording: Sequence[Path], making: Making = AS_EVER) -> Trail:
     """The blocks of the report, section by section, with the trail of every number in them."""
-    return _drawn(material, wording, making)[0]
+    return _drawn(material, wording, making).trail
 
 
-def _drawn(material: Material, wording: Sequence[Path], making: Making) -> tuple[Trail, Kept]:
+def _drawn(material: Material, wording: Sequence[Path], making: Making) -> Compiled:
+    """The report without its document."""
+    key: Key = ()
+    if making.edition.kind != "internal":
+        material, key = masked(material, making.edition)
     trace = Trace()
     draft = Draft.of(material, Narrative(wording, trace), trace)
-    parts, kept = boxed(_parts(draft), draft, making.edited, making.final)
+    shown = edit(_parts(draft), draft.material.framework, making.edition, key)
+    parts, kept = boxed(shown.parts, draft, making.edited, making.final)
     for _, last in reversed(parts):
         while last and isinstance(last[-1], PageBreak):
             last.pop()
         if last:
             break
-    return trail(parts, trace.worked_out), kept
+    return Compiled(b"", trail(parts, trace.worked_out), kept, shown.withheld, shown.key)
 
 
 def _parts(draft: Draft) -> list[tuple[ReportSection, list[Block]]]:
@@ -128,15 +147,15 @@ def _lowered(block: Block) -> Block:
     return Heading(min(block.level + 1, 3), block.text) if isinstance(block, Heading) else block
 
 
-def _properties(material: Material) -> Properties:
+def _properties(material: Material, edition: Edition) -> Properties:
     framework, subject = material.framework, material.subject
     about = f"{SUBJECTS[subject.kind]} {subject.name}" if subject is not None else ""
     return Properties(
         title=material.report.title,
         organisation=framework.organisation,
         created=material.created,
-        round=", ".join(part for part in (about, material.period) if part),
+        round=", ".join(part for part in (about, material.period, edition.title.lower()) if part),
         date=material.date,
-        marking=framework.marking,
+        marking=framework.marking if edition.kind != "public" else "",
         subject=f"{framework.title} {framework.version}",
     )

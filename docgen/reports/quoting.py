@@ -36,7 +36,7 @@ class Quoting:
     """
 
     def __init__(self, framework: Framework, audits: Iterable[Audit]) -> None:
-        self._proper, self._plain = _vocabulary(framework)
+        self._proper, self._plain = vocabulary(framework)
         self._names = _names(framework, audits)
 
     def allows(self, text: str) -> bool:
@@ -77,7 +77,7 @@ class Quoting:
         return tuple(found)
 
 
-def _vocabulary(framework: Framework) -> tuple[frozenset[str], frozenset[str]]:
+def vocabulary(framework: Framework) -> tuple[frozenset[str], frozenset[str]]:
     """The words of the definition that are written with a capital within a text, and all of them in small letters."""
     proper: set[str] = set()
     plain: set[str] = set(_COMMON)

@@ -237,3 +237,32 @@ def test_a_report_that_is_open_elsewhere_gets_a_second_name_and_says_so(
     second = make(place, store, Order(framework, "national", replace=True), NOW)
     assert second.instead == first.path
     assert second.why == rewriting.OPEN
+
+
+# --- editions --------------------------------------------------------------------------------------------
+
+
+def test_an_edition_has_a_name_of_its_own_and_a_list_beside_it_of_what_was_withheld(
+    place: Workspace, store: Store, framework: Framework
+) -> None:
+    for n in range(14):
+        case(store, f"C{n + 1}", grade="met" if n < 3 else "good")
+    written = make(place, store, Order(framework, "national", edition="public"), NOW)
+    assert written.path.name == "cafcass-national-national-November-2014-public.docx"
+    beside = written.path.with_name(f"{written.path.stem} - withheld, INTERNAL.csv")
+    assert '"1 to 4"' in beside.read_text("utf-8-sig")
+    assert any(beside.name in note for note in written.notes)
+    again = make(place, store, Order(framework, "national", edition="public"), NOW)
+    assert again.path == written.path
+    assert len(list(place.out.glob("*withheld*"))) == 1
+
+
+def test_the_settings_say_which_edition_is_made_where_none_is_named(
+    place: Workspace, store: Store, framework: Framework
+) -> None:
+    case(store, "C1")
+    team = replace(place, settings=replace(place.settings, edition="committee"))
+    written = make(team, store, Order(framework, "national"), NOW)
+    assert written.path.name.endswith("-committee.docx")
+    each = make(team, store, Order(framework, "case", about=("case", "C1")), NOW)
+    assert "committee" not in each.path.name
