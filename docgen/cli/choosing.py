@@ -72,9 +72,9 @@ def sample(
     form = catalogue.pick_form(chosen, form).id if form else ""
     plan = _wished(sampling.pick_plan(chosen, name, form), number, share, wish)
     if auditors is not None:
-        from docgen.pipeline import auditors as people
+        from docgen.pipeline.auditors import capacity
 
-        plan = replace(plan, number=people.capacity(auditors, chosen, plan.form), share=None)
+        plan = replace(plan, number=capacity(auditors, chosen, plan.form), share=None)
     order = sampling.Order(
         chosen, catalogue.pick_form(chosen, plan.form), plan, cases, seed or secrets.token_hex(4),
         issuing.due_date(at) or when[:10], exclude, out, as_csv,

@@ -111,3 +111,78 @@ def _show_taken(path: Path, taken: Taken) -> bool:
         click.echo(f"{path.name}: {note}", err=True)
     click.echo(f"{path.name}: {len(taken.changed)} actions changed.")
     return bool(taken.problems or taken.conflicts)
+
+
+@click.command(short_help="What is due, overdue and next, by person.")
+@click.argument("framework", metavar="[FRAMEWORK]", default="")
+@click.option("--at", default="", metavar="DATE", help="As it stands on this day; today unless named.")
+@click.option("--by", default="", metavar="PERSON", help="Only what this person, or this role, has to do.")
+@click.option("--case", default="", metavar="REF", help="Only this case.")
+@click.option("--all", "every", is_flag=True, help="Also what is done.")
+@click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="As calendar entries.")
+@click.option("--done", default="", metavar="STEP", help="Somebody has done this step, which has no form; with --case.")
+@click.option("--on", default="", metavar="DATE", help="With --done: when; today unless named.")
+@click.option("--why", default="", metavar="TEXT", help="With --done: what was seen.")
+@with_json("Print JSON.")
+@in_workspace
+def due(
+    framework: str, at: str, by: str, case: str, every: bool, ics: Path | None, done: str, on: str, why: str,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """What is due, overdue and next in the framework's cycle, by person, worked out from what went out and came back.
+
+    A step is set off by what its definition says: the start of the round, or a return. Its day is counted in days or
+    in working days of the nation, without days of closure (settings). A day in the ledger goes before that of the
+    cycle. Steps that actions or a date in a form end are done by themselves; others are noted with --done.
+    docgen chase makes the reminders.
+
+    \b
+    Examples:  docgen due
+               docgen due halton-collaborative --by "Ann Hill" --at 2026-12-01
+               docgen due --done feedback --case 10023 --on 2026-11-18
+    """
+    from docgen.pipeline import catalogue, issuing
+    from docgen.pipeline import due as verbs
+    from docgen.pipeline.shapes import due_step
+    from docgen.pipeline.workspace import open_store
+
+    place, when = our_workspace(), now()
+    at_hand = catalogue.gather(place)
+    some = (at_hand.pick(framework),) if framework else at_hand.frameworks
+    with open_store(place) as store:
+        if done:
+            if not case:
+                raise click.UsageError("Name the case with --case.")
+            said = verbs.Noted(done, case, issuing.due_date(on) or when[:10], " ".join(why.split()))
+            noted = verbs.note(place, store, some, said, when)
+            click.echo(f"{noted.item.step.step}, case {noted.case}: done on {said.on}.")
+            return
+        day = issuing.due_date(at) or when[:10]
+        found = verbs.find(place, store, some, day, by)
+    found = tuple(one for one in found if not case or one.case.casefold() == case.casefold())
+    shown = found if every else tuple(one for one in found if one.stands in verbs.OPEN)
+    if ics is not None:
+        ics.write_bytes(verbs.diary(shown, when))
+        click.echo(f"{ics}: {sum(one.item.due is not None for one in shown)} entries.", err=True)
+    if as_json:
+        show_json({"at": day, "steps": [due_step(one) for one in shown]})
+        return
+    if not shown:
+        click.echo("Nothing is due." if not every else "No step was set off.")
+    for name in dict.fromkeys(one.person for one in shown):
+        click.echo(f"\n{name or 'Nobody'}")
+        rows = [
+            (one.stands, one.item.due.isoformat() if one.item.due else "no day", _in_days(one.days, one.stands),
+             one.case, one.item.step.step)
+            for one in shown if one.person == name
+        ]  # fmt: skip
+        for line in list(table(rows, ("stands", "due", "", "case", "step"), 99))[1:]:
+            click.echo(f"  {line}")
+    leave(any(one.stands == "overdue" for one in shown))
+
+
+def _in_days(days: int | None, stands: str) -> str:
+    if days is None or stands in ("done", "late", "in hand"):
+        return ""
+    number = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return "today" if not days else f"in {number}" if days > 0 else f"{number} ago"

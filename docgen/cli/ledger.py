@@ -153,7 +153,10 @@ def _about(trouble: Trouble) -> str:
 )
 @in_workspace
 def chase(every: bool, as_csv: bool, drafts: bool, out: Path | None, **part: str) -> None:
-    """A list of the copies that are overdue, by auditor, and with --drafts an e-mail draft for each of them.
+    """A list of what is overdue, by auditor, and with --drafts an e-mail draft for each of them.
+
+    Copies are on it, by the day in the ledger, else by that of the framework's cycle; and steps of the cycle for which
+    nothing has gone out (see docgen due).
 
     A draft opens in the mail program, ready to be read and sent by you; nothing is sent. It names cases and dates
     and holds nothing that stands in a form. Its words stand in templates/chase.txt. Addresses come from a column

@@ -67,7 +67,6 @@ class Year:
     rng: random.Random
     tell: Progress
     seed: int = SEED
-    cases: dict[str, dict[str, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     late: list[tuple[Path, Form, Mapping[str, Value], date]] = field(default_factory=list)
 
@@ -91,7 +90,6 @@ def run(place: Workspace, seed: int = SEED, months: int = 12, tell: Progress = q
     ):
         year = Year(place, store, reader, at_hand, at_hand.pick(YEAR), random.Random(seed), tell, seed)
         cases = _open_cases(year, 30 * months)
-        year.cases = {row["case_ref"]: row for row in cases}
         for number in range(months):
             tell("The year, month by month", number, months)
             _month(year, cases, _after_months(_FIRST, number), number)
@@ -354,9 +352,8 @@ def _quarter_reports(year: Year) -> Iterator[str]:
 
 def _copy(year: Year, form: Form, case: str, folder: Path, day: date, again: bool = False) -> Path:
     """A copy of a form for one case, made from a list as a team would make it."""
-    known = {field.id for field in year.framework.case_fields} | {question.id for question in form.questions}
-    row = {name: text for name, text in year.cases.get(case, {}).items() if name in known}
-    listed = _write(folder / f"{form.id} {case}.csv", [{**row, form.role("case"): case}])
+    role = form.role("case")
+    listed = _write(folder / f"{form.id} {case}.csv", [{role: case}])
     order = toolkits.Order(year.framework, form, folder, listed, again=again)
     made = toolkits.make(year.place, order, _at(day))
     listed.unlink()
@@ -377,11 +374,12 @@ def _post(year: Year, posted: Sequence[tuple[Path, Form, Mapping[str, Value], da
     """Fill in copies through the documents and take them in together."""
     if not posted:
         return
-    post = year.place.folder / "post"
-    inbox = post / f"{day.isoformat()} {len(list(post.glob('*'))) + 1:03}"
-    inbox.mkdir(parents=True)
+    inbox = year.place.folder / "post" / day.isoformat()
+    inbox.mkdir(parents=True, exist_ok=True)
     for path, form, answers, _ in posted:
-        (inbox / path.name).write_bytes(fill(path.read_bytes(), entries(form, answers)))
+        (inbox / f"{len(list(inbox.iterdir())):03} {path.name}").write_bytes(
+            fill(path.read_bytes(), entries(form, answers))
+        )
     taken = ingest.run(year.place, year.store, year.reader, [inbox], _at(day), quiet)
     for outcome in Outcome:
         if taken.count(outcome):

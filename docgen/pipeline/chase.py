@@ -1,4 +1,4 @@
-"""The verb `chase`: the copies that have to come back, as a list, and as e-mail drafts to those who have them."""
+"""The verb `chase`: what has to come back and the steps that wait, as a list and as drafts to those who have it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docgen.fields import same
 from docgen.intake import shown
-from docgen.pipeline import catalogue, delivery, letters, sheets, tables
+from docgen.pipeline import catalogue, delivery, due, letters, sheets, tables
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Line, Store, Which
@@ -60,7 +60,11 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
     """
     today = now[:10]
     states = ("overdue", "issued") if order.every else ("overdue",)
-    found = [line for line in store.lines(order.which, today) if line.state in states and (line.case or line.due)]
+    steps = due.find(workspace, store, catalogue.gather(workspace).frameworks, today)
+    out = [line for line in store.lines(order.which, today) if line.state in ("overdue", "issued")]
+    dated = [due.dated(line, steps) for line in out if line.case or line.due]
+    found = [line for line in dated if line.state in states]
+    found += due.waiting(steps, order.which, order.every)
     found.sort(key=lambda line: (line.auditor.casefold(), line.due or "9999", line.case, line.toolkit))
     folder = order.out or workspace.out / f"chase-{today}"
     path = folder / ("chase.csv" if order.as_csv else "chase.xlsx")
@@ -138,5 +142,6 @@ def _said(line: Line, forms: dict[tuple[str, str, str], str]) -> str:
     """A copy in one line of a letter: no more than it takes to find it."""
     title = forms.get((line.framework, line.version, line.form), line.form)
     case = f"case {line.case}, " if line.case else ""
-    due = f", due on {letters.day(line.due)}" if line.due else ""
-    return f"  {case}{title}{due} (copy {line.toolkit}, sent on {letters.day(line.at[:10])})"
+    when = f", due on {letters.day(line.due)}" if line.due else ""
+    copy = f" (copy {line.toolkit}, sent on {letters.day(line.at[:10])})" if line.toolkit else ""
+    return f"  {case}{title}{when}{copy}"

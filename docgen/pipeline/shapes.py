@@ -13,6 +13,7 @@ from docgen.model import Answer, Form, Framework, Query, Question, Return, State
 if TYPE_CHECKING:
     from docgen.pipeline.access import Looked
     from docgen.pipeline.catalogue import Catalogue, Checked
+    from docgen.pipeline.due import DueStep
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.purge import Due, Purged
     from docgen.pipeline.review import Found, Item, Taken
@@ -320,3 +321,22 @@ def trouble(one: Trouble) -> Json:
     """A query with the return that it is about."""
     about = {name: getattr(one, name) for name in ("file", "key", "framework", "form", "case", "toolkit")}
     return {**about, **query(one.query)}
+
+
+def due_step(one: DueStep) -> Json:
+    """A step of a case as JSON."""
+    item = one.item
+    return {
+        "framework": one.framework.id,
+        "step": item.step.id,
+        "title": item.step.step,
+        "case": one.case,
+        "stands": one.stands,
+        "person": one.person,
+        "team": item.team,
+        "since": item.since.isoformat() if item.since else None,
+        "due": item.due.isoformat() if item.due else None,
+        "done": item.done.isoformat() if item.done else None,
+        "toolkit": item.toolkit or None,
+        "return": item.source or None,
+    }
