@@ -102,7 +102,7 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
     Examples:  docgen ingest returns "From SharePoint.zip"
                docgen ingest "Audit form(1-25).xlsx" --mapping audit-form.yaml
     """
-    from docgen.pipeline import actions, contained, ingest, responses, shapes, urgent, workspace
+    from docgen.pipeline import actions, contained, ingest, moderated, responses, shapes, urgent, workspace
 
     place = our_workspace()
     with contained.reader(place) as reader, workspace.open_store(place) as store, progress() as tell:
@@ -111,6 +111,7 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
         else:
             summary = ingest.run(place, store, reader, paths, now(), tell)
         registered = actions.register(store, reader.catalogue, now())
+        reopened = moderated.reopen(store, reader.catalogue, place.settings.accept, now())
         notified = urgent.make(place, store, reader.catalogue, now())
     if as_json:
         show_json(shapes.taken(summary))
@@ -120,8 +121,8 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
             click.echo(f"URGENT  A note and an e-mail draft for those who must act: {path}", err=True)
         for hint in notified.hints:
             click.echo(hint, err=True)
-    show_problems(registered.asked)
-    leave(not summary.clean or bool(registered.asked))
+    show_problems((*registered.asked, *reopened))
+    leave(not summary.clean or bool(registered.asked or reopened))
 
 
 _NAMED = 12

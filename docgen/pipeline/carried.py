@@ -26,7 +26,7 @@ def earlier(
     With `blind` a moderating form shows which audit it is about and none of its judgements.
     """
     audits = _audits(store, framework, form)
-    shared = _shared(framework, form, blind)
+    names = shared(framework, form, blind)
     actions = _actions(store, framework, form)
     table = form.role("earlier_actions")
     filled, most = [], 0
@@ -34,7 +34,7 @@ def earlier(
         told: dict[str, Value] = {}
         audit = audits.get(same(row.case)) if row.case else None
         if audit is not None:
-            told |= {name: audit[name] for name in shared if audit.get(name) not in (None, "", ())}
+            told |= {name: audit[name] for name in names if audit.get(name) not in (None, "", ())}
         some = printed(form, actions.get(same(row.case), ())) if row.case else ()
         if some:
             told[table] = some
@@ -76,7 +76,7 @@ def _audits(store: Store, framework: Framework, form: Form) -> dict[str, Mapping
     return {same(one.case): one.values for one in store.audits(framework.id, moderation.audits) if one.case}
 
 
-def _shared(framework: Framework, form: Form, blind: bool) -> tuple[str, ...]:
+def shared(framework: Framework, form: Form, blind: bool) -> tuple[str, ...]:
     """The questions that the moderating form shares with the audit: the same id, kind and options."""
     moderation = framework.moderation
     audit = framework.form(moderation.audits) if moderation and moderation.form == form.id else None

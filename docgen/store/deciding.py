@@ -106,6 +106,11 @@ def ask_anew(connection: Connection, row: int, wanted: Sequence[Query], who: str
     _add(connection, row, new, at)
 
 
+def ask(connection: Connection, row: int, query: Query, at: str) -> None:
+    """Ask one thing more than a return came with."""
+    _add(connection, row, [query], at)
+
+
 def settle(connection: Connection, row: int, query: Query, who: str, at: str, why: str) -> None:
     """Close a query in the name of a person."""
     _close(connection, row, _places(connection, row, query), Closed.SETTLED, who, at, why)

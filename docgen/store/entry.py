@@ -174,6 +174,12 @@ class Entry:
         event = Event(at, self._who, what, slip.toolkit, slip.key, why=why, detail=detail)
         self._note(slip, move, event)
 
+    def ask(self, slip: Receipt, query: Query, move: Move, at: str) -> None:
+        """Ask one thing more of a return that is stored, and put it where it stands then."""
+        deciding.ask(self._connection, self._number(slip), query, at)
+        event = Event(at, self._who, "asked", slip.toolkit, slip.key, detail=f"{query.rule} {query.question}".rstrip())
+        self._note(slip, move, event)
+
     def _note(self, slip: Receipt, move: Move, event: Event, others: Sequence[Event] = ()) -> None:
         """What happened to a return, and where that has moved it, as events with the seal over what it left."""
         row = self._number(slip)

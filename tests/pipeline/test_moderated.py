@@ -1,0 +1,72 @@
+"""A change after moderation reopens it; what the moderation repeats of the audit is set beside the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from docgen.model import Severity
+from docgen.pipeline import moderated, review
+from docgen.pipeline.returns import Reader
+from docgen.pipeline.review import Desk
+from docgen.pipeline.workspace import Workspace, open_store, template
+from docgen.store import Store
+from tests.pipeline.test_actions import AT_HAND, DEEP, LATER, MODERATION, NOW, copy_for, hand_in
+
+AUDIT = {"case_ref": "C1", "team": "North", "overall": "good", "referral_judgement": "good"}
+
+
+@pytest.fixture
+def store(place: Workspace) -> Iterator[Store]:
+    with open_store(place) as opened:
+        yield opened
+
+
+def moderate(place: Workspace, store: Store) -> str:
+    """An audit of C1, and its moderation, which agrees; the key of the moderation."""
+    hand_in(place, store, DEEP, copy_for(place, DEEP), AUDIT)
+    seen = {**AUDIT, "overall_moderated": "good", "referral_moderated": "good"}
+    return hand_in(place, store, MODERATION, copy_for(place, MODERATION), seen)
+
+
+def asked(store: Store, key: str) -> list[str]:
+    return [one.query.message for one in store.open_queries() if one.key == key and one.query.rule == moderated.RULE]
+
+
+def correct(place: Workspace, store: Store) -> None:
+    """The audit comes again with another overall judgement."""
+    (copy,) = store.issued("halton-collaborative", "2023.05", "deep-dive")
+    hand_in(place, store, DEEP, place.out / copy.file, {**AUDIT, "overall": "requires_improvement"})
+
+
+def test_a_moderation_of_the_audit_as_it_stands_is_not_asked_about(place: Workspace, store: Store) -> None:
+    moderate(place, store)
+    assert moderated.reopen(store, AT_HAND, "read", NOW) == ()
+
+
+def test_an_audit_that_changes_after_moderation_reopens_it_once(place: Workspace, store: Store) -> None:
+    key = moderate(place, store)
+    correct(place, store)
+    (query,) = moderated.reopen(store, AT_HAND, "read", LATER)
+    assert query.severity is Severity.ERROR
+    assert "says “Good”, the audit “Requires improvement to be good”" in query.message
+    assert asked(store, key) == [query.message]
+    assert moderated.reopen(store, AT_HAND, "read", LATER) == ()
+    assert store.problems() == ()
+
+
+def test_where_errors_hold_a_return_the_moderation_counts_no_more_until_it_is_settled(
+    place: Workspace, store: Store
+) -> None:
+    key = moderate(place, store)
+    correct(place, store)
+    (query,) = moderated.reopen(store, AT_HAND, "no-errors", LATER)
+    assert store.audits("halton-collaborative", "moderation") == ()
+    (slip,) = (one for one in store.named("C1")[1] if one.key == key)
+    assert slip.standing == "queried"
+    desk = Desk(place, store, Reader(AT_HAND, partial(template, place)))
+    review.settle(desk, key, query, "Looked at again; the judgement stands.", LATER)
+    assert moderated.reopen(store, AT_HAND, "no-errors", LATER) == ()
+    assert store.problems() == ()
