@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.carriers import carriers, toolkits, unstamped
-from docgen.forms.word.dress import Dress, Styles, box_in, dress_of, label_of, styles_in
+from docgen.forms.word.dress import Dress, Styles, box_in, dress_of, label_of
 from docgen.forms.word.grid import Grid, Row, Square, below
 from docgen.forms.word.parts import ENDNOTES, FOOTER, FOOTNOTES, HEADER, STYLES, Parts, open_parts
 from docgen.forms.word.prompts import Edges, edges
@@ -112,7 +112,7 @@ class Blank:
     notes: frozenset[str]
     same_parts: frozenset[bytes]
     dresses: Mapping[str, Dress]
-    styles: frozenset[str]
+    styles: frozenset[bytes]
     checksum: int
     removed: frozenset[tuple[str, str]]
     drawings: Counter[str] = field(default_factory=Counter)
@@ -160,7 +160,7 @@ def blank_of(document: bytes) -> Blank:
         frozenset(same(text) for one in notes for text in one.keys),
         frozenset(data for _, data in parts.all(HEADER, FOOTER, FOOTNOTES, ENDNOTES)),
         _dresses(parts, sights, spots),
-        styles_in(parts.root),
+        parts.styles,
         parts.checksum(STYLES),
         frozenset((one.what, same(one.text)) for one in story.settled.removed),
         drawings(story.specials),

@@ -69,15 +69,20 @@ class Styles:
         return self._known[name]
 
 
-def _said(element: tags.Element) -> dict[str, str]:
-    """What a run, a paragraph or a style says of itself: the children of its properties."""
+def _said(style: tags.Element) -> dict[str, str]:
+    """What a style says of itself: the children of its properties."""
     found: dict[str, str] = {}
-    for holder in element.iterchildren(tags.P_PR, tags.R_PR):
+    for holder in style.iterchildren(tags.P_PR, tags.R_PR):
         for child in holder:
-            way = _MARKS.get(child.tag)
-            if way is not None:
-                found[way] = _value(child) or (found.get(way, "") if child.tag in _TOGGLES and way == "strike" else "")
+            if child.tag in WAYS:
+                _note(found, child)
     return found
+
+
+def _note(found: dict[str, str], mark: tags.Element) -> None:
+    """Adds what one element says; either of the two that strike out is enough."""
+    way, value = _MARKS[mark.tag], _value(mark)
+    found[way] = value or (found.get(way, "") if way == "strike" else "")
 
 
 def _value(mark: tags.Element) -> str:
@@ -105,11 +110,6 @@ def _is_black(colour: str) -> bool:
         return False
 
 
-def styles_in(root: tags.Element) -> frozenset[str]:
-    """The styles that the words of a part have."""
-    return frozenset(style.get(tags.VAL) or "" for style in root.iter(tags.R_STYLE, tags.P_STYLE))
-
-
 def label_of(paragraph: tags.Element, control: tags.Element | None) -> str:
     """The label of an option in a blank: the words of the first run behind its box."""
     inside = set(control.iter(tags.R)) if control is not None else set()
@@ -128,64 +128,80 @@ def dress_of(paragraph: tags.Element, control: tags.Element | None, label: str, 
     `control` is the content control of its box. Where the label is not found, all that is written is the label.
     """
     inside = set(control.iter(tags.R)) if control is not None else set()
-    letters: list[tuple[str, Look]] = []
-    box: list[Look] = []
+    base = _base(paragraph, styles)
+    words: list[tuple[str, Look]] = []
+    parts: dict[str, list[Look]] = {BOX: [], LABEL: [], MEANING: [], BELOW: []}
     for run, text in _runs(paragraph):
-        look = _look(run, paragraph, styles)
+        look = _look(run, base, styles)
         if run in inside:
-            box += [look] * bool(text.strip())
+            parts[BOX] += [look] * bool(text.strip())
         else:
-            letters += [(letter, look) for letter in text]
-    written = "".join([letter for letter, _ in letters])
+            words.append((text, look))
+    written = "".join([text for text, _ in words])
     start = written.find(label)
     end = start + len(label)
     if start < 0 or not label:
         start, end = 0, len(written)
-    below = [_look(run, one, styles) for one in _below(paragraph) for run, text in _runs(one) if text.strip()]
-    if control is None:
-        box = [look for letter, look in letters[:start] if not letter.isspace()]
-    parts = {
-        BOX: box,
-        LABEL: [look for letter, look in letters[start:end] if not letter.isspace()],
-        MEANING: [look for letter, look in letters[end:] if not letter.isspace()],
-        BELOW: below,
-    }
+    at = 0
+    for text, look in words:
+        for name, first, last in ((BOX, 0, start), (LABEL, start, end), (MEANING, end, len(written))):
+            if text[max(first - at, 0) : max(last - at, 0)].strip() and (name != BOX or control is None):
+                parts[name].append(look)
+        at += len(text)
+    for one in below_of(paragraph):
+        parts[BELOW] += [_look(run, _base(one, styles), styles) for run, text in _runs(one) if text.strip()]
     return {name: _values(looks) for name, looks in parts.items() if looks}
 
 
 def _values(looks: Iterable[Look]) -> Mapping[str, frozenset[str]]:
+    """Way of marking → the values of some letters, for the ways that any of them has."""
     each = list({id(look): look for look in looks}.values())
-    return {way: frozenset(look.get(way, "") for look in each) for way in dict.fromkeys(_MARKS.values())}
+    if len(each) == 1:
+        return {way: frozenset((value,)) for way, value in each[0].items()}
+    return {way: frozenset([look.get(way, "") for look in each]) for way in {way for look in each for way in look}}
 
 
-def _look(run: tags.Element, paragraph: tags.Element, styles: Styles) -> Look:
-    """The look of a run: its own properties over its style's, over those of its paragraph and the paragraph's style."""
-    look: dict[str, str] = {}
-    used = paragraph.find(f"{tags.P_PR}/{tags.P_STYLE}")
-    if used is not None:
-        look |= styles.look(used.get(tags.VAL) or "")
-    look |= {way: value for way, value in _paragraph(paragraph).items() if value}
-    used = run.find(f"{tags.R_PR}/{tags.R_STYLE}")
-    if used is not None:
-        look |= styles.look(used.get(tags.VAL) or "")
-    return look | _said(run)
+def _look(run: tags.Element, base: dict[str, str], styles: Styles) -> Look:
+    """The look of a run: its own properties over its style's, over that of its paragraph."""
+    properties = run.find(tags.R_PR)
+    if properties is None:
+        return base
+    own: dict[str, str] = {}
+    style = ""
+    for child in properties:
+        if child.tag == tags.R_STYLE:
+            style = child.get(tags.VAL) or ""
+        elif child.tag in WAYS:
+            _note(own, child)
+    if not style and not own:
+        return base
+    return {**base, **styles.look(style), **own}
 
 
-def _paragraph(paragraph: tags.Element) -> dict[str, str]:
-    """What a paragraph says of all its words; what it says of its mark is not among that."""
-    holder = paragraph.find(tags.P_PR)
-    marks = holder.iterchildren(tags.SHADING, tags.P_BORDER) if holder is not None else ()
-    return {_MARKS[mark.tag]: _value(mark) for mark in marks}
+def _base(paragraph: tags.Element, styles: Styles) -> dict[str, str]:
+    """The look that a paragraph gives its words: what it says itself, over its style."""
+    properties = paragraph.find(tags.P_PR)
+    if properties is None:
+        return {}
+    style = ""
+    own: dict[str, str] = {}
+    for child in properties:  # what stands in its w:rPr is said of the paragraph's mark alone
+        if child.tag == tags.P_STYLE:
+            style = child.get(tags.VAL) or ""
+        elif child.tag in WAYS:
+            _note(own, child)
+    return {**styles.look(style), **own}
 
 
 def _runs(paragraph: tags.Element) -> Iterator[tuple[tags.Element, str]]:
     """The runs of a paragraph with their words."""
     for run in paragraph.iter(tags.R):
-        text = "".join([one.text or "" for one in run.iterchildren(tags.T, tags.SYMBOL)])
-        yield run, text or ("☐" if run.find(tags.SYMBOL) is not None else "")
+        text = "".join([one.text or "☐" for one in run.iterchildren(tags.T, tags.SYMBOL)])
+        if text:
+            yield run, text
 
 
-def _below(paragraph: tags.Element) -> Iterator[tags.Element]:
+def below_of(paragraph: tags.Element) -> Iterator[tags.Element]:
     """The paragraphs below an option that belong to it: those that follow it up to the next control or bookmark."""
     for one in paragraph.itersiblings():
         if one.tag != tags.P or next(one.iter(tags.SDT, tags.BOOKMARK, tags.FIELD_CHAR), None) is not None:
@@ -198,8 +214,10 @@ def seen(found: Dress, blank: Dress) -> Seen:
     whole: set[str] = set()
     part: set[str] = set()
     for name, ways in found.items():
-        own = blank.get(name, {})
-        for way, values in ways.items() if own else ():
+        own = blank.get(name)
+        if own is None or own == ways:
+            continue
+        for way, values in ways.items():
             new = values - own.get(way, frozenset()) - {""}
             if new and (values - new or (way == "strike" and name in (MEANING, BELOW))):
                 part.add(way)

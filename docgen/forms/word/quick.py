@@ -1,7 +1,8 @@
 """The ordinary return: the text of the body is the blank's, word for word, with the answers put in.
 
 One comparison of two strings says so, and then the marks follow from the controls alone. Boxes are put in as their
-stored state says they show, so a sign that says otherwise is found by the same comparison. Everything that is not
+stored state says they show, so a sign that says otherwise is found by the same comparison; if it is signs alone, they
+are looked at, and nothing else. Everything that is not
 ordinary is left to `search`.
 """
 
@@ -51,6 +52,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
     words: list[str] = []
     odd: dict[int, tags.Element] = {}
     specials: list[tags.Element] = []
+    boxes: list[tuple[int, Any]] = []
     held: tags.Element | None = None
     dressed = False
     values: Sequence[Any]
@@ -74,6 +76,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
             if state is None or number != len(marks) or not spot.is_box:  # unknown, or no box, or its second
                 return None
             words += (pieces[number], spot.glyphs[0] if state else spot.glyphs[1])
+            boxes.append((number, held))
             marks.append(spot.ticked if state else spot.empty)
         elif kind == tags.SHOWING or kind == tags.DATE:
             if held is None or number >= len(marks):
@@ -94,7 +97,12 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
             specials.append(element)
         else:
             return None
-    if len(marks) != len(order) or not _is_text_of(root, "".join([*words, pieces[-1]]), stamps):
+    if len(marks) != len(order):
+        return None
+    words.append(pieces[-1])
+    if not _is_text_of(root, words, stamps) and not (
+        _with_signs(words, boxes, odd) and _is_text_of(root, words, stamps)
+    ):
         return None
     paragraphs = [(at, next(one.iterancestors(tags.P), one), order[at]) for at, one in odd.items()]
     return Quick(marks, paragraphs, specials, dressed)
@@ -130,10 +138,25 @@ def _content(tag: tags.Element) -> tuple[str, str]:
     return letters, "".join([(one.text or "") if one.tag == tags.T else sign(one) for one in shown])
 
 
-def _is_text_of(root: tags.Element, made: str, stamps: Collection[str]) -> bool:
+def _with_signs(words: list[str], boxes: list[tuple[int, Any]], odd: dict[int, tags.Element]) -> bool:
+    """Puts in what the boxes really show, those that show another sign than their state says among the odd ones.
+
+    False where none does.
+    """
+    before = len(odd)
+    for number, tag in boxes:
+        letters = _content(tag)[0]
+        if letters != words[2 * number + 1]:
+            words[2 * number + 1] = letters
+            odd[number] = tag
+    return len(odd) > before
+
+
+def _is_text_of(root: tags.Element, words: list[str], stamps: Collection[str]) -> bool:
     """Whether the text of the body is this, in which STAMPED stands for the toolkit id."""
     from lxml import etree
 
+    made = "".join(words)
     text: str = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
     if len(stamps) == 1:
         return text == made.replace(STAMPED, next(iter(stamps)))

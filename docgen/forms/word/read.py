@@ -62,7 +62,7 @@ class Opened:
         else:
             marks, unread = _completed(quick, grid)
             if quick.dressed or wear.restyled:
-                marks = _dressed(marks, self.parts.root, wear)
+                marks = _dressed(marks, blank, wear)
             gone, specials = (), quick.specials
         return Marks(tuple(marks), (*unread, *of_parts(self.parts, blank, grid, specials, stamps)), gone)
 
@@ -89,13 +89,13 @@ def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
     return quick.marks, unread
 
 
-def _dressed(marks: list[Mark], root: tags.Element, wear: Wear) -> list[Mark]:
+def _dressed(marks: list[Mark], blank: Blank, wear: Wear) -> list[Mark]:
     """The marks of an ordinary body, with the looks of its options; its controls stand in the order of the marks."""
-    paragraphs = (next(tag.iterancestors(tags.P), None) for tag in root.iter(tags.TAG))
-    return [
-        wear.put_on(mark, () if paragraph is None else (paragraph,))
-        for mark, paragraph in zip(marks, paragraphs, strict=True)
-    ]
+    numbers = {spot.tag: number for number, spot in enumerate(blank.order)}
+    for tag, paragraph in wear.options():
+        if tag in numbers:
+            marks[numbers[tag]] = wear.put_on(marks[numbers[tag]], (paragraph,))
+    return marks
 
 
 def _searched(
