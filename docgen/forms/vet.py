@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NoReturn
 
+from docgen.forms.kinds import SAVE_PLAIN, SEND_FORM, Kind, is_locked, kind_of
 from docgen.model import DocgenError, Place, Query, Severity
+
+__all__ = ["LIMITS", "SAVE_PLAIN", "SEND_AGAIN", "SEND_FORM", "Limits", "Package", "open_package", "other", "refuse"]
 
 MEGABYTE = 1024 * 1024
 
@@ -32,39 +35,12 @@ class Limits:
 
 LIMITS = Limits()
 
-SEND_FORM = "Ask the sender for the form itself, filled in: the file as it was sent out, not another kind of file."
 SEND_AGAIN = "Ask the sender to open the form, check that it shows the answers, save it and send it again."
-SAVE_PLAIN = (
-    "Ask the sender to open the form, save it under a new name as “Word Document (.docx)” or, if it is a workbook, "
-    "as “Excel Workbook (.xlsx)”, and send that."
-)
-
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_STARTS = (
-    (b"%PDF", "a PDF file"),
-    (b"{\\rtf", "a Rich Text file (.rtf)"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\0", "a scanned picture"),
-    (b"MM\0*", "a scanned picture"),
-    (b"Rar!", "an archive (.rar)"),
-    (b"7z\xbc\xaf", "an archive (.7z)"),
-    (b"From ", "an e-mail"),
-    (b"Received:", "an e-mail"),
-    (b"MIME-Version:", "an e-mail"),
-)
 _PLAIN_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?<[A-Za-z_]")
 """How nearly every part begins: at once, or after its declaration, with its root element."""
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_OLD_KINDS = (
-    ("WordDocument", "a Word document of the old kind (.doc)"),
-    ("Workbook", "an Excel workbook of the old kind (.xls)"),
-    ("PowerPoint Document", "a presentation of the old kind (.ppt)"),
-    ("__properties_version1.0", "an Outlook message (.msg)"),
-)
 
 
 def refuse(file: str, rule: str, message: str, fix: str) -> NoReturn:
@@ -239,21 +215,26 @@ def _declares_type(part: bytes) -> bool:
 
 def _other_kind(data: bytes, file: str) -> NoReturn:
     """Says what a file is that is no zip."""
-    if data.startswith(_OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            _encrypted(file)
-        kinds = [what for stream, what in _OLD_KINDS if stream.encode("utf-16-le") in data]
-        what = kinds[0] if kinds else "a file of the old Office kind"
-        refuse(file, "file-type", f"This is {what}, which docgen cannot read.", SAVE_PLAIN)
-    head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    what = next((what for start, what in _STARTS if data.startswith(start)), "")
-    if not what and head.startswith(b"<"):
-        what = "a web page or an XML file"
-    if not what and data.startswith((b"PK\x05\x06", b"PK\x07\x08")):
-        what = "an empty or split archive"
-    if not what and not data.strip(b"\0"):
+    if is_locked(data):
+        _encrypted(file)
+    kind = kind_of(data)
+    if kind is None and not data.strip(b"\0"):
         _damaged(file)
-    refuse(file, "file-type", f"This is {what or 'no Word or Excel file'}, whatever its name says.", SEND_FORM)
+    other(file, kind or Kind("no Word or Excel file"))
+
+
+def other(file: str, kind: Kind) -> NoReturn:
+    """Refuses a file that is something else, and says what to ask the sender for."""
+    refuse(file, "file-type", f"This is {kind.what}, whatever its name says.", kind.fix)
+
+
+def too_much(file: str, part: str, error: ValueError) -> None:
+    """Refuses a file whose part goes beyond what libxml2 takes, which no form comes near; else does nothing."""
+    said = str(error).lower()
+    if "depth" in said:
+        _unsafe(file, f"in its part {part} more than 256 elements are nested")
+    if "too long" in said or "huge" in said or "too large" in said:
+        _unsafe(file, f"in its part {part} a text or an attribute has more than 10 MB")
 
 
 def _encrypted(file: str) -> NoReturn:
@@ -261,7 +242,7 @@ def _encrypted(file: str) -> NoReturn:
         file,
         "file-encrypted",
         "The file is locked with a password or by rights management, so nothing in it can be read.",
-        "Ask the sender to save it without the password and send it again.",
+        "Give the password (docgen ingest --passwords FILE), or ask the sender to save it without one.",
     )
 
 

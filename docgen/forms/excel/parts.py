@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from docgen.forms import vet
 from docgen.forms.excel.cells import NO_STRINGS, Cells, S, Strings, cells, strings
+from docgen.forms.kinds import open_document
 from docgen.forms.tree import Element, parse
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -187,6 +188,7 @@ def _needed(package: vet.Package, name: str) -> Element:
     try:
         return parse(package.read(name) or b"")
     except ValueError as error:
+        vet.too_much(package.file, name, error)
         vet.refuse(
             package.file,
             "file-broken",
@@ -202,10 +204,8 @@ def _no_workbook(package: vet.Package, kinds: Mapping[str, str]) -> NoReturn:
     for word, what in _OTHERS:
         if any(word in kind for kind in kinds.values()):
             vet.refuse(package.file, "file-type", f"This is {what}, whatever its name says.", vet.SEND_FORM)
-    mime = package.read("mimetype") or b""
-    if mime.startswith(b"application/vnd.oasis"):
-        what = "an OpenDocument spreadsheet (.ods)" if b"spreadsheet" in mime else "an OpenDocument file"
-        vet.refuse(package.file, "file-type", f"This is {what}.", vet.SAVE_PLAIN)
+    if kind := open_document(package.read("mimetype") or b""):
+        vet.other(package.file, kind)
     if kinds:
         vet.refuse(package.file, "file-damaged", "The file has no workbook in it.", vet.SEND_AGAIN)
     vet.refuse(package.file, "file-type", "This is a zip archive and no Excel form.", vet.SEND_FORM)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from docgen.forms import vet
+from docgen.forms.kinds import open_document
 from docgen.forms.word import tags
 from docgen.forms.word.walk import Story, walk
 
@@ -139,6 +140,7 @@ def _root(package: vet.Package, name: str, text: bytes) -> tags.Element:
     try:
         return tags.parse(text)
     except ValueError as error:
+        vet.too_much(package.file, name, error)
         vet.refuse(
             package.file,
             "file-broken",
@@ -166,10 +168,8 @@ def _no_word_form(package: vet.Package, kinds: Mapping[str, list[str]]) -> NoRet
     for words, what in _OTHERS:
         if any(words in kind for kind in kinds):
             vet.refuse(package.file, "file-type", f"This is {what}, whatever its name says.", vet.SEND_FORM)
-    mime = package.read("mimetype") or b""
-    if mime.startswith(b"application/vnd.oasis"):
-        what = "an OpenDocument file (.odt)" if b"text" in mime else "an OpenDocument file"
-        vet.refuse(package.file, "file-type", f"This is {what}.", vet.SAVE_PLAIN)
+    if kind := open_document(package.read("mimetype") or b""):
+        vet.other(package.file, kind)
     if kinds:
         vet.refuse(package.file, "file-damaged", "The file has no document in it.", vet.SEND_AGAIN)
     vet.refuse(package.file, "file-type", "This is a zip archive and no Word form.", vet.SEND_FORM)

@@ -61,7 +61,8 @@ def ole(stream: str) -> bytes:
         (b"{\\rtf1 ...", "file-type", "Rich Text"),
         (b"<html><body/></html>", "file-type", "a web page"),
         (b"\xff\xd8\xff\xe0JFIF", "file-type", "a picture"),
-        (b"just words", "file-type", "no Word or Excel file"),
+        (b"just words", "file-type", "a plain text"),
+        (b"\x01\xfejust bytes\0", "file-type", "no Word or Excel file"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "file-type", "OpenDocument"),
         (zipped({"photo.jpg": b"..."}), "file-type", "a zip archive"),
         (GOOD[: len(GOOD) // 2], "file-damaged", "cut short or damaged"),
@@ -217,7 +218,7 @@ def test_a_part_that_is_not_well_formed_is_refused_with_its_name() -> None:
 
 def test_nesting_beyond_reason_is_refused() -> None:
     deep = "<w:p>" * 5000 + "</w:p>" * 5000
-    assert refusal(docx(deep)).rule == "file-broken"
+    assert refusal(docx(deep)).rule == "file-unsafe"
 
 
 def test_a_package_without_its_document_is_refused() -> None:
