@@ -18,6 +18,7 @@ class Selection:
 
     moderations   second grades of these audits, and of cases that no audit is of; `links` says which are of which:
                   key of the second grade → key of the audit
+    undated       cases of accepted returns without a date, which no period holds
     """
 
     audits: tuple[Audit, ...]
@@ -27,6 +28,7 @@ class Selection:
     whole: bool
     notes: tuple[str, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    undated: tuple[str, ...] = ()
 
 
 def select(store: Store, framework: Framework, form: Form, period: Period | None) -> Selection:
@@ -63,7 +65,8 @@ def select(store: Store, framework: Framework, form: Form, period: Period | None
     notes += [f"Case {case} has two outcomes that differ; the grade of the audit stands." for case in unclear]
     mine = {audit.key for audit in audits}
     seconds = tuple(one for one in seconds if links.get(one.key, "") in mine or (not period and one.key not in links))
-    return Selection(audits, seconds, label, round_, whole, tuple(notes), links)
+    dateless = tuple(one.case for one in days if not one.values.get(date)) if undated else ()
+    return Selection(audits, seconds, label, round_, whole, tuple(notes), links, dateless)
 
 
 def _days(store: Store, framework: Framework, form: Form) -> tuple[Audit, ...]:

@@ -74,6 +74,7 @@ def over_all(
         timeline=beside.timeline,
         coverage=_coverage(store, asked, selection),
         published=published,
+        undated=selection.undated,
         tracked=store.actions(Which(framework=asked.framework.id)),
     )
     return made, selection

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.definitions.changes import Sort
+from docgen.definitions.compare import compare, natural
 from docgen.definitions.problem import choose
 from docgen.fields import same
 from docgen.intake import put
 from docgen.model import DocgenError, Framework, Place, Query, Report, Severity
 from docgen.pipeline import Progress, material, quiet, rewriting
-from docgen.pipeline.catalogue import pick_report
+from docgen.pipeline.catalogue import gather, pick_report
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace, shipped, template
 from docgen.store import Store
@@ -85,10 +88,32 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
         return _on(_Job(workspace, store, order, now), asked)
     published = _published(order.published) if order.published else None
     made, selection = material.over_all(store, asked, published, now)
+    made = replace(made, changes=_changes(workspace, made))
     notes = (*asked.notes, *selection.notes)
     label = asked.period.short if asked.period else selection.label
     job, edition = _Job(workspace, store, order, now), edition_of(workspace, order.edition, asked.report).kind
     return _write(job, made, order.out or workspace.out / _file(asked, label, edition=edition), notes)
+
+
+_TOLD = (Sort.MEANING, Sort.NEW, Sort.RETIRED, Sort.OPTION, Sort.SCALE, Sort.THRESHOLD, Sort.RULE)
+"""Sorts of change that a reader of figures should know of."""
+
+
+def _changes(workspace: Workspace, made: Material) -> tuple[str, ...]:
+    """What changed between the versions that the returns, and those of the period before, are on; no mere wording."""
+    previous = made.timeline.previous if made.timeline is not None else None
+    then = previous.returns.get(made.report.form, ()) if previous is not None else ()
+    used = {audit.version for audit in (*made.audits, *then)} | ({made.framework.version} if made.audits else set())
+    if len(used) < 2:
+        return ()
+    at_hand = gather(workspace)
+    found = [one for version in sorted(used, key=natural) if (one := at_hand.version(made.framework.id, version))]
+    return tuple(
+        f"{after.version}: {change.part}: {change.message}"
+        for before, after in pairwise(found)
+        for change in compare(before, after)
+        if change.sort in _TOLD
+    )
 
 
 def make_each(

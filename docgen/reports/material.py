@@ -108,6 +108,8 @@ class Material:
     created       the time that goes into the file's properties; `date` is the date of the report as it is printed,
                   `today` the same day as YYYY-MM-DD, from which on an action is late
     tracked       the framework's actions as they stand now
+    undated       cases of the report's form that are left out of the period because their return has no date
+    changes       what changed in the definition between the versions that the returns are on
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -129,6 +131,8 @@ class Material:
     subject: Subject | None = None
     today: str = ""
     tracked: tuple[Action, ...] = ()
+    undated: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
     def returns(self, form: str) -> tuple[Audit, ...]:
         """The returns of a form in the period; of the report's own form where none is named."""

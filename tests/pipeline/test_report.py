@@ -266,3 +266,10 @@ def test_the_settings_say_which_edition_is_made_where_none_is_named(
     assert written.path.name.endswith("-committee.docx")
     each = make(team, store, Order(framework, "case", about=("case", "C1")), NOW)
     assert "committee" not in each.path.name
+
+
+def test_a_return_without_a_date_is_named_in_the_method(place: Workspace, store: Store, framework: Framework) -> None:
+    case(store, "C1")
+    put(store, "C9", of=("cafcass-national", "2014.11"), filed="", grade="good", law_type="public", service_area="a1")
+    written = make(place, store, Order(framework, "national", period="2014-11"), NOW)
+    assert "C9" in part(written.path.read_bytes(), "word/document.xml")

@@ -285,3 +285,13 @@ def _lines(block: Block) -> Iterable[str]:
 def test_the_story_of_a_period(name: str, golden: Golden) -> None:
     framework, report, _ = name.split()
     golden(f"narrative/{name.replace(' ', '-')}.txt", story(material(framework, report, STORIES[name])))
+
+
+def test_the_trust_statement_says_what_changed_in_the_definition() -> None:
+    made = replace(
+        material("bwd-caf", "quarterly", (12, 11)), changes=("2022.01: question grade: “Good” is new.",) * 14
+    )
+    text = in_words(draw_up(made, WORDING).blocks)
+    assert "What changed in the definition between these versions:" in text
+    assert text.count("question grade: “Good” is new.") == 12
+    assert "docgen check --against" in text

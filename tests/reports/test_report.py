@@ -11,7 +11,7 @@ import pytest
 
 from docgen.model import DocgenError, Place, ReportSection
 from docgen.reports import SECTION_KINDS, compile_report, draw_up
-from docgen.reports.blocks import Block, ChartBlock, Heading, KeyNumbers, Paragraph, TableBlock, numbers, plain
+from docgen.reports.blocks import Block, Bullets, ChartBlock, Heading, KeyNumbers, Paragraph, TableBlock, numbers, plain
 from docgen.reports.material import Coverage
 from tests.reports import builders
 from tests.reports.builders import ROOT, WORDING, audits, material
@@ -216,3 +216,12 @@ def test_fewer_than_ten_cases_are_not_drawn() -> None:
     assert not [
         block for block in draw_up(material(audits("good ×9")), WORDING).blocks if isinstance(block, ChartBlock)
     ]
+
+
+def test_the_method_names_the_cases_that_have_no_date() -> None:
+    made = replace(material(audits("good ×12")), undated=("C7", "C8"))
+    text = "\n".join(
+        plain(item) for block in draw_up(made, WORDING).blocks if isinstance(block, Bullets) for item in block.items
+    )
+    assert "Two returns have no date, so they are in no period and left out. Of these cases: C7 and C8." in text
+    assert "no date" not in "\n".join(str(block) for block in draw_up(material(audits("good ×12")), WORDING).blocks)

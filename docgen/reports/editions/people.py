@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
-from docgen.model import Audit, Cell, DocgenError, Form, Framework, Query, Question, Severity, Value
+from docgen.model import Action, Audit, Cell, DocgenError, Form, Framework, Query, Question, Severity, Value
 from docgen.reports.editions.edition import CLOSE, OPEN, Edition
 from docgen.reports.material import Coverage, Material, Returns, Timeline, Window
+from docgen.reports.numbers import in_words
 from docgen.reports.quoting import vocabulary
 
 Key = tuple[tuple[str, str], ...]
@@ -18,6 +19,7 @@ Key = tuple[tuple[str, str], ...]
 _NAMED = "[name]"
 _PEOPLE = ("practitioner", "auditor")
 _LEAST = 3
+_MANY = 10
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _START = re.compile(r"(?:^|[.!?:;\n•-]\s*[\"“‘'(]*)\Z")
 
@@ -34,6 +36,8 @@ def masked(material: Material, edition: Edition) -> tuple[Material, Key]:
     mask = _Mask(material.framework, edition.kind == "committee")
     for audit in _every(material):
         mask.meet(audit)
+    for case in (*(one.case for one in material.tracked), *material.undated):
+        mask.meet_case(case)
     made = replace(
         material,
         audits=mask.audits(material.audits),
@@ -42,6 +46,8 @@ def masked(material: Material, edition: Edition) -> tuple[Material, Key]:
         earlier=mask.audits(material.earlier),
         timeline=mask.timeline(material.timeline) if material.timeline is not None else None,
         coverage=_nameless(material.coverage),
+        tracked=tuple(map(mask.action, material.tracked)),
+        undated=tuple(map(mask.case, material.undated)),
     )
     return made, mask.key
 
@@ -57,7 +63,12 @@ def _every(material: Material) -> Iterable[Audit]:
 
 
 def _nameless(coverage: Coverage | None) -> Coverage | None:
-    return replace(coverage, settled_by=()) if coverage is not None else None
+    """The same with the number of those who decided, and not their names."""
+    if coverage is None or not coverage.settled_by:
+        return coverage
+    number = len(coverage.settled_by)
+    many = f"{in_words(number)} people" if number < _MANY else "several people"
+    return replace(coverage, settled_by=("one person" if number == 1 else many,))
 
 
 @dataclass(slots=True)
@@ -79,12 +90,28 @@ class _Mask:
 
     def meet(self, audit: Audit) -> None:
         """Take note of a case and of the people in its audit."""
-        if audit.case and same(audit.case) not in self.cases:
-            number = len(self.cases) + 1
-            shown = f"Case {number}" if self.numbered else f"{OPEN}case {number}{CLOSE}"
-            self.cases[same(audit.case)] = shown, audit.case
+        self.meet_case(audit.case)
         for name in self._people(audit):
             self.people.setdefault(same(name), f"{OPEN}person {len(self.people) + 1}{CLOSE}")
+
+    def meet_case(self, case: str) -> None:
+        """Take note of a case."""
+        if case and same(case) not in self.cases:
+            number = len(self.cases) + 1
+            shown = f"Case {number}" if self.numbered else f"{OPEN}case {number}{CLOSE}"
+            self.cases[same(case)] = shown, case
+
+    def action(self, action: Action) -> Action:
+        """The action without names, as it is followed."""
+        return replace(
+            action,
+            case=self.case(action.case),
+            what=self.text(action.what),
+            owner=self.text(action.owner),
+            notes=tuple((name, self.text(text)) for name, text in action.notes),
+            evidence=self.text(action.evidence),
+            by="",
+        )
 
     def audits(self, some: Iterable[Audit]) -> tuple[Audit, ...]:
         """The audits without names."""
@@ -133,10 +160,11 @@ class _Mask:
         if id(audit) not in self.done:
             form = self.framework.form(audit.form)
             values = {} if form is None else {name: self._value(form, name, v) for name, v in audit.values.items()}
-            self.done[id(audit)] = audit, replace(audit, case=self._case(audit.case), values=values)
+            self.done[id(audit)] = audit, replace(audit, case=self.case(audit.case), values=values)
         return self.done[id(audit)][1]
 
-    def _case(self, case: str) -> str:
+    def case(self, case: str) -> str:
+        """The number of a case."""
         return self.cases[same(case)][0] if same(case) in self.cases else self.text(case)
 
     def _value(self, form: Form, name: str, value: Value) -> Value:
@@ -144,7 +172,7 @@ class _Mask:
         if value is None or question is None:
             return value
         if name == form.role("case") and isinstance(value, str):
-            return self._case(value)
+            return self.case(value)
         if name in [form.role(role) for role in _PEOPLE] and isinstance(value, str) and not question.options:
             return self.people.get(same(value), value)
         if question.kind in ("text", "longtext") and isinstance(value, str):

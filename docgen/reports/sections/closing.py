@@ -6,8 +6,12 @@ from docgen.measures import SMALL_BASE, unsettled
 from docgen.model import ReportSection
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
+from docgen.reports.numbers import cleaned
 from docgen.reports.reconcile import Difference, Reconciliation, reconcile
 from docgen.reports.sections.opening import cases
+
+MOST_UNDATED = 20
+"""How many of the cases without a date are named."""
 
 DIGEST_SHOWN = 12
 """How many characters of a definition's digest are printed: enough to tell two versions apart."""
@@ -33,6 +37,8 @@ def method(draft: Draft, section: ReportSection) -> list[Block]:
         framework=f"{framework.title} {framework.version}",
         digest=framework.digest[:DIGEST_SHOWN],
         versions=versions,
+        undated=trace.number(len(draft.material.undated), "undated", "Returns without a date"),
+        undated_cases=[cleaned(case) or "a return without a case" for case in draft.material.undated[:MOST_UNDATED]],
         program=draft.material.program,
         made=draft.material.date,
         crosstabs=[grid.section.title for grid in grids if grid.across],

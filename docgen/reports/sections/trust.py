@@ -7,10 +7,13 @@ from collections import Counter
 
 from docgen.measures import percent, unsettled
 from docgen.model import Audit, Figure, ReportSection
-from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
+from docgen.reports.blocks import Block, Bullets, FigureSpan, Paragraph, TableBlock, TableColumn, TableRow
 from docgen.reports.draft import Draft
 from docgen.reports.grids import audits_in
 from docgen.reports.numbers import cleaned
+
+MOST_CHANGES = 12
+"""How many changes of the definition are listed."""
 
 DIGEST_SHOWN = 12
 """How many characters of a digest are printed: enough to tell two apart."""
@@ -42,7 +45,17 @@ def trust(draft: Draft, section: ReportSection) -> list[Block]:
     rows = [*_counts(draft), *_moderated(draft), *_words(draft, versions)]
     columns = (TableColumn("What", width=5), TableColumn("In this report", width=3))
     table = TableBlock(f"{section.id}-basis", section.caption or "What this report rests on", columns, tuple(rows))
-    return [*draft.opening(section), *said.blocks, table]
+    return [*draft.opening(section), *said.blocks, *_changes(draft), table]
+
+
+def _changes(draft: Draft) -> list[Block]:
+    """What changed in the definition between the versions that the returns are on."""
+    changes = draft.material.changes
+    if not changes:
+        return []
+    shown = tuple((cleaned(change),) for change in changes[:MOST_CHANGES])
+    more = (("Further changes are listed by docgen check --against.",),) if len(changes) > MOST_CHANGES else ()
+    return [Paragraph(("What changed in the definition between these versions:",)), Bullets((*shown, *more))]
 
 
 def evidence(audits: tuple[Audit, ...]) -> str:

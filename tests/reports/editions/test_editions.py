@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import pytest
 
-from docgen.model import DocgenError
+from docgen.model import Action, DocgenError
 from docgen.reports import Compiled, Edition, Making, compile_report
 from docgen.reports.blocks import ChartBlock, FigureSpan, Heading, KeyNumbers, Paragraph, TableBlock, plain
-from docgen.reports.material import Material
+from docgen.reports.material import Coverage, Material
 from tests.reports import made_up
 from tests.reports.builders import ROOT, WORDING, audits
 from tests.reports.builders import material as national
@@ -194,3 +194,20 @@ def test_a_report_on_one_case_has_no_edition_for_others() -> None:
     made = made_up.material("bwd-caf", "case", "2026-27", (3,))
     with pytest.raises(DocgenError, match="internal"):
         compile_report(made, BASE, WORDING, Making(edition=Edition("public")))
+
+
+def test_what_the_tracker_and_the_ledger_say_names_nobody_either() -> None:
+    made = material("bwd-caf", "quarterly", 12)
+    first = made.audits[0]
+    table = next(one for one in made_up.form("bwd-caf", made.report.form).questions if one.kind == "table")
+    told = Action(
+        "i", first.key, "bwd-caf", first.form, table.id, first.case, "Tell Ms Okonkwo", owner="A. Ash", by="A. Ash"
+    )
+    made = replace(
+        made, tracked=(told,), undated=("SECRET9",), coverage=Coverage(settled=3, settled_by=("A. Ash", "B. Birch"))
+    )
+    for kind in ("committee", "public"):
+        found = compile_report(made, BASE, WORDING, Making(edition=Edition(kind)))
+        text = everything(found.document)
+        assert not [name for name in ("Okonkwo", "Ash", "Birch", "SECRET9") if name in text]
+        assert "decided by two people" in text
