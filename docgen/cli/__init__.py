@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from docgen.cli.choosing import allocate, sample
-from docgen.cli.cycle import actions, due
+from docgen.cli.cycle import actions, due, plan
 from docgen.cli.data import export
 from docgen.cli.definitions import check, convert, fields, frameworks, init, new_framework
 from docgen.cli.documents import check_access, guidance
@@ -53,6 +53,7 @@ for _command in (
     sample,
     allocate,
     due,
+    plan,
     purge,
     subject,
 ):

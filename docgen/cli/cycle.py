@@ -186,3 +186,44 @@ def _in_days(days: int | None, stands: str) -> str:
         return ""
     number = "1 day" if abs(days) == 1 else f"{abs(days)} days"
     return "today" if not days else f"in {number}" if days > 0 else f"{number} ago"
+
+
+@click.command(short_help="A year of quality assurance as a plan.")
+@click.argument("year", metavar="YEAR")
+@click.argument("framework", metavar="FRAMEWORK")
+@click.option(
+    "--take", "back", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Take back a plan in which people have noted what was done.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where to; a folder in out/ of the workspace unless named.",
+)  # fmt: skip
+@in_workspace
+def plan(year: str, framework: str, back: Path | None, out: Path | None) -> None:
+    """A year from April, such as 2026-27, as a workbook and a calendar: every method of the schedule, every round.
+
+    What is done with a form is done when a return is dated in its time. For everything else people write the day into
+    the column “Done on” of the workbook; --take takes it back. The sheet “Done against planned” and the annual report
+    hold what was done against what was planned. Each is due on the last working day of its time.
+
+    \b
+    Examples:  docgen plan 2026-27 camden-early-help
+               docgen plan 2026-27 camden-early-help --take "Plan from the managers.xlsx"
+    """
+    from docgen.pipeline import catalogue, planning
+    from docgen.pipeline.workspace import open_store
+
+    place = our_workspace()
+    chosen = catalogue.gather(place).pick(framework)
+    with open_store(place) as store:
+        made = planning.make(place, store, chosen, year, now(), back, out)
+    for note in made.notes:
+        click.echo(note, err=True)
+    if back is not None:
+        click.echo(f"{back.name}: {made.taken} new or changed.")
+    rows = [(one.title, str(one.planned), str(one.due), str(one.done), str(one.missed)) for one in made.standing]
+    for line in table(rows, ("what", "planned", "due by now", "done", "missed"), 1):
+        click.echo(line)
+    for path in made.files:
+        click.echo(f"  {path}")
