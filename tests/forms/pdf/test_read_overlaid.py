@@ -17,10 +17,14 @@ from tests.forms.pdf.made import answers, changed, copy, marks, note, part, widg
 
 CASE = part("plain", "yes", "free")
 BLANK = copy(CASE)
-PLACES = {
-    name: tuple(round(float(one)) for one in widget["/Rect"])
-    for name, widget in widgets(PdfReader(io.BytesIO(BLANK))).items()
-}
+
+
+def _rectangle(numbers: Any) -> tuple[int, int, int, int]:
+    left, bottom, right, top = (round(float(one)) for one in numbers)
+    return left, bottom, right, top
+
+
+PLACES = {name: _rectangle(widget["/Rect"]) for name, widget in widgets(PdfReader(io.BytesIO(BLANK))).items()}
 PAGES = {
     name: number
     for number, page in enumerate(PdfReader(io.BytesIO(BLANK)).pages)
