@@ -52,7 +52,7 @@ def test_where_nobody_sits_at_a_terminal_it_only_lists(doubtful: Path) -> None:
     assert found.exit_code == 1
     assert "Why:    two options are marked: Good, Met" in found.stdout
     assert "1  Good" in found.stdout
-    assert "2 things to decide" not in found.stdout
+    assert "2 things to decide: 1 doubtful, 1 error." in found.stdout
     assert found.stdout.index("DOUBTFUL") < found.stdout.index("ERROR")
     shape = json.loads(run("review", "C1", "--json", place=doubtful).stdout)
     assert (shape["items"][0]["ref"], shape["items"][0]["candidates"]) == ("6a", ["good", "met"])
@@ -106,6 +106,8 @@ def test_options_decide_settle_and_take_back(doubtful: Path) -> None:
         (["C1", "--set", "grad=Good"], "Did you mean “grade”?"),
         (["C1", "--set", "grade"], "“grade” is no FIELD=VALUE."),
         (["C1", "--set", "auditor=Kim"], "needs a reason"),
+        (["C1", "--set", "grade=Good", "--set", "auditor=Kim"], "“auditor”: a value that docgen has not found"),
+        (["C1", "--in", "review.xlsx"], "leave the names out"),
         (["C2", "--settle", "rationale-required"], "needs a reason"),
         (["C2", "--settle", "nonsense", "--why", "x"], "There is no query “nonsense” of this return."),
         (["C9", "--set", "grade=Good"], "“C9” is the name of no return"),

@@ -95,6 +95,8 @@ def _check_use(names: Sequence[str], stated: Stated, out: Path | None, taken: Pa
         raise click.UsageError("Use --out, or --in, or state decisions; not several at once.")
     if stated.anything and len(names) != 1:
         raise click.UsageError("Name the one return that --set, --undo, --settle or --reopen is about.")
+    if taken is not None and names:
+        raise click.UsageError("--in takes what stands in the workbook; leave the names out.")
     if stated.why and not stated.anything:
         raise click.UsageError("--why goes with --set, --undo, --settle or --reopen.")
     if dry_run and taken is None:

@@ -232,9 +232,7 @@ def decide(desk: Desk, key: str, given: Given, now: str, token: str = "") -> Tak
             return Taken(Result.CONFLICT, _meanwhile(before))
         if record.receipt.standing not in IN_USE:
             return Taken(Result.CONFLICT, f"The return was {record.receipt.standing} meanwhile.")
-        if not given.why and needs_reason(answer, given):
-            message = f"“{given.field}”: a value that docgen has not found in the file needs a reason."
-            raise _wrong("reason", message, "Say why, and who told you.")
+        check_reason(record, given)
         outcome = _outcome(desk, entry, record, given)
         if not desk.dry:
             entry.decide(record.receipt, given, outcome, now)
@@ -274,6 +272,16 @@ def needs_reason(answer: Answer, given: Given) -> bool:
     """Whether what a person says is none of what docgen has found, corrects what was certain, or is taken back."""
     found = [typed.taken(one) for one in answer.candidates]
     return given.undone or answer.state is not State.DOUBTFUL or given.value not in found
+
+
+def check_reason(record: Record, given: Given) -> None:
+    """Raise DocgenError where a decision needs a reason, and has none, and would change anything."""
+    answer = next((one for one in record.returned.answers if one.field == given.field), None)
+    before = next((one for one in record.decided if one.field == given.field), None)
+    if answer is None or given.why or _says_so(answer, before, given) or not needs_reason(answer, given):
+        return
+    message = f"“{given.field}”: a value that docgen has not found in the file needs a reason."
+    raise _wrong("reason", message, "Say why, and who told you.")
 
 
 def _says_so(answer: Answer, before: Decision | None, given: Given) -> bool:

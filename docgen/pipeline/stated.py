@@ -39,6 +39,8 @@ def take(desk: Desk, name: str, which: Which, stated: Stated, now: str) -> tuple
     givens = _givens(form, stated)
     settled = [(query, False) for query in _queries(record, stated.settled, settled=False)]
     reopened = [(query, True) for query in _queries(record, stated.reopened, settled=True)]
+    for _, given in givens:
+        review.check_reason(record, given)
     done = []
     key = record.receipt.key
     for question, given in givens:
