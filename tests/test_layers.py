@@ -16,7 +16,7 @@ LAYERS = (
     {"pipeline"},
     {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle", "access", "workers"},
     {"measures"},
-    {"fields", "conditions", "marks"},
+    {"fields", "conditions", "marks", "office"},
     {"model", "workdays"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
@@ -28,8 +28,8 @@ LIBRARIES = {
     "docx": {"forms", "reports"},
     "docxtpl": {"forms", "reports"},
     "pptx": {"reports"},
-    "pypdf": {"forms"},
-    "reportlab": {"forms"},
+    "pypdf": {"forms", "reports"},
+    "reportlab": {"forms", "reports"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},
@@ -39,6 +39,7 @@ LIBRARIES = {
     "holidays": {"workdays"},
     "scipy": {"cycle"},
     "numpy": {"cycle"},
+    **{name: set() for name in ("matplotlib", "seaborn", "plotly", "pandas")},
 }
 
 

@@ -17,6 +17,7 @@ from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
 from docgen.cli.privacy import purge, subject
 from docgen.cli.queryletters import query_letter
+from docgen.cli.reports import check_report, pack
 from docgen.cli.returns import ingest, read
 from docgen.cli.review import review_
 from docgen.cli.shell import docgen
@@ -39,6 +40,8 @@ for _command in (
     review_,
     status,
     report_,
+    check_report,
+    pack,
     chase,
     query_letter,
     exempt,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,10 +141,18 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
 @click.option("--edition", type=click.Choice(["internal", "committee", "public"]), help="For whom; internal as a rule.")
 @click.option("--final", is_flag=True, help="Without the boxes for commentary in which nothing is written.")
 @click.option("--replace", is_flag=True, help="Replace a copy that was changed outside its boxes; it is kept aside.")
+@click.option(
+    "--evidence/--no-evidence",
+    default=None,
+    help="The workbook that says what is behind each number; made unless there is one document each.",
+)
+@click.option("--tables", is_flag=True, help="Its tables as a workbook too.")
+@click.option("--pdf", is_flag=True, help="The report as PDF too, where LibreOffice is installed.")
 @in_workspace
 def report_(
     kind: str, framework: str, period: str, case: str, practitioner: str, auditor: str, out: Path | None,
-    published: Path | None, pseudonyms: bool, edition: str | None, final: bool, replace: bool,
+    published: Path | None, pseudonyms: bool, edition: str | None, final: bool, replace: bool, evidence: bool | None,
+    tables: bool, pdf: bool,
 ) -> None:  # fmt: skip
     """A report in Word over the accepted returns, by the outline that the framework gives it.
 
@@ -176,8 +185,12 @@ def report_(
     about = named[0] if named else ("", "")
     chosen = catalogue.gather(place).pick(framework)
     with open_store(place) as store, masked(place, store, chosen, pseudonyms) as called, progress() as tell:
-        order = report.Order(chosen, kind, period, out, published, called(about), final, replace, edition or "")
-        if report.is_for_each(order):
+        order = report.Order(
+            chosen, kind, period, out, published, called(about), final, replace, edition or "", pseudonyms
+        )
+        each = report.is_for_each(order)
+        order = changed(order, beside=_beside(bool(evidence) if each else evidence is not False, tables, pdf))
+        if each:
             written = report.make_each(place, store, order, now(), tell)
         else:
             written = (report.make(place, store, order, now()),)
@@ -197,11 +210,19 @@ def report_(
     for one in written:
         audits = "1 audit" if one.audits == 1 else f"{one.audits:,} audits"
         click.echo(f"{one.path}: {audits}" + (f", {one.period}" if one.period else "") + ".")
+        for path, what in one.beside:
+            click.echo(f"{path}: {what}.")
     if not written:
         click.echo("No accepted return is about anybody in this period, so there is nothing to make.", err=True)
 
 
 _MOST_EDITS = 20
 """How many changes of one copy are listed."""
+
+
+def _beside(evidence: bool, tables: bool, pdf: bool) -> tuple[str, ...]:
+    """What is asked for beside the report."""
+    return tuple(name for name, asked in (("evidence", evidence), ("tables", tables), ("pdf", pdf)) if asked)
+
 
 _ABOUT = ("case", "practitioner", "auditor")

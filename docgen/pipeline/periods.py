@@ -45,6 +45,17 @@ class Period:
         return "month" if self.months == 1 else "quarter" if self._quarter else "period"
 
     @property
+    def asked(self) -> str:
+        """What `parse` takes for it."""
+        if self.round is not None:
+            return self.round.id
+        if self.months == 1:
+            return self.first.isoformat()[:7]
+        if self.unit in ("year", "quarter"):
+            return financial(self.first) + (f"-Q{self._quarter}" if self.unit == "quarter" else "")
+        return f"{self.first.isoformat()}..{self.last.isoformat()}"
+
+    @property
     def _quarter(self) -> int:
         """Which quarter of a year from April it is; 0 where it is none."""
         return (self.first.month - 4) % 12 // 3 + 1 if self.months == 3 and self.first.month % 3 == 1 else 0

@@ -23,7 +23,7 @@ from docgen.pipeline.workspace import Workspace, shipped, template
 from docgen.store import Store
 
 if TYPE_CHECKING:
-    from docgen.reports import Compiled, Edition, Material
+    from docgen.reports import Compiled, Edition, Material, Trail
 
 _MOST_PUBLISHED = 10 * 2**20
 
@@ -32,10 +32,13 @@ _MOST_PUBLISHED = 10 * 2**20
 class Order:
     """What is asked for. Without `out` the report goes into the workspace's out/.
 
-    about     of a report that is made for each case or person: which of case, practitioner and auditor, and their name
-    final     boxes for commentary in which nothing is written are left out
-    edition   for whom it is made; empty for what the settings say
-    replace   a copy that was changed outside its boxes is replaced, and kept aside
+    about        of a report that is made for each case or person: which of case, practitioner and auditor, and their
+                 name
+    final        boxes for commentary in which nothing is written are left out
+    replace      a copy that was changed outside its boxes is replaced, and kept aside
+    edition      for whom it is made; empty for what the settings say
+    pseudonyms   the store gives cases and practitioners under pseudonyms; it is noted in the report
+    beside       what is made beside it: evidence, tables, pdf
     """
 
     framework: Framework
@@ -47,15 +50,18 @@ class Order:
     final: bool = False
     replace: bool = False
     edition: str = ""
+    pseudonyms: bool = False
+    beside: tuple[str, ...] = ("evidence",)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """The report and what its reader should know.
 
-    instead   the path that was asked for and could not be used, and `why`
-    edits     what was changed outside the boxes of the copy that was there
-    aside     where that copy is kept, if the report took its place
+    instead    the path that was asked for and could not be used, and `why`
+    edits      what was changed outside the boxes of the copy that was there
+    aside      where that copy is kept, if the report took its place
+    beside     what was made beside it: where, and what it is
     """
 
     path: Path
@@ -66,6 +72,7 @@ class Written:
     why: str = ""
     edits: tuple[str, ...] = ()
     aside: Path | None = None
+    beside: tuple[tuple[Path, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +90,42 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Written:
 
     Raises DocgenError for an unknown kind, period, case or person, and for a template or wording that cannot be used.
     """
+    made, name, notes = _fetched(workspace, store, order, now)
+    return _write(_Job(workspace, store, order, now), made, order.out or workspace.out / name, notes)
+
+
+def _fetched(workspace: Workspace, store: Store, order: Order, now: str) -> tuple[Material, str, tuple[str, ...]]:
+    """What a report is made of, the name of its file, and what its reader should know."""
     asked = material.wanted(store, order.framework, _picked(order), order.period)
     if asked.report.each:
-        return _on(_Job(workspace, store, order, now), asked)
+        made, found = _on(store, order, asked, now)
+        return _from(made, asked, order), _file(asked, asked.period.short if asked.period else "", found), asked.notes
     published = _published(order.published) if order.published else None
     made, selection = material.over_all(store, asked, published, now)
     made = replace(made, changes=_changes(workspace, made))
-    notes = (*asked.notes, *selection.notes)
     label = asked.period.short if asked.period else selection.label
-    job, edition = _Job(workspace, store, order, now), edition_of(workspace, order.edition, asked.report).kind
-    return _write(job, made, order.out or workspace.out / _file(asked, label, edition=edition), notes)
+    edition = edition_of(workspace, order.edition, asked.report).kind
+    return _from(made, asked, order), _file(asked, label, edition=edition), (*asked.notes, *selection.notes)
+
+
+def _from(made: Material, asked: material.Wanted, order: Order) -> Material:
+    """The material with how it was asked for."""
+    from docgen.reports import Origin
+
+    about = (made.subject.kind, made.subject.name) if made.subject is not None else ("", "")
+    return replace(made, origin=Origin(asked.period.asked if asked.period else "", about, order.pseudonyms))
+
+
+def drawn_again(workspace: Workspace, store: Store, order: Order, now: str, today: str) -> Trail:
+    """The same report as it would be drawn up now, for comparison; `today` is the day from which actions are late.
+
+    Raises DocgenError as `make` does.
+    """
+    from docgen.reports import Making, draw_up
+
+    made, _, _ = _fetched(workspace, store, order, now)
+    making = Making(edition=edition_of(workspace, order.edition, made.report))
+    return draw_up(replace(made, today=today or made.today), wording(workspace), making)
 
 
 _TOLD = (Sort.MEANING, Sort.NEW, Sort.RETIRED, Sort.OPTION, Sort.SCALE, Sort.THRESHOLD, Sort.RULE)
@@ -129,7 +162,7 @@ def make_each(
     found = []
     for done, name in enumerate(named):
         progress("Making reports", done, len(named))
-        made = material.about(asked, name, selection, others, now)
+        made = _from(material.about(asked, name, selection, others, now), asked, order)
         found.append(_write(job, made, folder / _file(asked, label, name), asked.notes))
     progress("Making reports", len(named), len(named))
     return tuple(found)
@@ -151,19 +184,17 @@ def _picked(order: Order) -> Report:
     return report
 
 
-def _on(job: _Job, asked: material.Wanted) -> Written:
-    """The document on the one case or person that is named."""
-    kind, name = job.order.about
-    selection, others = material.everything(job.store, asked)
+def _on(store: Store, order: Order, asked: material.Wanted, now: str) -> tuple[Material, str]:
+    """The material of the document on the one case or person that is named, and how their name is spelt."""
+    kind, name = order.about
+    selection, others = material.everything(store, asked)
     found = next((one for one in material.names(asked, selection) if same(one) == same(name)), "")
     if not found:
         when = f" in {asked.period.name}" if asked.period else ""
         message = f"There is no accepted return{when} of the {kind} “{name}”."
         fix = choose(name, material.names(asked, selection), "See: docgen status")
         raise DocgenError(Query("about", Severity.ERROR, message, fix))
-    made = material.about(asked, found, selection, others, job.now)
-    label = asked.period.short if asked.period else ""
-    return _write(job, made, job.order.out or job.workspace.out / _file(asked, label, found), asked.notes)
+    return material.about(asked, found, selection, others, now), found
 
 
 def _file(asked: material.Wanted, label: str, name: str = "", edition: str = "internal") -> str:
@@ -188,13 +219,40 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
     if path != wanted and aside is not None:
         aside.unlink()
         aside = None
-    with store.entry() as entry:
-        entry.happened("made", job.now, detail=hashlib.sha256(compiled.document).hexdigest())
+    _made(store, compiled.document, job.now)
     said_beside = _withheld(job, compiled, path)
+    further, missing = _beside(job, made, compiled.trail, path, making.edition.kind != "internal")
     why = "" if path == wanted else there.why or rewriting.OPEN
-    said = (*notes, *rewriting.told(there, compiled.kept), *said_beside)
+    said = (*notes, *rewriting.told(there, compiled.kept), *said_beside, *missing)
     instead = None if path == wanted else wanted
-    return Written(path, len(made.audits), made.period, said, instead, why, there.edits, aside)
+    return Written(path, len(made.audits), made.period, said, instead, why, there.edits, aside, further)
+
+
+def _beside(
+    job: _Job, made: Material, trail: Trail, report: Path, open_: bool
+) -> tuple[tuple[tuple[Path, str], ...], tuple[str, ...]]:
+    """Make what is asked for beside a report; where each went and what it is, and what could not be made.
+
+    Beside an edition for others nothing says more than the edition does.
+    """
+    from docgen.pipeline import beside
+
+    placed, missing = [], []
+    every = list(beside.files(job.order.beside, made, trail, report, job.now, open_))
+    if "pdf" in job.order.beside:
+        data, why = beside.as_pdf(report)
+        every += [(report.with_suffix(".pdf"), data, "the same as PDF")] if data else []
+        missing += [why] if why else []
+    for wanted, data, called in every:
+        placed.append((place(job.store, wanted, data), called))
+        _made(job.store, data, job.now)
+    return tuple(placed), tuple(missing)
+
+
+def _made(store: Store, data: bytes, now: str) -> None:
+    """Note that docgen made a document, so that it may be made anew in its place."""
+    with store.entry() as entry:
+        entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
 
 
 def edition_of(workspace: Workspace, named: str, report: Report) -> Edition:
@@ -220,8 +278,7 @@ def _withheld(job: _Job, compiled: Compiled, report: Path) -> tuple[str, ...]:
     lines = (",".join(f'"{_cell(text)}"' for text in row) for row in rows)
     data = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8")
     path = place(job.store, report.with_name(f"{report.stem} - withheld, INTERNAL.csv"), data)
-    with job.store.entry() as entry:
-        entry.happened("made", job.now, detail=hashlib.sha256(data).hexdigest())
+    _made(job.store, data, job.now)
     return (f"What this edition leaves out is listed in {path.name}, which is internal.",)
 
 

@@ -13,6 +13,7 @@ from docgen.model import Answer, Form, Framework, Query, Question, Return, State
 if TYPE_CHECKING:
     from docgen.pipeline.access import Looked
     from docgen.pipeline.catalogue import Catalogue, Checked
+    from docgen.pipeline.check_report import Checked as ReportChecked
     from docgen.pipeline.due import DueStep
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.purge import Due, Purged
@@ -171,6 +172,32 @@ def looked_at(results: Sequence[Looked], not_checked: Sequence[str]) -> Json:
             for one in results
         ],
         "not_checked": list(not_checked),
+    }
+
+
+def report_checked(checked: ReportChecked, problems: Sequence[Query], typed: Sequence[Query]) -> Json:
+    """What `check-report --json` prints."""
+    found = checked.compared
+    return {
+        "file": str(checked.path),
+        "report": checked.title,
+        "period": checked.period,
+        "agreed": found.agreed,
+        "store_moved": found.moved,
+        "figures": [
+            {
+                "state": one.state,
+                "section": one.section,
+                "place": one.place,
+                "printed": one.printed,
+                "value": one.value,
+                "before": one.before,
+                "mark": one.mark,
+            }
+            for one in found.odd
+        ],
+        "problems": [problem(query) for query in problems],
+        "typed": [problem(query) for query in typed],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from docgen.model import DocgenError, Query, ReportSection, Severity
@@ -17,7 +18,7 @@ from docgen.reports.draft import SUBJECTS, Draft
 from docgen.reports.editions.editing import edit
 from docgen.reports.editions.edition import EDITIONS, INTERNAL, Edition, Withheld
 from docgen.reports.editions.people import Key, masked
-from docgen.reports.material import Coverage, Material, Subject
+from docgen.reports.material import Coverage, Material, Origin, Subject
 from docgen.reports.narrative import Narrative, check_wording
 from docgen.reports.numbers import Trace
 from docgen.reports.sections import KINDS
@@ -36,6 +37,7 @@ __all__ = [
     "Kept",
     "Making",
     "Material",
+    "Origin",
     "Subject",
     "Trail",
     "Withheld",
@@ -88,11 +90,19 @@ def compile_report(material: Material, template: bytes, wording: Sequence[Path],
     same material gives the same bytes. Raises DocgenError where the outline names a kind of section that there is
     not, where a wording cannot be used (file and line are named), and where the base cannot be filled in.
     """
-    from docgen.reports import word
+    from docgen.reports import register, word
 
     found = _drawn(material, wording, making)
-    document = word.write(found.trail.blocks, template, _properties(material, making.edition))
+    blocks, properties = found.trail.blocks, _properties(material, making.edition)
+    noted = replace(material, origin=_noted(material.origin, making.edition))
+    document = word.write(blocks, template, properties, finish=partial(register.attached, noted, found.trail))
     return replace(found, document=stamped(document, fingerprint(document, found.kept.boxes)))
+
+
+def _noted(origin: Origin, edition: Edition) -> Origin:
+    """How the report was asked for, as its register may say it: whom it is about in an internal edition only."""
+    about = origin.about if edition.kind == "internal" else ("", "")
+    return replace(origin, edition=edition.kind, about=about)
 
 
 def draw_up(material: Material, wording: Sequence[Path], making: Making = AS_EVER) -> Trail:

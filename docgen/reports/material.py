@@ -92,6 +92,21 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a report was asked for, so that the same one can be drawn up again.
+
+    period    as `--period` takes it; empty for all returns
+    about     which of case, practitioner and auditor the report is about, and their name
+    edition   for whom it is
+    """
+
+    period: str = ""
+    about: tuple[str, str] = ("", "")
+    pseudonyms: bool = False
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that a report is made of.
 
@@ -110,6 +125,7 @@ class Material:
     tracked       the framework's actions as they stand now
     undated       cases of the report's form that are left out of the period because their return has no date
     changes       what changed in the definition between the versions that the returns are on
+    origin        how the report was asked for
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -133,6 +149,7 @@ class Material:
     tracked: tuple[Action, ...] = ()
     undated: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    origin: Origin = Origin()
 
     def returns(self, form: str) -> tuple[Audit, ...]:
         """The returns of a form in the period; of the report's own form where none is named."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -56,8 +56,17 @@ _FIRST_ID = 10_000
 _FIRST_MARK = 100_000
 
 
-def write(blocks: Iterable[Block], base: bytes, properties: Properties, kind: Base = REPORTS) -> bytes:
-    """The document on its kind of base, as Word keeps it. Raises DocgenError where the base cannot be filled in."""
+def write(
+    blocks: Iterable[Block],
+    base: bytes,
+    properties: Properties,
+    kind: Base = REPORTS,
+    finish: Callable[[Document], None] | None = None,
+) -> bytes:
+    """The document on its kind of base, as Word keeps it; `finish` is given it before it is packed.
+
+    Raises DocgenError where the base cannot be filled in.
+    """
     document = template.fill(base, properties, kind)
     marker = _marker(document, REPORT)
     if marker is None:
@@ -69,6 +78,8 @@ def write(blocks: Iterable[Block], base: bytes, properties: Properties, kind: Ba
     if contents is not None:
         _replace(contents, writer.contents(every))
     _describe(document, properties)
+    if finish is not None:
+        finish(document)
     return _packed(document)
 
 

@@ -64,6 +64,8 @@ __all__ = [
 
 _SEVERITIES = tuple(Severity)
 _ALL = Which()
+_AT_ONCE = 5_000
+"""How many rows are fetched together."""
 Mask = Callable[[tuple[Audit, ...]], tuple[Audit, ...]]
 """Audits to the same audits under other names."""
 
@@ -380,8 +382,13 @@ class Store:
         if fields is not None:
             parts = parts.where(answers.c.field.in_(sorted(fields)))
         with self.looking() as connection:
-            for row, field, value in connection.execute(parts.order_by(answers.c.return_id, answers.c.position)):
-                values.setdefault(row, {})[field] = decode(value)
+            now, mine = 0, dict[str, Value]()
+            found_in = connection.execute(parts.order_by(answers.c.return_id, answers.c.position))
+            for some in found_in.partitions(_AT_ONCE):
+                for row, field, value in some:
+                    if row != now:
+                        now, mine = row, values.setdefault(row, {})
+                    mine[field] = decode(value)
             found = connection.execute(heads.order_by(returns.c.case_ref, returns.c.key)).all()
         audits = tuple(
             Audit(key, form, version, case_ref, {**decode_facts(told), **values.get(row, {})}, queries=number)

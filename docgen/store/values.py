@@ -13,6 +13,7 @@ from typing import Any
 
 from docgen.model import Value
 
+_DECODER = json.JSONDecoder(parse_float=Decimal)
 _HELD_NOWHERE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -32,7 +33,7 @@ def decode(text: str | None) -> Value:
         return None
     if text.startswith('"') and "\\" not in text:
         return text[1:-1]
-    value: Value = _frozen(json.loads(text, parse_float=Decimal))
+    value: Value = _frozen(_DECODER.decode(text))
     return value
 
 
@@ -43,7 +44,7 @@ def encode_facts(facts: Mapping[str, Value]) -> str:
 
 def decode_facts(text: str) -> dict[str, Value]:
     """The facts that `encode_facts` wrote."""
-    facts = json.loads(text, parse_float=Decimal) if text else {}
+    facts = _DECODER.decode(text) if text else {}
     return {name: _frozen(value) for name, value in facts.items()}
 
 

@@ -71,9 +71,9 @@ def test_a_report_is_a_word_document_in_the_folder_for_what_is_made(
 def test_the_same_report_again_takes_its_own_place(
     place: Workspace, store: Store, framework: Framework, compiled: list[object]
 ) -> None:
-    paths = {make(place, store, Order(framework, "national"), NOW).path for _ in range(3)}
-    assert [path.name for path in place.out.iterdir()] == [path.name for path in paths]
-    assert next(iter(paths)).read_bytes() == b"a report, number 3"
+    (written,) = {make(place, store, Order(framework, "national"), NOW) for _ in range(3)}
+    assert set(place.out.iterdir()) == {written.path, *(path for path, _ in written.beside)}
+    assert written.path.read_bytes() == b"a report, number 3"
 
 
 def test_a_report_that_a_person_has_edited_is_left_and_a_second_name_is_used(
