@@ -111,7 +111,9 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
     for note in made.notes:
         click.echo(note, err=True)
     for path in made.edited:
-        click.echo(f"{path.name}: changed since it was made, so it was left as it is.", err=True)
+        click.echo(
+            f"{path.name}: changed since it was made, or open in another program, so it was left as it is.", err=True
+        )
     copies = "1 copy" if len(made.files) == 1 else f"{len(made.files)} copies"
     again = len(made.files) - made.new
     out = f", {again} of which {'was' if again == 1 else 'were'} out already and stay the same" if again else ""

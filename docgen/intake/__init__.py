@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from docgen.intake.bounds import Bounds
 from docgen.intake.finding import Inbox, Passed, Source
-from docgen.intake.keeping import Kept, found, keep, put, sync, weighed
+from docgen.intake.keeping import Kept, found, keep, put, sweep, sync, weighed
 from docgen.intake.names import debris, shown
 from docgen.intake.weighing import Verdict, case_of, digest, judge, refused, stands
 
@@ -28,6 +28,7 @@ __all__ = [
     "refused",
     "shown",
     "stands",
+    "sweep",
     "sync",
     "weighed",
 ]

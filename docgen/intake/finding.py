@@ -96,7 +96,9 @@ class Inbox:
         """All bytes of a file. Raises DocgenError with one refusal where it is empty, too large or out of reach."""
         try:
             with source.opened() as stream:
+                before = _state(stream, source)
                 data = stream.read(self.bounds.file + 1)
+                moving = _state(stream, source) != before
         except PermissionError:
             raise refusal(
                 "file-in-use", source.name, "The file cannot be opened; it may be open in another program.",
@@ -107,6 +109,11 @@ class Inbox:
                 "file-unreadable", source.name, f"The file cannot be read ({shown(str(error))}).",
                 "Ask for the file again, or copy it to this computer first.",
             ) from None  # fmt: skip
+        if moving:
+            raise refusal(
+                "file-moving", source.name, "The file changed while it was read; somebody may still be copying it.",
+                "Run the command again when it has arrived.",
+            )  # fmt: skip
         if not data:
             raise refusal(
                 "file-empty", source.name, "The file is empty (0 bytes).",
@@ -278,6 +285,14 @@ class Inbox:
         return Source(
             name, ending, around.root, opened, around.changed if changed is None else changed, around.depth + 1
         )
+
+
+def _state(stream: IO[bytes], source: Source) -> tuple[int, int]:
+    """What changes when a file is written to: its size and its time; of a file in a container, nothing."""
+    if source.depth:
+        return 0, 0
+    facts = os.fstat(stream.fileno())
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def keep(kept: Kept) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         sync(folder.parent)
     if not kept.path.exists():
-        put(kept.path, kept.data, synced=True)
+        put(kept.path, kept.data, synced=True, by_way_of=folder.parent)
 
 
 def found(sha256: str, originals: Path) -> Path | None:
@@ -49,12 +50,13 @@ def found(sha256: str, originals: Path) -> Path | None:
     return next((folder / name for name in sorted(names) if name.startswith(sha256)), None)
 
 
-def put(path: Path, data: bytes, *, synced: bool = False) -> None:
-    """Write a file under a temporary name beside it and move it into place: it is there whole or not at all.
+def put(path: Path, data: bytes, *, synced: bool = False, by_way_of: Path | None = None) -> None:
+    """Write a file under a temporary name and move it into place: it is there whole or not at all.
 
-    Where the system knows of owners, only the owner can read it. `synced` makes it survive a power cut. Raises OSError.
+    The temporary file lies beside it, or in another folder of the same disk. Where the system knows of owners, only the
+    owner can read it. `synced` makes it survive a power cut. Raises OSError.
     """
-    temporary = path.with_name(f".docgen-{secrets.token_hex(6)}.tmp")
+    temporary = (by_way_of or path.parent) / f".docgen-{secrets.token_hex(6)}.tmp"
     try:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
             stream.write(data)
@@ -68,6 +70,20 @@ def put(path: Path, data: bytes, *, synced: bool = False) -> None:
         raise
     if synced:
         sync(path.parent)
+
+
+def sweep(folder: Path, before: float) -> int:
+    """Take away what a run that was killed has left half-written in a folder; how many files and folders that was.
+
+    What was written to after `before` (seconds since 1970) may belong to a run that goes on, and stays.
+    """
+    swept = 0
+    for path in folder.glob(".docgen-*.tmp") if folder.is_dir() else ():
+        with suppress(OSError):
+            if path.lstat().st_mtime < before:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                swept += 1
+    return swept
 
 
 def sync(folder: Path) -> None:

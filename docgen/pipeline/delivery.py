@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +27,17 @@ def deliver(store: Store, folder: Path, files: Mapping[str, bytes], now: str) ->
     """
     for name in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    note(store, (hashlib.sha256(data).hexdigest() for data in files.values()), now)
     places = [place(store, folder / name, data) for name, data in files.items()]
-    with store.entry() as entry:
-        for data in files.values():
-            entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
     left = [folder / name for name, path in zip(files, places, strict=True) if path != folder / name]
     return Delivered(tuple(places), tuple(left))
+
+
+def note(store: Store, hashes: Iterable[str], now: str) -> None:
+    """Note the hashes of what is about to be put somewhere: a run that is stopped in between is known again by them."""
+    with store.entry() as entry:
+        for sha256 in hashes:
+            entry.happened("made", now, detail=sha256)
 
 
 def is_free(store: Store, path: Path) -> bool:

@@ -9,10 +9,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from docgen import __version__
+from docgen.intake import sweep
 from docgen.model import DocgenError, Place, Query, Severity
 from docgen.pipeline import Progress, archive, catalogue, delivery, exported, pseudonyms, quiet, sheets, tables
 from docgen.pipeline.exported import TABLES, Table, Words
@@ -47,11 +49,21 @@ def make(workspace: Workspace, store: Store, order: Order, now: str, progress: P
     Raises DocgenError for that, and where pseudonyms are asked for and there is no key; OSError.
     """
     names = [*(f"{table.name}.csv" for table in TABLES), PACKAGE, BOOK]
+    sweep(order.out, datetime.fromisoformat(now).timestamp() - 3600)
     taken = [order.out / name for name in names if not delivery.is_free(store, order.out / name)]
     if taken:
         fix = "Move it elsewhere, or name another folder with --out."
         message = "Somebody has changed this file, so nothing was written."
         raise DocgenError(*(Query("export", Severity.ERROR, message, fix, where=Place(str(path))) for path in taken))
+    shut = [order.out / name for name in names if _is_open(order.out / name)]
+    if shut:
+        message, fix = (
+            "The file is open in another program, so nothing was written.",
+            "Close it there, and run this again.",
+        )
+        raise DocgenError(
+            *(Query("open", Severity.ERROR, message, fix, where=Place(str(path))) for path in shut), code=3
+        )
     words = Words(
         catalogue.gather(workspace).frameworks,
         pseudonyms.of(workspace, store) if order.pseudonyms else None,
@@ -64,14 +76,25 @@ def make(workspace: Workspace, store: Store, order: Order, now: str, progress: P
             counts = _csv(made, connection, order, words, progress)
             _book(made, connection, order, words, counts, now, progress)
         made.write(PACKAGE, _package(made, counts, order, now))
+        with store.entry() as entry:
+            for sha256 in made.hashes.values():
+                entry.happened("made", now, detail=sha256)
+            entry.happened("exported", now, detail=_detail(counts, order))
         made.settle()
     finally:
         made.clear()
-    with store.entry() as entry:
-        for sha256 in made.hashes.values():
-            entry.happened("made", now, detail=sha256)
-        entry.happened("exported", now, detail=_detail(counts, order))
     return Made(order.out, counts)
+
+
+def _is_open(path: Path) -> bool:
+    """Whether another program has a file open so that it cannot be replaced, as Excel does on Windows."""
+    try:
+        with path.open("r+b"):
+            return False
+    except FileNotFoundError:
+        return False
+    except PermissionError:
+        return True
 
 
 class _Files:
@@ -105,7 +128,7 @@ class _Files:
     def clear(self) -> None:
         """Take away what was not moved."""
         for path in self._folder.glob(f".docgen-{os.getpid()}-*.tmp"):
-            path.unlink()
+            archive.clear(path)
 
 
 def _csv(made: _Files, connection: Any, order: Order, words: Words, progress: Progress) -> dict[str, int]:

@@ -38,10 +38,10 @@ def make(workspace: Workspace | None, framework: Framework, out: Path, now: str)
     wanted = out / f"{safe(f'{framework.id}-{framework.version}-guidance')}.docx"
     out.mkdir(parents=True, exist_ok=True)
     with _store(workspace) as store:
-        path = place(store, wanted, data)
         if store is not None:
             with store.entry() as entry:
                 entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
+        path = place(store, wanted, data)
     return Written(path, None if path == wanted else wanted)
 
 

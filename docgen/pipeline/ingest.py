@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused, stands, weighed
+from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused, stands, sweep, weighed
 from docgen.model import DocgenError, Form, Place, Query, Receipt, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
 from docgen.pipeline.examine import about, fault
 from docgen.pipeline.returns import Awaited, Reader, as_issued
 from docgen.pipeline.workspace import Workspace
 from docgen.store import BY_HAND, Basis, Entry, Store
+
+_LEFT = 3600
+"""Seconds after which a half-written file belongs to no run that goes on."""
 
 
 class Outcome(StrEnum):
@@ -71,6 +75,7 @@ def run(
 
     Raises DocgenError (code 3) or OSError where the store or its disk fails; what was stored before stays.
     """
+    clean_up(workspace, now)
     own = (workspace.store, workspace.templates, workspace.frameworks)
     desk = Desk(workspace, store, reader, now)
     with Inbox(paths, own) as inbox:
@@ -95,6 +100,13 @@ def run(
     if sum(Counter(one.outcome for one in files).values()) != seen:
         raise AssertionError(f"{seen} files were seen, and {len(files)} have an outcome")
     return summary
+
+
+def clean_up(workspace: Workspace, now: str) -> None:
+    """Take away what a run that was killed more than an hour ago has left half-written."""
+    before = datetime.fromisoformat(now).timestamp() - _LEFT
+    for folder in (workspace.originals, workspace.blanks, workspace.out):
+        sweep(folder, before)
 
 
 def _passed(one: Passed) -> Taken:

@@ -215,11 +215,11 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
     wanted.parent.mkdir(parents=True, exist_ok=True)
     free = there.free or (job.order.replace and there.replaceable)
     aside = rewriting.set_aside(there, wanted, job.now) if free else None
+    _made(store, compiled.document, job.now)
     path = place(store, wanted, compiled.document, over=free, after=there.taken and not free)
     if path != wanted and aside is not None:
         aside.unlink()
         aside = None
-    _made(store, compiled.document, job.now)
     said_beside = _withheld(job, compiled, path)
     further, missing = _beside(job, made, compiled.trail, path, making.edition.kind != "internal")
     why = "" if path == wanted else there.why or rewriting.OPEN
@@ -244,8 +244,8 @@ def _beside(
         every += [(report.with_suffix(".pdf"), data, "the same as PDF")] if data else []
         missing += [why] if why else []
     for wanted, data, called in every:
-        placed.append((place(job.store, wanted, data), called))
         _made(job.store, data, job.now)
+        placed.append((place(job.store, wanted, data), called))
     return tuple(placed), tuple(missing)
 
 
@@ -277,8 +277,8 @@ def _withheld(job: _Job, compiled: Compiled, report: Path) -> tuple[str, ...]:
     rows += [("Key of cases", f"{shown}: {name}", "cases stand under numbers") for shown, name in compiled.key]
     lines = (",".join(f'"{_cell(text)}"' for text in row) for row in rows)
     data = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8")
-    path = place(job.store, report.with_name(f"{report.stem} - withheld, INTERNAL.csv"), data)
     _made(job.store, data, job.now)
+    path = place(job.store, report.with_name(f"{report.stem} - withheld, INTERNAL.csv"), data)
     return (f"What this edition leaves out is listed in {path.name}, which is internal.",)
 
 

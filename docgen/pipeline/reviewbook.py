@@ -62,9 +62,9 @@ def write(workspace: Workspace, store: Store, found: Found, out: Path, now: str)
     """Write what is open into a workbook. One that somebody has filled in is left alone: a second name is used."""
     data = workbook(found.items, now)
     out.parent.mkdir(parents=True, exist_ok=True)
-    path = place(store, out, data)
     with store.entry() as entry:
         entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
+    path = place(store, out, data)
     notes = (f"{out} was left as it is, because somebody has changed it.",) if path != out else ()
     return Made(path, notes)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 LONGEST_CELL = 32_767
@@ -54,7 +55,15 @@ def write(sheets: Iterable[Sheet], title: str, now: str, path: Path) -> None:
     from xlsxwriter import Workbook
 
     path.touch(mode=0o600)
-    _fill(Workbook(path, {**_PLAIN, "constant_memory": True, "tmpdir": str(path.parent)}), sheets, title, now)
+    with TemporaryDirectory(dir=path.parent, prefix=".docgen-", suffix=".tmp") as rows:
+        book = Workbook(path, {**_PLAIN, "constant_memory": True, "tmpdir": rows})
+        try:
+            _fill(book, sheets, title, now)
+        except BaseException:
+            for page in book.worksheets():
+                page.row_data_fh.close()
+            book.fileclosed = True
+            raise
 
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -71,11 +71,11 @@ def make(
     data = write(chapters, template(workspace, "report.docx"), about)
     wanted = out or workspace.out / f"subject-{safe(held.case)}.docx"
     wanted.parent.mkdir(parents=True, exist_ok=True)
-    path = place(store, wanted, data)
-    files = tuple(_originals(workspace, held, path)) if with_files else ()
     with store.entry() as entry:
         entry.happened("made", now, detail=hashlib.sha256(data).hexdigest())
         entry.disclosed([one.receipt.key for one in held.records], [copy.id for copy in held.copies], now)
+    path = place(store, wanted, data)
+    files = tuple(_originals(workspace, held, path)) if with_files else ()
     return Made(path, len(held.copies), len(held.records), files, held.mentions)
 
 

@@ -209,20 +209,20 @@ def _free(seed: str, taken: Set[str], store: Store | None) -> str:
 
 
 def _place(path: Path, data: bytes, issued: str) -> bool:
-    """Put a copy where it belongs; False where a person has changed the one that is there, which stays.
+    """Put a copy where it belongs; False where a person has changed or opened the one that is there, which stays.
 
     `issued` is the hash of the copy as it was last made, or empty.
     """
     try:
-        there = path.read_bytes()
-    except FileNotFoundError:
-        put(path, data)
-        return True
-    if there == data:
-        return True
-    if hashlib.sha256(there).hexdigest() != issued:
+        there = path.read_bytes() if path.exists() else data
+        if path.exists() and there != data and hashlib.sha256(there).hexdigest() != issued:
+            return False
+        if there != data or not path.exists():
+            put(path, data)
+    except PermissionError:
+        if not path.exists():
+            raise
         return False
-    put(path, data)
     return True
 
 
