@@ -485,3 +485,34 @@ def test_a_case_is_purged_with_a_reason_only(team: Path) -> None:
     assert run("purge", "--case", "C1", "--why", "On request.", "--yes", "--json", place=team).exit_code == 0
     assert "C2" in run("status", "--ledger", place=team).stdout
     assert "C1" not in run("status", "--ledger", place=team).stdout
+
+
+def test_a_folder_is_watched_until_somebody_stops_it(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from docgen.pipeline import watch
+
+    copy = filled(issued(team, "C100")[0])
+    inbox = team / "in"
+    inbox.mkdir()
+    (inbox / copy.name).write_bytes(copy.read_bytes())
+
+    def ticks(*_: object) -> object:
+        yield None
+        yield None
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "changes", ticks)
+    monkeypatch.setattr(watch.Watch, "_is_ready", lambda self, one, now: not one.done)
+    found = run("ingest", "--watch", str(inbox), place=team)
+    assert found.exit_code == 0
+    assert "1 file: 1 stored." in found.stdout
+    assert "1 taken, 0 known already, 0 refused, 0 waiting" in found.stdout
+    assert found.stdout.splitlines()[-1].startswith("Stopped. What was taken is stored")
+    assert (inbox / copy.name).exists()
+    assert run("ingest", "--watch", str(copy), place=team).exit_code == 2
+
+
+def test_several_processes_read_and_one_stores(team: Path) -> None:
+    copies = issued(team, "C1", "C2", "C3")
+    found = run("ingest", "--jobs", "2", *[str(filled(copy)) for copy in copies], place=team)
+    assert found.stdout.splitlines()[0] == "3 files: 3 stored."
+    assert run("verify", "--quick", place=team).exit_code == 0

@@ -37,6 +37,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "simpleeval": {"conditions"},
     "holidays": {"workdays"},
+    "watchfiles": {"pipeline"},
+    "distributed": {"pipeline"},
     "scipy": {"cycle"},
     "numpy": {"cycle"},
     **{name: set() for name in ("matplotlib", "seaborn", "plotly", "pandas")},

@@ -21,9 +21,12 @@ from docgen.cli.shell import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from docgen.model import Form, Return
+    from docgen.model import Form, Query, Return
+    from docgen.pipeline.catalogue import Catalogue
     from docgen.pipeline.ingest import Summary
+    from docgen.pipeline.urgent import Made as Notified
     from docgen.pipeline.workspace import Workspace
+    from docgen.store import Store
 
 
 @click.command(short_help="What returned files say; nothing is stored.")
@@ -86,9 +89,13 @@ def _lines(read: Return, form: Form) -> Iterator[str]:
     metavar="FILE",
     help="PATHs are lists of responses to a questionnaire; FILE says which column is which field.",
 )
+@click.option("--watch", "watched", is_flag=True, help="Go on, and take files as they come and settle; Ctrl-C ends it.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, help="Read with N processes; 1 unless said."
+)
 @with_json("Print JSON.")
 @in_workspace
-def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], mapping: Path | None, watched: bool, jobs: int, as_json: bool) -> None:
     """Take returned files into the store: files, folders with all that is in them, .zip archives and .eml e-mails.
 
     Every file is kept as it came, read, checked and stored. The same file again changes nothing, and a later
@@ -98,31 +105,93 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, as_json: bool) -> None
     With --mapping PATH is a list of responses to an online questionnaire, such as Microsoft Forms gives it: each
     response is taken in as a return of the form that the mapping names (docs/reference/export.md).
 
+    With --watch PATHs are folders, such as one that OneDrive keeps in step, or into which a rule of the mail program
+    puts attachments. A file is taken when it has not changed for some seconds; nothing is moved or deleted there. It
+    can be stopped and started at any time. How it goes stands in store/watch.json, and is printed when it changes.
+
+    With --jobs several processes read and check; one stores, so that nothing is stored twice or half.
+
     \b
     Examples:  docgen ingest returns "From SharePoint.zip"
+               docgen ingest --watch "OneDrive/Audit returns"
                docgen ingest "Audit form(1-25).xlsx" --mapping audit-form.yaml
     """
-    from docgen.pipeline import actions, contained, ingest, moderated, responses, shapes, urgent, workspace
+    from docgen.pipeline import contained, ingest, responses, shapes, workspace
 
     place = our_workspace()
-    with contained.reader(place) as reader, workspace.open_store(place) as store, progress() as tell:
+    if watched:
+        if mapping is not None or as_json:
+            raise click.UsageError("--watch goes with neither --mapping nor --json.")
+        _watch(place, paths, jobs)
+        return
+    with contained.reader(place, size=jobs) as reader, workspace.open_store(place) as store, progress() as tell:
         if mapping is not None:
             summary = responses.collect(place, store, reader, paths, mapping, now(), tell)
         else:
             summary = ingest.run(place, store, reader, paths, now(), tell)
-        registered = actions.register(store, reader.catalogue, now())
-        reopened = moderated.reopen(store, reader.catalogue, place.settings.accept, now())
-        notified = urgent.make(place, store, reader.catalogue, now())
+        asked, notified = _followed(place, store, reader.catalogue)
     if as_json:
         show_json(shapes.taken(summary))
     else:
         _show_summary(summary, place)
-        for path in notified.notes:
-            click.echo(f"URGENT  A note and an e-mail draft for those who must act: {path}", err=True)
-        for hint in notified.hints:
-            click.echo(hint, err=True)
-    show_problems((*registered.asked, *reopened))
-    leave(not summary.clean or bool(registered.asked or reopened))
+        _show_notified(notified)
+    show_problems(asked)
+    leave(not summary.clean or bool(asked))
+
+
+def _followed(place: Workspace, store: Store, catalogue: Catalogue) -> tuple[tuple[Query, ...], Notified]:
+    """What follows when returns have come in: what is asked of actions and moderations, and the urgent notes made."""
+    from docgen.pipeline import actions, moderated, urgent
+
+    registered = actions.register(store, catalogue, now())
+    reopened = moderated.reopen(store, catalogue, place.settings.accept, now())
+    return (*registered.asked, *reopened), urgent.make(place, store, catalogue, now())
+
+
+def _show_notified(notified: Notified) -> None:
+    for path in notified.notes:
+        click.echo(f"URGENT  A note and an e-mail draft for those who must act: {path}", err=True)
+    for hint in notified.hints:
+        click.echo(hint, err=True)
+
+
+def _watch(place: Workspace, paths: tuple[Path, ...], jobs: int) -> None:
+    """Take files as they settle until somebody stops it."""
+    import signal
+    import time
+    from collections.abc import Sequence
+
+    from docgen.pipeline import contained, ingest, watch, workspace
+
+    files = [path for path in paths if not path.is_dir()]
+    if files:
+        raise click.UsageError(f"--watch is for folders; {files[0]} is none.")
+
+    def take(some: Sequence[Path]) -> Summary:
+        with contained.reader(place, size=jobs) as reader, workspace.open_store(place) as store:
+            summary = ingest.run(place, store, reader, some, now())
+            asked, notified = _followed(place, store, reader.catalogue)
+        _show_summary(summary, place)
+        _show_notified(notified)
+        show_problems(asked)
+        return summary
+
+    said: list[str] = []
+
+    def tell(health: watch.Health) -> None:
+        line = str(health).split("  ", 1)[1]
+        if [line] != said[-1:]:
+            said[:] = [line]
+            click.echo(str(health))
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    besides = frozenset(path.resolve() for path in (place.store, place.templates, place.frameworks))
+    watched = watch.Watch(paths, take, time.monotonic, now, besides)
+    click.echo(f"Watching {', '.join(map(str, paths))}. Ctrl-C ends it.")
+    try:
+        watch.run(watched, place, watch.changes(paths), tell)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was taken is stored; the rest is taken when this is started again.")
 
 
 _NAMED = 12

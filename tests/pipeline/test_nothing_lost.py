@@ -175,7 +175,8 @@ def test_eight_runs_at_once_store_each_file_once_in_either_database(
         for own in (place, replace(place, settings=replace(place.settings, store=url))):
             with open_store(own):
                 pass
-            start, failed = threading.Barrier(8), []
+            start = threading.Barrier(8)
+            failed: list[BaseException] = []
 
             def takes(own: Workspace = own, start: Any = start, failed: Any = failed) -> None:
                 try:
