@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -36,7 +37,7 @@ def part(title: str, data: bytes) -> Part:
 
 def test_a_pack_has_contents_bookmarks_and_page_numbers_that_run_through() -> None:
     data = join([part("Report", pdf("one", "two")), part("Appendix A", pdf("three"))], "Board, May", "Improvement")
-    read = PdfReader(io.BytesIO(data))
+    read: Any = PdfReader(io.BytesIO(data))
     texts = [page.extract_text() for page in read.pages]
     assert len(texts) == 4
     assert "Board, May" in texts[0]
@@ -82,7 +83,7 @@ def test_parts_that_are_protected_or_broken_are_all_named() -> None:
 
 def test_many_parts_and_long_titles_get_as_many_pages_of_contents_as_they_need() -> None:
     parts = [part(f"Appendix {n} " + "with a long name " * 12, pdf("x")) for n in range(31)]
-    read = PdfReader(io.BytesIO(join(parts, "A title that is far too long for one line " * 5)))
+    read: Any = PdfReader(io.BytesIO(join(parts, "A title that is far too long for one line " * 5)))
     assert len(read.pages) == 33
     assert " …" in read.pages[0].extract_text()
     assert read.pages[1].extract_text().count("Appendix") == 1
