@@ -13,6 +13,7 @@ from docgen.reading import inferred
 from docgen.reading.boxes import boxes
 from docgen.reading.outcome import GONE, Outcome, join
 
+_DIGITS = re.compile(r"[\d\s/.\-]+\Z")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -120,7 +121,7 @@ def _stored(question: Question, mark: Mark, outcome: Outcome) -> Outcome:
     if question.kind != "date" or not _ISO.match(mark.stored):
         return outcome
     if outcome.doubt:
-        if mark.stored in outcome.candidates:
+        if mark.stored in outcome.candidates and _says_day(question, mark):
             return Outcome(mark.stored)
         return outcome._replace(candidates=tuple(dict.fromkeys((*outcome.candidates, mark.stored))))
     if outcome.value == mark.stored:
@@ -132,6 +133,13 @@ def _stored(question: Question, mark: Mark, outcome: Outcome) -> Outcome:
         return Outcome(doubt=doubt, candidates=(mark.stored,))
     doubt = f"the date shown is {shown.show(outcome.value, question)}, but the control still holds {stored}"
     return Outcome(doubt=doubt, candidates=(outcome.value, mark.stored))
+
+
+def _says_day(question: Question, mark: Mark) -> bool:
+    """Whether a text that is not certain by itself, as for its short year, says the stored day and nothing else."""
+    typed = (mark.before + mark.text + mark.beside).strip()
+    whole = re.sub(r"['’]?\b\d{2}\Z", mark.stored[:4], typed)
+    return bool(_DIGITS.match(typed)) or kind(question).parse(whole, question) == mark.stored
 
 
 def _prompt_or_not(question: Question, mark: Mark, outcome: Outcome) -> Outcome:

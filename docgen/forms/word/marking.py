@@ -106,7 +106,7 @@ def _own(text: str, own: str) -> tuple[str, str]:
         return found[: -len(wanted)], ""
     if not found:
         return "", f"the words “{own.strip()}” beside it are gone"
-    return "", f"the words beside it are “{plain}”, not “{own.strip()}”"
+    return plain, f"the words beside it are “{plain}”, not “{own.strip()}”"
 
 
 def _typed(find: Find) -> Mark:

@@ -9,7 +9,7 @@ from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Plan, Spot
 from docgen.forms.word.grid import Grid, Row, below
-from docgen.forms.word.marking import Find
+from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.search import clean_mark, spot_of
 from docgen.forms.word.settle import words
 from docgen.forms.word.sight import BOX, Control, Sight, look
@@ -138,7 +138,12 @@ def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank
                     marks += [one._replace(address=replace(one.address, row=number)) for one in plain]
                 elif column:
                     sights = [look(paragraph, blank.spots) for paragraph in paragraphs]
-                    marks += _cell(plan.spots[column], number, sights, where, story.settled.by(paragraphs))
+                    found = _cell(plan.spots[column], number, sights, where, story.settled.by(paragraphs))
+                    marks += found
+                    unread += [
+                        Unread(besides(plan.spots[column][0], one), grid.where(cell), "text beside an answer")
+                        for one in found
+                    ]
                 elif same(words(cell)) not in plan.printed and words(cell) != str(number):
                     unread.append(Unread(words(cell), grid.where(cell)))
     return Found(tuple(marks), tuple(one for one in unread if one.text))

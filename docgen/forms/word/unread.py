@@ -49,7 +49,11 @@ def _orphans() -> Callable[[tags.Element], list[tags.Element]]:
     """Finds the runs that stand in a cell or in the body and in no paragraph, which only a broken program writes."""
     from lxml import etree
 
-    places = [f"{place}{inner}/w:r" for place in ("//w:tc", "/*/w:body") for inner in ("", "/w:sdt/w:sdtContent")]
+    places = [
+        f"{place}{inner}/w:r"
+        for place in ("//w:tc", "//w:tr", "//w:tbl", "/*/w:body")
+        for inner in ("", "/w:sdt/w:sdtContent")
+    ]
     path = etree.XPath("|".join(places), namespaces={"w": tags.W[1:-1]})
     return cast("Callable[[tags.Element], list[tags.Element]]", path)
 
