@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.returns.make import FILES
+from tests.returns.sheets import sections
 from tests.returns.tasks import SETS
 from tests.returns.verdict import verdicts
 
@@ -49,7 +50,7 @@ def outcomes(name: str, editor: str) -> Mapping[str, str] | None:
 
 def page() -> str:
     """The page in Markdown."""
-    return "\n".join([START, *_sections()])
+    return "\n".join([START, *_sections(), *sections()])
 
 
 def _sections() -> Iterator[str]:

@@ -136,7 +136,7 @@ def blank_of(document: bytes) -> Blank:
         {name: frozenset(cell for cell, text in held.items() if text in refs) for name, held in texts.items()},
         frozenset(same(unstamped(text, stamps)) for sheet in book.sheets for _, text in margins(sheet)),
         Counter(sheet.name for sheet in book.sheets for _ in drawn(book, sheet)),
-        looks(book.styles),
+        looks(book.raw_styles),
     )
 
 
@@ -156,7 +156,7 @@ def _spot(
         Mark(address, glyph=False if address.option else None),
         Mark(address, SIGN, glyph=True),
         dress.look(sheet, cell),
-        dress.look(sheet, f"{LETTERS[LABEL]}{row}"),
+        dress.shown(sheet, f"{LETTERS[LABEL]}{row}"),
     )
 
 

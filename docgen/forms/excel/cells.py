@@ -86,13 +86,13 @@ def _runs(item: Element) -> Runs:
     return tuple(found) if any(run.struck or run.symbols for run in found) else ()
 
 
-_OFF = frozenset({"0", "false", "none"})
+OFF = frozenset({"0", "false", "none"})
 
 
 def is_on(parent: Element, name: str) -> bool:
     """Whether a property of a font is there and not switched off."""
     found = parent.find(S + name)
-    return found is not None and (found.get("val") or "1").lower() not in _OFF
+    return found is not None and (found.get("val") or "1").lower() not in OFF
 
 
 def font_name(parent: Element) -> str:

@@ -8,12 +8,14 @@ counts as the form's own. Source of the elements: ECMA-376 18.8.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from docgen.forms.excel.cells import S, font_name, is_on
+from docgen.forms.excel.cells import OFF, S, is_on
 from docgen.forms.excel.parts import Book, Sheet
-from docgen.forms.tree import Element
+from docgen.forms.symbols import is_symbolic
+from docgen.forms.tree import Element, parse
 
 _Part = TypeVar("_Part")
 _PLAIN_FILLS = frozenset({"", "FFFFFF", "i64", "i9", "t0"})
@@ -37,21 +39,50 @@ class Dress:
 
     def __init__(self, book: Book, own: tuple[Look, ...] = ()) -> None:
         """`own` are the looks that the blank lists."""
-        self._looks = looks(book.styles)
+        self._looks = looks(book.raw_styles)
         self.odd = self._looks != own
-        self._numbers: dict[Sheet, dict[str, str]] = {}
+        self._shared = book.shared
+        self._cells: dict[Sheet, dict[str, Element]] = {}
 
     def look(self, sheet: Sheet, cell: str) -> Look:
         """The look of a cell, whether or not something stands in it."""
-        if sheet not in self._numbers:
-            self._numbers[sheet] = {one.get("r") or "": one.get("s") or "0" for one in sheet.root.iter(S + "c")}
-        return _at(self._looks, self._numbers[sheet].get(cell)) or Look()
+        element = self._cell(sheet, cell)
+        return (_at(self._looks, element.get("s")) if element is not None else None) or Look()
+
+    def shown(self, sheet: Sheet, cell: str) -> Look:
+        """The look of the words in a cell: of their first piece, which counts before that of the cell."""
+        look, element = self.look(sheet, cell), self._cell(sheet, cell)
+        holder = element.find(S + "is") if element is not None else None
+        if element is not None and element.get("t") == "s" and self._shared is not None:
+            number = element.findtext(S + "v") or ""
+            known = number.isdecimal() and int(number) < len(self._shared)
+            holder = self._shared[int(number)] if known else None
+        said = holder.find(f"{S}r/{S}rPr") if holder is not None else None
+        if said is None:
+            return look
+        colour = _colour(said.find(S + "color"))
+        return Look(is_on(said, "b"), is_on(said, "u"), is_on(said, "strike"), colour, "", look.fill, look.border)
+
+    def _cell(self, sheet: Sheet, cell: str) -> Element | None:
+        if sheet not in self._cells:
+            self._cells[sheet] = {one.get("r") or "": one for one in sheet.root.iter(S + "c")}
+        return self._cells[sheet].get(cell)
 
 
-def looks(styles: Element | None) -> tuple[Look, ...]:
-    """The looks of a workbook by the numbers of its formats; `styles` is the root of the part with them."""
-    if styles is None:
+@lru_cache(maxsize=8)
+def looks(styles: bytes) -> tuple[Look, ...]:
+    """The looks of a workbook by the numbers of its formats, out of the part with them.
+
+    The copies of a form that the same program saved have that part in common, so it is learnt once.
+    """
+    try:
+        root = parse(styles)
+    except ValueError:
         return ()
+    return _listed(root)
+
+
+def _listed(styles: Element) -> tuple[Look, ...]:
     fonts = [_font(font) for font in _in(styles, "fonts")]
     fills = [_fill(fill) for fill in _in(styles, "fills")]
     borders = [_border(border) for border in _in(styles, "borders")]
@@ -89,9 +120,20 @@ def ways(now: Look, own: Look) -> Iterator[str]:
         yield "strike"
 
 
+_B, _U, _STRIKE, _COLOR, _NAMED = S + "b", S + "u", S + "strike", S + "color", S + "name"
+
+
 def _font(font: Element) -> tuple[bool, bool, bool, str, str]:
-    colour = _colour(font.find(S + "color"))
-    return is_on(font, "b"), is_on(font, "u"), is_on(font, "strike"), colour, font_name(font)
+    on = dict.fromkeys((_B, _U, _STRIKE), False)
+    colour = symbols = ""
+    for part in font:
+        if part.tag in on:
+            on[part.tag] = (part.get("val") or "1").lower() not in OFF
+        elif part.tag == _COLOR:
+            colour = _colour(part)
+        elif part.tag == _NAMED and is_symbolic(part.get("val") or ""):
+            symbols = part.get("val") or ""
+    return on[_B], on[_U], on[_STRIKE], colour, symbols
 
 
 def _fill(fill: Element) -> str:
@@ -103,19 +145,20 @@ def _fill(fill: Element) -> str:
 
 
 def _border(border: Element) -> str:
-    return " ".join(
-        f"{side.tag.rpartition('}')[2]}:{side.get('style')}"
-        for side in border
-        if isinstance(side.tag, str) and (side.get("style") or "none") != "none"
-    )
+    sides = [(side.tag, style) for side in border if (style := side.get("style")) and style != "none"]
+    return " ".join(f"{str(tag).rpartition('}')[2]}:{style}" for tag, style in sides)
 
 
 def _colour(element: Element | None) -> str:
-    said: Mapping[str, str] = element.attrib if element is not None else {}  # type: ignore[assignment]
-    if "rgb" in said:
-        return said["rgb"][-6:].upper()
-    kind = "t" if "theme" in said else "i" if "indexed" in said else ""
-    return kind + (said.get("theme") or said.get("indexed") or "") + said.get("tint", "") if kind else ""
+    if element is None:
+        return ""
+    rgb = element.get("rgb")
+    if rgb:
+        return rgb[-6:].upper()
+    for kind in ("theme", "indexed"):
+        if (number := element.get(kind)) is not None:
+            return kind[0] + number + (element.get("tint") or "")
+    return ""
 
 
 def _in(styles: Element, name: str) -> Iterable[Element]:

@@ -54,6 +54,7 @@ class Book:
 
     root        the part that lists the sheets
     names       defined name → what it stands for, as the file spells it
+    shared      the root of the part with the texts that cells share
     """
 
     package: vet.Package
@@ -62,6 +63,7 @@ class Book:
     names: Mapping[str, str]
     styles_part: str
     days_from_1904: bool
+    shared: Element | None = None
 
     def tree(self, name: str) -> Element | None:
         """The root of one more part, such as docProps/app.xml; None where it is absent or no XML."""
@@ -97,6 +99,11 @@ class Book:
         return {sheet.name: sheet for sheet in self.sheets}
 
     @cached_property
+    def raw_styles(self) -> bytes:
+        """The part with the formats as it stands in the file."""
+        return (self.package.read(self.styles_part) if self.styles_part else None) or b""
+
+    @cached_property
     def styles(self) -> Element | None:
         """The root of the part with the formats, which is needed only where a number stands in an answer."""
         return self.tree(self.styles_part)
@@ -114,7 +121,8 @@ def open_book(data: bytes, file: str) -> Book:
         vet.refuse(file, "file-type", "This is no Excel form: its main part holds something else.", vet.SEND_FORM)
     related = list(_relations(package, main))
     texts = next((target for _, kind, target in related if kind == "sharedStrings"), "")
-    shared = strings(_needed(package, texts)) if texts in package.members else NO_STRINGS
+    items = _needed(package, texts) if texts in package.members else None
+    shared = strings(items) if items is not None else NO_STRINGS
     targets = {number: target for number, _, target in related}
     sheets = tuple(_sheets(package, root, targets, shared))
     if not sheets:
@@ -123,7 +131,7 @@ def open_book(data: bytes, file: str) -> Book:
     properties = root.find(S + "workbookPr")
     since = properties.get("date1904") if properties is not None else None
     styles = next((target for _, kind, target in related if kind == "styles"), "")
-    return Book(package, root, sheets, names, styles, since in ("1", "true"))
+    return Book(package, root, sheets, names, styles, since in ("1", "true"), items)
 
 
 def _sheets(package: vet.Package, root: Element, targets: Mapping[str, str], shared: Strings) -> Iterator[Sheet]:

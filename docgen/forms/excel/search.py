@@ -54,6 +54,8 @@ class Search:
             trouble = self._trouble(spot, place) if merges or moved or usual is None else ""
             closely = trouble or place in odd
             marks.append(self._mark(spot, place, "control", trouble) if closely else self._plain(spot, place))
+        if not self.dress.odd:
+            self._see_words(marks)
         if lost or moved:
             marks += self._by_reference(lost)
             marks += self._copied()
@@ -109,6 +111,18 @@ class Search:
             kept=None if tick else found.kept,
         )
 
+    def _see_words(self, marks: list[Mark]) -> None:
+        """Adds how the words of options look, where no option of a question is ticked: pieces of a text have looks of
+        their own, of which the formats of the cells know nothing.
+        """
+        ticked = {mark.address.field for mark in marks if mark.address.option and (mark.text or mark.ticked)}
+        for number, mark in enumerate(marks):
+            if mark.address.option and mark.address.field not in ticked:
+                place = self.book.place(mark.address.name)
+                seen = self._marked.get(place, ()) if place is not None else ()
+                if seen:
+                    marks[number] = mark._replace(seen=seen)
+
     @cached_property
     def dress(self) -> Dress:
         """How the cells look."""
@@ -123,7 +137,7 @@ class Search:
         looked: list[tuple[Place, Look, Look]] = []
         found: dict[Place, tuple[str, ...]] = {}
         for name, spot in self.blank.spots.items():
-            place = self.book.place(name)
+            place = self.book.place(name) if spot.address.option or self.dress.odd else None
             if place is None:
                 continue
             look = self.dress.look(*place)
@@ -134,7 +148,7 @@ class Search:
                 looked.append((place, look, spot.look))
                 if column > ANSWER - LABEL:
                     beside = f"{letters(column - ANSWER + LABEL)}{row}"
-                    looked.append((place, self.dress.look(place[0], beside), spot.label_look))
+                    looked.append((place, self.dress.shown(place[0], beside), spot.label_look))
         own = usual((blank, now) for _, now, blank in looked)
         for place, now, blank in looked:
             if now != own[blank] and (seen := tuple(ways(now, own[blank]))):

@@ -27,8 +27,10 @@ _LAST = 2958465  # 31 December 9999
 _BUILT_IN = {9: "0%", 10: "0.00%", 49: "@"} | dict.fromkeys((*range(14, 18), *range(27, 37), *range(50, 59)), "d/m/y")
 _BUILT_IN |= {22: "d/m/y h:mm"} | dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "h:mm")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_CONSTANT = re.compile(r"[\d\s.+\-*/()]+\Z|(?:TRUE|FALSE)(?:\(\))?\Z", re.IGNORECASE | re.ASCII)
-"""A formula in which nothing but numbers stands, or a truth value as LibreOffice writes it."""
+_CONSTANT = re.compile(r"[\d\s.+\-*/()]+\Z", re.ASCII)
+"""A formula in which nothing but numbers stands."""
+_TRUTH = re.compile(r"(?:TRUE|FALSE)(?:\(\))?\Z", re.IGNORECASE)
+"""A truth value that was typed, as LibreOffice writes it."""
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 _DIGITS = 15
 """Digits of a number that Excel keeps."""
@@ -84,7 +86,9 @@ def said(cell: Cell, kind: str, shown: Formats) -> Said:
     What a formula came to is in doubt, since it may have been another thing before; a sum of plain numbers is not.
     """
     if cell.formula is not None:
-        if cell.text and _CONSTANT.match(cell.formula) and cell.sort in (NUMBER, TRUTH):
+        if cell.text and _TRUTH.match(cell.formula) and cell.text in ("0", "1"):
+            return _value(cell._replace(sort=TRUTH), kind, shown)
+        if cell.text and _CONSTANT.match(cell.formula) and cell.sort == NUMBER:
             return replace(_value(cell, kind, shown), note=f"calculated in the cell: ={cell.formula[:80]}")
         result = _value(cell, kind, shown).text if cell.text else ""
         found = f"which shows “{result}”" if result else "which shows nothing"

@@ -14,6 +14,7 @@ from tests.forms.excel.written import FORM_SHEET, S, blank, cell_of, packed, par
 from tests.forms.word.written import Case
 
 STYLES = "xl/styles.xml"
+STRINGS = "xl/sharedStrings.xml"
 
 
 @cache
@@ -24,9 +25,10 @@ def _blank_parts(case: Case) -> dict[str, bytes]:
 class Pen:
     """Marks one workbook; `done` gives it."""
 
-    def __init__(self, case: Case, data: bytes | None = None) -> None:
-        self._data = blank(case) if data is None else data
-        self._parts = dict(_blank_parts(case) if data is None else parts(data))
+    def __init__(self, form: Case | bytes) -> None:
+        """`form` is a form, whose blank is marked, or the workbook itself."""
+        self._data = form if isinstance(form, bytes) else blank(form)
+        self._parts = dict(parts(form) if isinstance(form, bytes) else _blank_parts(form))
         self._sheet = etree.fromstring(self._parts[FORM_SHEET])
         self._styles = etree.fromstring(self._parts[STYLES])
 
@@ -82,6 +84,14 @@ class Pen:
         xf.set("fontId", str(len(fonts) - 1))
         return self
 
+    def words(self, cell: str, look: str) -> Pen:
+        """Gives the words of a cell a look by this XML: as Excel does it, both to the cell and to its text."""
+        strings = etree.fromstring(self._parts[STRINGS])
+        number = int(self._cell(cell).findtext(S + "v") or "")
+        text = "".join(one.text or "" for one in strings[number].iter(S + "t"))
+        own = "" if "color" in look else "<color rgb='FF1A1A1A'/>"
+        return self.runs(cell, (text, f"<sz val='11'/>{own}{look}")).font(cell, look)
+
     def fill(self, cell: str, colour: str = "FFFFFF00") -> Pen:
         """Fills a cell with a colour."""
         fills = self._styles.find(S + "fills")
@@ -102,6 +112,9 @@ class Pen:
 
     def done(self) -> bytes:
         """The workbook."""
+        for listed in self._styles:
+            if listed.get("count"):
+                listed.set("count", str(len(listed)))
         made = {FORM_SHEET: self._sheet, STYLES: self._styles}
         return packed({**self._parts, **{name: etree.tostring(root) for name, root in made.items()}})
 
@@ -129,6 +142,8 @@ class Pen:
         assert formats is not None
         element = self._cell(cell)
         formats.append(copy.deepcopy(formats[int(element.get("s") or 0)]))
+        for part in ("NumberFormat", "Font", "Fill", "Border"):
+            formats[-1].set(f"apply{part}", "1")
         element.set("s", str(len(formats) - 1))
         return formats[-1]
 
