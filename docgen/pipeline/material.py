@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen import __version__
 from docgen.fields import same
 from docgen.model import Audit, DocgenError, Form, Framework, Query, Report, Severity
-from docgen.pipeline import periods
+from docgen.pipeline import kept, periods
 from docgen.pipeline.catalogue import pick_form
 from docgen.pipeline.figures import Selection, select
 from docgen.pipeline.periods import Period
@@ -76,8 +76,18 @@ def over_all(
         published=published,
         undated=selection.undated,
         tracked=store.actions(Which(framework=asked.framework.id)),
+        samples=kept.of_cases(store, asked.framework.id, asked.form.id, [one.case for one in selection.audits]),
+        planned=_planned(store, asked, now),
     )
     return made, selection
+
+
+def _planned(store: Store, asked: Wanted, now: str) -> dict[str, tuple[int, int]]:
+    """How often each method without a form was due in the period, and noted as done."""
+    if asked.period is None or not any(not method.form for method in asked.framework.schedule):
+        return {}
+    today = datetime.fromisoformat(now).date()
+    return kept.kept_in(store, asked.framework, asked.period.first, asked.period.last, today)
 
 
 def names(asked: Wanted, selection: Selection) -> tuple[str, ...]:

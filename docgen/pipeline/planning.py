@@ -15,6 +15,7 @@ from docgen.fields import Unclear, parse_date, same
 from docgen.model import DocgenError, Framework, Place, Query, Severity
 from docgen.pipeline import issuing, lists, periods, sheets
 from docgen.pipeline.delivery import deliver
+from docgen.pipeline.kept import noted_in
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Kept, Store
@@ -71,17 +72,6 @@ def make(
     return Made(placed.files, standing, taken, notes)
 
 
-def noted_in(store: Store, framework: str, year: str) -> dict[str, tuple[date, str]]:
-    """Ref → the day on which people say that it was done, and their note; the last word counts."""
-    found: dict[str, tuple[date, str]] = {}
-    for kept in store.kept("plan", framework, name=year):
-        for ref, (day, note) in kept.data["done"].items():
-            found.pop(ref, None)
-            if day:
-                found[ref] = (date.fromisoformat(day), note)
-    return found
-
-
 def returns_of(store: Store, framework: Framework, planned: Sequence[Planned]) -> dict[str, tuple[date, ...]]:
     """Form → the dates of its accepted returns, for each form of the plan."""
     found = {}
@@ -91,28 +81,6 @@ def returns_of(store: Store, framework: Framework, planned: Sequence[Planned]) -
         dates = (str(audit.values.get(role) or "") for audit in store.audits(framework.id, name, fields=[role]))
         found[name] = tuple(sorted(date.fromisoformat(day) for day in dates if day))
     return found
-
-
-def kept_in(store: Store, framework: Framework, first: date, last: date, today: date) -> dict[str, tuple[int, int]]:
-    """Method without a form → how often it was due in a time, and how often it was noted as done: for reports.
-
-    Only of years for which somebody has noted anything.
-    """
-    from docgen.workdays import Calendar
-
-    found: dict[str, list[int]] = {}
-    year = date(first.year - (first.month < 4), 4, 1)
-    nation = framework.cycle.nation if framework.cycle else "england"
-    while year <= last:
-        end = date(year.year + 1, 3, 31)
-        noted = noted_in(store, framework.id, periods.financial(year))
-        for one in plan(framework, year, end, Calendar(nation)) if noted else ():
-            if not one.form and first <= one.first and one.due <= min(last, today):
-                counts = found.setdefault(one.of, [0, 0])
-                counts[0] += 1
-                counts[1] += one.ref in noted
-        year = date(year.year + 1, 4, 1)
-    return {of: (counts[0], counts[1]) for of, counts in found.items()}
 
 
 # --- the workbook ----------------------------------------------------------------------------------------

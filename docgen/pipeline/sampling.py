@@ -327,16 +327,3 @@ def _kept(
     others = [CaseIn(one.case, "left out", detail=": ".join(filter(None, (one.why, one.detail)))) for one in left]
     return Kept("sample", sample.framework, sample.form, sample.plan, now, data=asdict(sample),
                 cases=(*chosen, *others))  # fmt: skip
-
-
-def samples(store: Store, framework: str, form: str) -> tuple[Sample, ...]:
-    """The samples that were drawn for a form, the latest of each plan and day; in order."""
-    latest: dict[tuple[str, str], Sample] = {}
-    for kept in store.kept("sample", framework, form):
-        data = dict(kept.data)
-        strata = tuple(Stratum(tuple(one["values"]), one["available"], one["wanted"], one["chosen"])
-                       for one in data["strata"])  # fmt: skip
-        tuples = {name: tuple(data[name]) for name in ("by", "rules")}
-        left = tuple((str(why), int(number)) for why, number in data["left_out"])
-        latest[data["plan"], data["at"]] = Sample(**{**data, **tuples, "strata": strata, "left_out": left})
-    return tuple(latest.values())

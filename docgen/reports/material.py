@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from docgen.model import Action, Audit, Framework, Report, Round
+from docgen.model import Action, Audit, Framework, Report, Round, Sample
 
 Returns = Mapping[str, tuple[Audit, ...]]
 """Form id → the accepted returns of that form."""
@@ -126,6 +126,8 @@ class Material:
     undated       cases of the report's form that are left out of the period because their return has no date
     changes       what changed in the definition between the versions that the returns are on
     origin        how the report was asked for
+    samples       the samples that the audits are of; `planned` is how often a method without a form was due in the
+                  period and how often somebody noted it as done, by its id
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -150,6 +152,8 @@ class Material:
     undated: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     origin: Origin = Origin()
+    samples: tuple[Sample, ...] = ()
+    planned: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def returns(self, form: str) -> tuple[Audit, ...]:
         """The returns of a form in the period; of the report's own form where none is named."""

@@ -19,8 +19,8 @@ from docgen.reports.blocks import (
     TableColumn,
     TableRow,
 )
+from docgen.reports.days import long_date
 from docgen.reports.nouns import many_of
-from docgen.reports.sections.opening import long_date
 from docgen.reports.template import Properties
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 from docgen import definitions
 from docgen.model import DocgenError
-from docgen.pipeline import planning
+from docgen.pipeline import kept, planning
 from docgen.pipeline.planning import Made
 from docgen.pipeline.workspace import Workspace, open_store
 
@@ -88,3 +89,12 @@ def test_what_cannot_be_taken_is_said_at_once_by_row(place: Workspace) -> None:
 def test_a_year_is_from_april(place: Workspace) -> None:
     with pytest.raises(DocgenError, match="“2026-11” is no year"):
         make(place, year="2026-11")
+
+
+def test_a_report_learns_what_was_noted_in_its_time(place: Workspace) -> None:
+    make(place, filled(place, challenge_panel_01="29/04/2026", challenge_panel_05="2026-09-02"))
+    with open_store(place) as store:
+        found = kept.kept_in(store, CAMDEN, date(2026, 4, 1), date(2026, 9, 30), date(2026, 11, 20))
+        assert found["challenge-panel"] == (6, 2)
+        assert "practice-audits" not in found, "it has a form"
+        assert kept.kept_in(store, CAMDEN, date(2025, 4, 1), date(2026, 3, 31), date(2026, 11, 20)) == {}

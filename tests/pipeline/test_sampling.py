@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from docgen import definitions
 from docgen.definitions.settings import Settings
 from docgen.model import DocgenError, Framework, SamplePlan
-from docgen.pipeline import sampling
+from docgen.pipeline import kept, sampling
 from docgen.pipeline.sampling import Made, Order, pick_plan
 from docgen.pipeline.workspace import Workspace, open_store
 
@@ -119,9 +119,9 @@ def test_the_note_names_no_case(place: Workspace, halton: Framework) -> None:
 def test_the_sample_is_kept_with_its_event_and_comes_back(place: Workspace, halton: Framework) -> None:
     made = run(place, halton, monthly(halton), [HEAD, *open_cases()])
     with open_store(place) as store:
-        assert sampling.samples(store, halton.id, "deep-dive") == (made.sample,)
-        (kept,) = store.kept("sample")
-        assert sum(one.what == "chosen" for one in kept.cases) == 8
+        assert kept.samples(store, halton.id, "deep-dive") == (made.sample,)
+        (record,) = store.kept("sample")
+        assert sum(one.what == "chosen" for one in record.cases) == 8
         assert store.problems() == ()
 
 
@@ -189,3 +189,11 @@ def test_half_of_the_practitioners_of_the_national_audit(place: Workspace) -> No
 def test_a_sample_that_there_is_not_is_named_with_the_one_that_was_meant(halton: Framework) -> None:
     with pytest.raises(DocgenError, match="Did you mean “monthly”"):
         pick_plan(halton, "montly", "")
+
+
+def test_a_report_finds_the_sample_that_its_cases_are_of(place: Workspace, halton: Framework) -> None:
+    made = run(place, halton, monthly(halton), [HEAD, *open_cases()])
+    case = chosen(made)[0]["ECLIPSE number"]
+    with open_store(place) as store:
+        assert kept.of_cases(store, halton.id, "deep-dive", [case.lower(), "X"]) == (made.sample,)
+        assert kept.of_cases(store, halton.id, "deep-dive", ["E07"]) == (), "it was left out"

@@ -10,10 +10,10 @@ from docgen.measures.following import Loop, loop
 from docgen.model import Figure, ReportSection
 from docgen.reports.actions import Action, actions_of, passed
 from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, TableRow
+from docgen.reports.days import long_date
 from docgen.reports.draft import Draft
 from docgen.reports.grids import audits_of
 from docgen.reports.numbers import Count, Trace, cleaned
-from docgen.reports.sections.opening import long_date
 
 MOST_LISTED = 30
 """How many actions are listed one by one."""

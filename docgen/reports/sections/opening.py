@@ -11,6 +11,7 @@ from docgen.reports.blocks import (
     Block,
     Bullets,
     FigureSpan,
+    Heading,
     KeyNumber,
     KeyNumbers,
     PageBreak,
@@ -22,6 +23,7 @@ from docgen.reports.blocks import (
     TableRow,
     plain,
 )
+from docgen.reports.days import long_date
 from docgen.reports.draft import FIGURE_KINDS, Draft
 from docgen.reports.facts import Reading
 from docgen.reports.grids import audits_of
@@ -29,6 +31,7 @@ from docgen.reports.nouns import unit
 from docgen.reports.numbers import Count, cleaned, untraced
 from docgen.reports.pairing import agreed_share
 from docgen.reports.points import points
+from docgen.reports.samples import described
 from docgen.reports.signals import opened, own_sections, urgent
 
 MOST_KEY_NUMBERS = 5
@@ -130,7 +133,18 @@ def sample(draft: Draft, section: ReportSection) -> list[Block]:
     if form is not None and section.by and audits:
         blocks.append(_by_group(draft, section, audits))
     returns = _returns(draft, section)
-    return [*blocks, *([returns] if returns is not None else [])]
+    return [*blocks, *([returns] if returns is not None else []), *chosen(draft, section)]
+
+
+def chosen(draft: Draft, section: ReportSection) -> list[Block]:
+    """How the cases were chosen, by the samples that were drawn of them; nothing where none was."""
+    samples = draft.material.samples
+    if not samples:
+        return []
+    blocks: list[Block] = [Heading(2, "How the cases were chosen")]
+    for number, one in enumerate(samples, start=1):
+        blocks += described(one, f"{section.id}-sample-{number}")
+    return blocks
 
 
 def _by_group(draft: Draft, section: ReportSection, audits: tuple[Audit, ...]) -> TableBlock:
@@ -213,18 +227,6 @@ def _dates(draft: Draft, audits: tuple[Audit, ...]) -> dict[str, object]:
         "dated": label,
         "outside": draft.trace.number(len(outside), "outside", "Cases dated outside the round"),
     }
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-
-def long_date(day: str) -> str:
-    """A date such as 2014-09-01 as it is written in a report: 1 September 2014."""
-    found = date.fromisoformat(day)
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
 
 
 def _practitioners(draft: Draft, audits: tuple[Audit, ...]) -> dict[str, object]:

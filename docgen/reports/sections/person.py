@@ -8,10 +8,10 @@ from docgen.fields import same, show
 from docgen.model import Audit, Figure, Form, Question, ReportSection
 from docgen.model import Section as FormSection
 from docgen.reports.blocks import Block, Bullets, Heading, Paragraph, TableBlock, TableColumn, TableRow, TextTable
+from docgen.reports.days import long_date
 from docgen.reports.draft import Draft
 from docgen.reports.grids import audits_of, form_of
 from docgen.reports.numbers import Count, cleaned
-from docgen.reports.sections.opening import long_date
 
 Cell = tuple[Paragraph | Bullets, ...]
 

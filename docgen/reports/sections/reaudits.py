@@ -8,10 +8,10 @@ from docgen.fields import same, show
 from docgen.measures import select
 from docgen.model import Audit, Figure, Form, ReportSection, Scale
 from docgen.reports.blocks import Block, TableBlock, TableColumn, TableRow
+from docgen.reports.days import long_date
 from docgen.reports.draft import Draft
 from docgen.reports.grids import form_of
 from docgen.reports.numbers import cleaned
-from docgen.reports.sections.opening import long_date
 
 MOST_LISTED = 30
 """How many cases are listed one by one."""

@@ -44,7 +44,12 @@ def schedule(draft: Draft, section: ReportSection) -> list[Block]:
             if one.due is not None and one.missed and one.done
         ],
         never=[cleaned(one.method.method) for one in kept if not one.returns.numerator],
-        elsewhere=[cleaned(method.method) for method in methods if not method.form],
+        elsewhere=[cleaned(one.method) for one in methods if not one.form and one.id not in draft.material.planned],
+        noted=[
+            (cleaned(one.method), *(trace.number(n, f"schedule.{one.id}", one.method) for n in planned[::-1]))
+            for one in methods
+            if (planned := draft.material.planned.get(one.id)) is not None
+        ],
         dated=draft.material.timeline is not None,
     )
     blocks = [*draft.opening(section), *said.blocks]
@@ -81,6 +86,9 @@ def _table(draft: Draft, section: ReportSection, methods: tuple[Method, ...], ke
     rows = []
     for method in methods:
         found = kept.get(method.id)
+        if found is None and method.id in draft.material.planned:
+            times, done = draft.material.planned[method.id]
+            found = Kept(method, Figure(f"noted.{method.id}", f"{method.method}: noted", done, None), times, done)
         due = "" if found is None or found.due is None else f"{found.done} of {found.due}"
         rows.append(
             TableRow(
@@ -88,7 +96,7 @@ def _table(draft: Draft, section: ReportSection, methods: tuple[Method, ...], ke
                     cleaned(method.method),
                     method.frequency.capitalize() if method.frequency != "event" else "At events",
                     cleaned(method.who) or "–",
-                    FigureSpan(f"{found.returns.numerator:,}", found.returns) if found else "Not in docgen",
+                    _returned(found) if found else "Not in docgen",
                     FigureSpan(due, _share(found)) if found is not None and due else "–",
                 )
             )
@@ -100,7 +108,10 @@ def _table(draft: Draft, section: ReportSection, methods: tuple[Method, ...], ke
         TableColumn("Returned", "right", 1),
         TableColumn("Times kept", "right", 1),
     )
-    note = "Times kept: of the stretches in which the method was due, those with at least one return."
+    note = (
+        "Times kept: of the stretches in which the method was due, those with at least one return, or with a day that "
+        "was noted in the plan."
+    )
     return TableBlock(
         f"{section.id}-methods", section.caption or "Methods and what was done", columns, tuple(rows), note
     )
@@ -109,6 +120,10 @@ def _table(draft: Draft, section: ReportSection, methods: tuple[Method, ...], ke
 def _missed(draft: Draft, kept: Kept) -> Count:
     label = f"{kept.method.method}: stretches without a return"
     return draft.trace.number(kept.missed, f"schedule.{kept.method.id}.missed", label, kept.due)
+
+
+def _returned(kept: Kept) -> FigureSpan | str:
+    return FigureSpan(f"{kept.returns.numerator:,}", kept.returns) if kept.method.form else "–"
 
 
 def _share(kept: Kept) -> Figure:

@@ -8,10 +8,10 @@ from docgen.fields import show
 from docgen.model import Audit, Figure, ReportSection
 from docgen.reports.blocks import Block, TableBlock, TableColumn, TableRow
 from docgen.reports.concerns import Found, urgent_of
+from docgen.reports.days import long_date
 from docgen.reports.draft import Draft
 from docgen.reports.grids import audits_of, forms_of
 from docgen.reports.numbers import Count, cleaned
-from docgen.reports.sections.opening import long_date
 
 MOST_LISTED = 30
 """How many cases are listed one by one."""
