@@ -29,6 +29,7 @@ LIBRARIES = {
     "docxtpl": {"forms", "reports"},
     "pptx": {"reports"},
     "pypdf": {"forms", "reports"},
+    "msoffcrypto": {"forms"},
     "reportlab": {"forms", "reports"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},

@@ -29,13 +29,22 @@ if TYPE_CHECKING:
     from docgen.store import Store
 
 
+_with_passwords = click.option(
+    "--passwords",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Passwords that files may be locked with, one a line.",
+)
+
+
 @click.command(short_help="What returned files say; nothing is stored.")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True)
 )
+@_with_passwords
 @with_json("Print JSON Lines, one object a file.")
 @in_workspace
-def read(files: tuple[Path, ...], as_json: bool) -> None:
+def read(files: tuple[Path, ...], passwords: Path | None, as_json: bool) -> None:
     """What each file says. Nothing is stored.
 
     \b
@@ -45,7 +54,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
 
     place = the_workspace()
     asked = False
-    with contained.reader(place) as reader:
+    with contained.reader(place, passwords) as reader:
         for found in returns.read(place, reader, files):
             asked = asked or found.status != "read" or bool(found.queries)
             if as_json:
@@ -93,9 +102,12 @@ def _lines(read: Return, form: Form) -> Iterator[str]:
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, help="Read with N processes; 1 unless said."
 )
+@_with_passwords
 @with_json("Print JSON.")
 @in_workspace
-def ingest(paths: tuple[Path, ...], mapping: Path | None, watched: bool, jobs: int, as_json: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...], mapping: Path | None, watched: bool, jobs: int, passwords: Path | None, as_json: bool
+) -> None:
     """Take returned files into the store: files, folders with all that is in them, .zip archives and .eml e-mails.
 
     Every file is kept as it came, read, checked and stored. The same file again changes nothing, and a later
@@ -122,9 +134,13 @@ def ingest(paths: tuple[Path, ...], mapping: Path | None, watched: bool, jobs: i
     if watched:
         if mapping is not None or as_json:
             raise click.UsageError("--watch goes with neither --mapping nor --json.")
-        _watch(place, paths, jobs)
+        _watch(place, paths, jobs, passwords)
         return
-    with contained.reader(place, size=jobs) as reader, workspace.open_store(place) as store, progress() as tell:
+    with (
+        contained.reader(place, passwords, size=jobs) as reader,
+        workspace.open_store(place) as store,
+        progress() as tell,
+    ):
         if mapping is not None:
             summary = responses.collect(place, store, reader, paths, mapping, now(), tell)
         else:
@@ -155,7 +171,7 @@ def _show_notified(notified: Notified) -> None:
         click.echo(hint, err=True)
 
 
-def _watch(place: Workspace, paths: tuple[Path, ...], jobs: int) -> None:
+def _watch(place: Workspace, paths: tuple[Path, ...], jobs: int, passwords: Path | None) -> None:
     """Take files as they settle until somebody stops it."""
     import signal
     import time
@@ -168,7 +184,7 @@ def _watch(place: Workspace, paths: tuple[Path, ...], jobs: int) -> None:
         raise click.UsageError(f"--watch is for folders; {files[0]} is none.")
 
     def take(some: Sequence[Path]) -> Summary:
-        with contained.reader(place, size=jobs) as reader, workspace.open_store(place) as store:
+        with contained.reader(place, passwords, size=jobs) as reader, workspace.open_store(place) as store:
             summary = ingest.run(place, store, reader, some, now())
             asked, notified = _followed(place, store, reader.catalogue)
         _show_summary(summary, place)

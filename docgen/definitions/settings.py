@@ -16,7 +16,10 @@ FILE = "docgen.yaml"
 ACCEPT = ("read", "no-errors", "by-hand")
 _WORDS = (
     "workspace", "organisation", "accept", "store", "due", "nation", "pseudonym_key", "edition", "small_numbers",
-    "percent_base", "public_quotations",
+    "percent_base", "public_quotations", "passwords",
+)  # fmt: skip
+LIMITS = (
+    "file", "mail", "archive", "members", "depth", "part", "unpacked", "parts", "tags", "seconds", "memory", "result",
 )  # fmt: skip
 EDITIONS = ("internal", "committee", "public")
 _NUMBERS = ("small_numbers", "percent_base")
@@ -25,6 +28,7 @@ _LISTS = {
     "addresses": "Write one line a person, indented: Sam Hill: sam.hill@example.org.",
     "case_columns": "Write one line a column, indented: Child ID: case_ref.",
     "closures": "Write one line a closure, indented: 2026-12-24..2026-12-31: Christmas.",
+    "limits": "Write one line a limit, indented: seconds: 20.",
     "hold": "Write one line a case, indented: C100063: public inquiry.",
     "retention": "Write one line a framework, indented: cafcass-national: 6 years; or one for all: “all: 6 years”.",
 }
@@ -54,6 +58,8 @@ class Settings:
     edition       of a report, where none is named: internal, committee or public
     small_numbers the largest count that a public edition withholds; `percent_base` the smallest base of a percentage
     public_quotations  whether a public edition may quote
+    passwords     path of a file with passwords that returned files may be locked with, one a line
+    limits        what taking in files may cost: name → number, as docs/reference/limits.md explains
     """
 
     workspace: str = ""
@@ -73,6 +79,8 @@ class Settings:
     small_numbers: int = 4
     percent_base: int = 10
     public_quotations: bool = False
+    passwords: str = ""
+    limits: tuple[tuple[str, int], ...] = ()
 
 
 def load(path: Path) -> Settings:
@@ -113,6 +121,8 @@ def load(path: Path) -> Settings:
         small_numbers=int(texts["small_numbers"] or 4),
         percent_base=int(texts["percent_base"] or 10),
         public_quotations=texts["public_quotations"] == "yes",
+        passwords=texts["passwords"],
+        limits=tuple((name, int(text)) for name, text in lines["limits"] if text),
     )
 
 
@@ -144,7 +154,7 @@ def _check(data: Mapping[str, object], source: Source) -> list[Found]:
 
 _NAMES = {
     "roles": "role", "addresses": "person", "case_columns": "column", "closures": "closure", "retention": "framework",
-    "hold": "case",
+    "hold": "case", "limits": "limit",
 }  # fmt: skip
 
 
@@ -169,6 +179,10 @@ def _check_lines(word: str, value: object, source: Source) -> list[Found]:
         elif word == "retention" and parse_span(str(text or "")) is None:
             message = f"Audits of “{name}” are to be kept for “{text or ''}”."
             problems.append(fault("settings", line, message, "Write a span of time, such as 6 years or 18 months."))
+        elif word == "limits" and name not in LIMITS:
+            problems.append(fault("settings", line, f"“{name}” is not a limit.", choose(str(name), LIMITS)))
+        elif word == "limits" and text is not None and not (str(text).isdecimal() and 0 < int(text) < 10**9):
+            problems.append(fault("settings", line, f"The limit “{name}” is “{text}”.", "Write a whole number."))
         elif word == "addresses" and not _is_address(str(text or "")):
             message = f"“{text or ''}” is not the e-mail address of “{name}”."
             problems.append(fault("settings", line, message, "Write it as name@example.org."))
@@ -255,4 +269,11 @@ public_quotations: no
 # The file with the key of pseudonyms (docgen export --pseudonyms), outside this workspace; it is made when it is
 # first needed. Who has it can tell which case a pseudonym stands for.
 pseudonym_key:
+
+# A file with the passwords that returned files may be locked with, one a line; outside this workspace is best.
+passwords:
+
+# What taking in files may cost, one line a limit (docs/reference/limits.md); no honest form meets those that are set.
+#   seconds: 10
+limits:
 """

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from docgen.forms.vet import LIMITS, Limits
 from docgen.marks import Carrier, Marks, Outline
 from docgen.model import Form, Framework, Value
 
@@ -92,8 +93,8 @@ def compile_toolkit(
     return word.compile_toolkit(framework, form, template, prefill, protect)
 
 
-def open_form(data: bytes, name: str) -> Opened:
-    """The file, vetted and parsed, by what it is and not by its name.
+def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
+    """The file, vetted and parsed within the limits, by what it is and not by its name.
 
     Raises DocgenError with one refusal where it is no readable form of any format.
     """
@@ -108,10 +109,10 @@ def open_form(data: bytes, name: str) -> Opened:
     if _is_workbook(data):
         from docgen.forms import excel
 
-        return excel.open_form(data, name)
+        return excel.open_form(data, name, limits)
     from docgen.forms import word
 
-    return word.open_form(data, name)
+    return word.open_form(data, name, limits)
 
 
 def blank_of(name: str, document: bytes) -> Any:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from docgen.definitions.settings import Settings
 from docgen.intake import mail, shown
 from docgen.intake.bounds import MEGABYTE
 from docgen.intake.mail import Part
@@ -18,6 +20,7 @@ from docgen.model import DocgenError, Form, Identity, Query, Return, Severity
 from docgen.pipeline import catalogue, wire, workspace
 from docgen.pipeline.catalogue import Catalogue
 from docgen.pipeline.examine import about, fault
+from docgen.pipeline.limits import Terms, terms
 from docgen.pipeline.returns import AsIssued, Awaited, Reader, nowhere
 from docgen.pipeline.workspace import Workspace
 from docgen.workers import Bounds, Ended, Lost, NotStarted, Pool, Result
@@ -36,11 +39,15 @@ _WARM = (
 _SEND_FORM = "The file is kept. Ask the sender for the form as it was sent out, filled in."
 
 
-def reader(place: Workspace | None, bounds: Bounds | None = None, size: int = 1) -> Contained:
-    """A reader of every form at hand, its workers started while the definitions are read."""
-    pool = workers(bounds, size)
+def reader(place: Workspace | None, passwords: Path | None = None, size: int = 1) -> Contained:
+    """A reader of every form at hand, its workers started while the definitions are read.
+
+    `passwords` is a file of passwords, which comes before the one in the settings.
+    """
+    agreed = terms(place.settings if place else Settings(), passwords, place.folder if place else None)
+    pool = workers(agreed.worker, size)
     try:
-        return Contained(catalogue.gather(place), partial(workspace.template, place), pool)
+        return Contained(catalogue.gather(place), partial(workspace.template, place), pool, agreed)
     except BaseException:
         pool.close()
         raise
@@ -54,12 +61,14 @@ def workers(bounds: Bounds | None = None, size: int = 1) -> Pool:
 class Contained(Reader):
     """Reads files in workers. Use it in a `with` statement: the workers end with it."""
 
-    def __init__(self, at_hand: Catalogue, template: Callable[[str], bytes], pool: Pool) -> None:
+    def __init__(
+        self, at_hand: Catalogue, template: Callable[[str], bytes], pool: Pool, agreed: Terms | None = None
+    ) -> None:
         """`template` gives a template by its name; `pool` comes from `workers`."""
-        super().__init__(at_hand, template)
+        super().__init__(at_hand, template, agreed)
         self._pool = pool
         self.ahead = 2 * pool.size
-        pool.build(partial(handler, at_hand))
+        pool.build(partial(handler, at_hand, self.terms))
 
     def __enter__(self) -> Self:
         return self
@@ -120,11 +129,11 @@ def _no_question(asked: bytes) -> bytes:
     raise wire.Garbled("it asks about an e-mail")
 
 
-def handler(at_hand: Catalogue) -> Handle:
+def handler(at_hand: Catalogue, agreed: Terms) -> Handle:
     """What a worker does with a request; it is built there, once."""
     from docgen.pipeline.examine import Examiner, Known
 
-    examiner = Examiner(at_hand)
+    examiner = Examiner(at_hand, agreed)
 
     def handle(request: bytes, ask: Ask) -> bytes:
         def know(identity: Identity, format: str) -> Known:

@@ -13,6 +13,7 @@ from docgen.checks import identifying
 from docgen.intake import shown
 from docgen.model import Answer, DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, State, Value
 from docgen.pipeline.catalogue import Catalogue
+from docgen.pipeline.limits import Terms
 
 if TYPE_CHECKING:
     from docgen.forms import Opened
@@ -41,8 +42,9 @@ Know = Callable[[Identity, str], Known]
 class Examiner:
     """Reads files of every form at hand. What a form's blank looks like is learnt once, when its first file comes."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, terms: Terms | None = None) -> None:
         self._catalogue = catalogue
+        self._terms = terms or Terms()
         self._blanks: dict[tuple[str, bytes], Any] = {}
 
     def read(self, name: str, data: bytes, know: Know) -> Return:
@@ -74,9 +76,11 @@ class Examiner:
 
     def _read(self, read: Return, data: bytes, know: Know) -> Return:
         from docgen.forms import open_form
+        from docgen.forms.locked import unlocked
 
         try:
-            opened = open_form(data, read.file)
+            data = unlocked(data, self._terms.passwords)
+            opened = open_form(data, read.file, self._terms.package)
             read = replace(read, format=opened.format, editor=opened.editor)
             identity = self._identify(opened)
             if isinstance(identity, Query):

@@ -78,7 +78,7 @@ def run(
     clean_up(workspace, now)
     own = (workspace.store, workspace.templates, workspace.frameworks)
     desk = Desk(workspace, store, reader, now)
-    with Inbox(paths, own) as inbox:
+    with Inbox(paths, own, reader.terms.inbox, reader.terms.passwords) as inbox:
         files = [_passed(one) for one in inbox.passed]
         seen = len(files) + len(inbox.sources)
         todo: deque[Source | Passed] = deque(inbox.sources)

@@ -15,6 +15,7 @@ from docgen.marks import toolkit_id
 from docgen.model import DocgenError, Form, Framework, Identity, Place, Query, Return, Severity, Value
 from docgen.pipeline.catalogue import Catalogue
 from docgen.pipeline.examine import Examiner, Known
+from docgen.pipeline.limits import Terms
 from docgen.pipeline.workspace import Workspace, open_store
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ class Reader:
 
     ahead = 0
 
-    def __init__(self, catalogue: Catalogue, template: Callable[[str], bytes]) -> None:
+    def __init__(self, catalogue: Catalogue, template: Callable[[str], bytes], terms: Terms | None = None) -> None:
         """`template` gives a template by its name, such as `toolkit.docx`."""
+        self.terms = terms or Terms()
         self.catalogue = catalogue
-        self._examiner = Examiner(catalogue)
+        self._examiner = Examiner(catalogue, self.terms)
         self._template = template
         self._drawn: dict[object, bytes] = {}
 
@@ -145,7 +147,7 @@ def read(workspace: Workspace | None, reader: Reader, paths: Sequence[Path]) -> 
 
 def _each(reader: Reader, paths: Sequence[Path], issued: AsIssued) -> Iterator[Return]:
     for path in paths:
-        with Inbox([path]) as inbox:
+        with Inbox([path], (), reader.terms.inbox, reader.terms.passwords) as inbox:
             todo: deque[Source | Passed] = deque([*inbox.passed, *inbox.sources])
             while todo:
                 one = todo.popleft()

@@ -7,6 +7,7 @@ import hashlib
 from docgen.intake import mail
 from docgen.intake.mail import Part
 from docgen.model import Answer, Form, Framework, Identity, Query, Return, Severity, State
+from docgen.pipeline.limits import Terms
 from docgen.pipeline.returns import Awaited
 from tests.pipeline.forms import FORM, FRAMEWORK
 
@@ -15,6 +16,7 @@ class OneLine:
     """Reads `C1; good; T1`, with `?` for a doubtful grade, a fourth part for a query of that severity."""
 
     ahead = 0
+    terms = Terms()
 
     def submit(self, name: str, data: bytes, issued: object = None) -> Awaited:
         return lambda: self.read(name, data, issued)

@@ -109,9 +109,9 @@ class Book:
         return self.tree(self.styles_part)
 
 
-def open_book(data: bytes, file: str) -> Book:
+def open_book(data: bytes, file: str, limits: vet.Limits = vet.LIMITS) -> Book:
     """The workbook in parts. Raises DocgenError with one refusal where it is no readable Excel workbook."""
-    package = vet.open_package(data, file)
+    package = vet.open_package(data, file, limits)
     kinds = content_types(package)
     main = next((name for name, kind in kinds.items() if kind in MAIN), "")
     if not main:

@@ -17,6 +17,7 @@ from docgen.forms.excel.parts import Book, open_book
 from docgen.forms.excel.rows import read_rows
 from docgen.forms.excel.search import Search
 from docgen.forms.excel.unread import left_over, of_sheets
+from docgen.forms.vet import LIMITS, Limits
 from docgen.marks import Carrier, Marks, Outline
 from docgen.model import Unread
 
@@ -52,10 +53,10 @@ class Opened:
         return Marks(tuple(marks), unread, tuple(search.missing))
 
 
-def open_form(data: bytes, name: str) -> Opened:
+def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
     """The file, vetted and parsed. Raises DocgenError with one refusal where it is no readable Excel form.
 
     .xlsx, .xlsm, .xltx and .xltm are read; macros are not looked at. `name` is the file's name, for messages.
     """
-    book = open_book(data, name)
+    book = open_book(data, name, limits)
     return Opened(name, editor(book), carriers(book), book)

@@ -99,9 +99,9 @@ class Parts:
             return None
 
 
-def open_parts(data: bytes, file: str) -> Parts:
+def open_parts(data: bytes, file: str, limits: vet.Limits = vet.LIMITS) -> Parts:
     """The document in parts. Raises DocgenError with one refusal where it is no readable Word document."""
-    package = vet.open_package(data, file)
+    package = vet.open_package(data, file, limits)
     kinds = _kinds(package)
     main = next((name for kind in _MAIN for name in kinds.get(kind, ())), "")
     if not main:

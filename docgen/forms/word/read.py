@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docgen.forms.carriers import outline
+from docgen.forms.vet import LIMITS, Limits
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
@@ -67,12 +68,12 @@ class Opened:
         return Marks(tuple(marks), (*unread, *of_parts(self.parts, blank, grid, specials, stamps)), gone)
 
 
-def open_form(data: bytes, name: str) -> Opened:
+def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
     """The file, vetted and parsed. Raises DocgenError with one refusal where it is no readable Word form.
 
     .docx, .docm, .dotx and .dotm are read; macros are not looked at. `name` is the file's name, for messages.
     """
-    parts = open_parts(data, name)
+    parts = open_parts(data, name, limits)
     return Opened(name, editor(parts), carriers(parts), parts)
 
 
