@@ -33,11 +33,11 @@ def said(tmp_path: Path, text: str) -> Settings:
 def test_every_limit_is_a_setting_that_arrives_where_it_is_kept(tmp_path: Path) -> None:
     found = said(tmp_path, "limits:\n" + "".join(f"  {name}: {n}\n" for n, name in enumerate(LIMITS, start=3)))
     agreed = terms(found)
-    own = (agreed.inbox, agreed.worker, agreed.package)
-    usual = (Terms().inbox, Terms().worker, Terms().package)
+    own = [asdict(agreed.inbox), asdict(agreed.worker), asdict(agreed.package)]
+    usual = [asdict(Terms().inbox), asdict(Terms().worker), asdict(Terms().package)]
     differing = sum(
         value != theirs[name]
-        for mine, theirs in zip(map(asdict, own), map(asdict, usual), strict=True)
+        for mine, theirs in zip(own, usual, strict=True)
         for name, value in mine.items()
     )
     assert differing == len(LIMITS) + 1, "the size of a file is a limit in two places"
