@@ -1,56 +1,111 @@
+"""Files of other programs, converted by LibreOffice where it is installed, and what becomes of it where it hangs."""
+
 from __future__ import annotations
 
 import os
-import shutil
-import sys
+import stat
+import subprocess
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from docgen import office
-from docgen.model import DocgenError
+from docgen.forms.kinds import convertible
+from docgen.model import Return
+from docgen.pipeline import workspace
+from docgen.pipeline.catalogue import Catalogue
+from docgen.pipeline.limits import Terms
+from docgen.pipeline.returns import Reader
+from tests.hostile.files import form, ole, packed
+from tests.pipeline.forms import FRAMEWORK
+
+SOFFICE = office.program()
+ODT = packed({"mimetype": b"application/vnd.oasis.opendocument.text"})
 
 
-@pytest.fixture
-def letter(tmp_path: Path) -> Path:
-    from docx import Document
-
-    path = tmp_path / "letter.docx"
-    document = Document()
-    document.add_heading("A heading", 1)
-    document.save(str(path))
-    return path
+def read(data: bytes, terms: Terms) -> Return:
+    return Reader(Catalogue((FRAMEWORK,)), partial(workspace.template, None), terms).read("a form", data)
 
 
-def test_without_libreoffice_that_is_said(letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "program", lambda: "")
-    with pytest.raises(DocgenError, match=r"letter\.docx: There is no LibreOffice on this computer\. Install it"):
-        office.to_pdf(letter)
-
-
-def test_only_what_can_be_printed_is_turned_into_pdf(tmp_path: Path) -> None:
-    with pytest.raises(DocgenError, match=r"Only \.docx and \.xlsx can be turned into PDF"):
-        office.to_pdf(tmp_path / "song.mp3")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script of its own")
-def test_a_conversion_that_takes_too_long_is_stopped_with_all_that_it_started(
-    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = tmp_path / "soffice"
-    slow.write_text(f"#!/bin/sh\n{sys.executable} -c 'import time; time.sleep(60)' &\nwait\n", encoding="utf-8")
-    slow.chmod(0o755)
-    monkeypatch.setattr(office, "program", lambda: str(slow))
-    start = time.monotonic()
-    with pytest.raises(DocgenError, match="needed more than 1 seconds and was stopped"):
-        office.to_pdf(letter, seconds=1)
-    assert time.monotonic() - start < 20
+def saved(folder: Path, format: str, ending: str) -> bytes:
+    """An honest return as LibreOffice saves it in another format."""
+    source = folder / f"form.{'docx' if format == 'word' else 'xlsx'}"
+    source.write_bytes(form(format))
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", ending[1:],
+         "--outdir", str(folder / "out"), str(source)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (folder / "out" / f"form{ending}").read_bytes()
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_word_document_becomes_a_pdf_with_tags(letter: Path) -> None:
-    data = office.to_pdf(letter)
-    assert data.startswith(b"%PDF")
-    assert b"/StructTreeRoot" in data
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("format", "ending"), [("word", ".odt"), ("word", ".doc"), ("excel", ".ods")])
+def test_a_form_that_was_saved_in_another_format_is_read(tmp_path: Path, format: str, ending: str) -> None:
+    data = saved(tmp_path, format, ending)
+    assert convertible(data) == ending
+    found = read(data, Terms(office=SOFFICE, scratch=tmp_path))
+    assert found.refused is None
+    assert ending in found.editor
+    assert found.sha256 == read(data, Terms()).sha256
+    sure = {name: value for name, value in found.values().items() if value is not None}
+    honest = read(form(format), Terms()).values()
+    assert sure.items() <= honest.items(), "what is read from a converted file is right, or is not read"
+    assert found.values()["case_ref"] == "Sam"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "form.docx" if format == "word" else "form.xlsx",
+        "out",
+        "profile",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [
+        (ole("WordDocument"), ".doc"),
+        (ole("Workbook"), ".xls"),
+        (b"{\\rtf1}", ".rtf"),
+        (ole("__properties_version1.0"), ""),
+    ],
+)
+def test_what_can_be_converted_is_known_by_what_it_is(data: bytes, ending: str) -> None:
+    assert convertible(data) == ending
+
+
+def test_without_libreoffice_it_is_said_what_to_do() -> None:
+    refused = read(ole("WordDocument"), Terms()).refused
+    assert refused is not None
+    assert "Word document of the old kind" in refused.message
+    assert "Where LibreOffice is installed" in refused.fix
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script of a shell")
+def test_a_libreoffice_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\nsleep 1000 & echo $! > {tmp_path}/child\nsleep 1000\n", encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    started = time.monotonic()
+    assert office.converted(b"x", ".doc", str(program), tmp_path, seconds=1.0) == b""
+    assert time.monotonic() - started < 8
+    child = int((tmp_path / "child").read_text("ascii"))
+    for _ in range(50):
+        state = Path(f"/proc/{child}/stat")
+        if not state.exists() or ") Z " in state.read_text("utf-8"):
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("the child lives on")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["child", "soffice"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script of a shell")
+def test_a_file_that_libreoffice_cannot_convert_keeps_its_refusal(tmp_path: Path) -> None:
+    terms = replace(Terms(), office="/bin/false", scratch=tmp_path)
+    refused = read(ole("WordDocument"), terms).refused
+    assert refused is not None
+    assert refused.rule == "file-type"
+    assert "LibreOffice could not convert it" in refused.fix

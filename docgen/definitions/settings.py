@@ -16,7 +16,7 @@ FILE = "docgen.yaml"
 ACCEPT = ("read", "no-errors", "by-hand")
 _WORDS = (
     "workspace", "organisation", "accept", "store", "due", "nation", "pseudonym_key", "edition", "small_numbers",
-    "percent_base", "public_quotations", "passwords",
+    "percent_base", "public_quotations", "passwords", "convert",
 )  # fmt: skip
 LIMITS = (
     "file", "mail", "archive", "members", "depth", "part", "unpacked", "parts", "tags", "seconds", "memory", "result",
@@ -59,6 +59,7 @@ class Settings:
     small_numbers the largest count that a public edition withholds; `percent_base` the smallest base of a percentage
     public_quotations  whether a public edition may quote
     passwords     path of a file with passwords that returned files may be locked with, one a line
+    convert       whether LibreOffice, where it is installed, converts files that docgen cannot read
     limits        what taking in files may cost: name → number, as docs/reference/limits.md explains
     """
 
@@ -80,6 +81,7 @@ class Settings:
     percent_base: int = 10
     public_quotations: bool = False
     passwords: str = ""
+    convert: bool = True
     limits: tuple[tuple[str, int], ...] = ()
 
 
@@ -122,6 +124,7 @@ def load(path: Path) -> Settings:
         percent_base=int(texts["percent_base"] or 10),
         public_quotations=texts["public_quotations"] == "yes",
         passwords=texts["passwords"],
+        convert=texts["convert"] != "no",
         limits=tuple((name, int(text)) for name, text in lines["limits"] if text),
     )
 
@@ -140,7 +143,7 @@ def _check(data: Mapping[str, object], source: Source) -> list[Found]:
             problems.append(fault("settings", line, f"“edition” is “{value}”.", choose(str(value), EDITIONS)))
         elif word in _NUMBERS and value is not None and not str(value).isdecimal():
             problems.append(fault("settings", line, f"“{word}” is “{value}”.", "Write a whole number, such as 4."))
-        elif word == "public_quotations" and value is not None and value not in ("yes", "no"):
+        elif word in ("public_quotations", "convert") and value is not None and value not in ("yes", "no"):
             problems.append(fault("settings", line, f"“{word}” is “{value}”.", "Write yes or no."))
         elif word == "accept" and value is not None and value not in ACCEPT:
             problems.append(fault("settings", line, f"“accept” is “{value}”.", choose(str(value), ACCEPT)))
@@ -272,6 +275,9 @@ pseudonym_key:
 
 # A file with the passwords that returned files may be locked with, one a line; outside this workspace is best.
 passwords:
+
+# Whether .doc, .xls, .odt, .ods and .rtf are converted by LibreOffice, where it is installed (yes or no).
+convert: yes
 
 # What taking in files may cost, one line a limit (docs/reference/limits.md); no honest form meets those that are set.
 #   seconds: 10

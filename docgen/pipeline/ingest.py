@@ -154,7 +154,8 @@ class Desk:
         if done is not None:
             return lambda: done
         issued = as_issued(self.workspace, self.store)
-        return partial(self._finish, kept, self.reader.submit(kept.name, kept.data, issued))
+        awaited = self.reader.submit(kept.name, kept.data, issued)
+        return partial(self._finish, kept, lambda: self.reader.convert(awaited(), kept.data, issued))
 
     def _finish(self, kept: Kept, awaited: Awaited) -> Taken:
         """What a file says into the store."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import intake, workers
+from docgen import intake, office, workers
 from docgen.definitions.settings import Settings
 from docgen.forms import vet
 from docgen.model import DocgenError, Place, Query, Severity
@@ -23,12 +23,16 @@ class Terms:
     inbox       what one delivery may come to
     worker      what reading one file may take
     package     what one office file may come to
+    office      LibreOffice, which converts what docgen cannot read; empty for no conversion
+    scratch     the folder in which it does so; None for that of the system
     """
 
     inbox: intake.Bounds = field(default_factory=intake.Bounds)
     worker: workers.Bounds = field(default_factory=workers.Bounds)
     package: vet.Limits = field(default_factory=vet.Limits)
     passwords: tuple[str, ...] = ()
+    office: str = ""
+    scratch: Path | None = None
 
 
 def terms(settings: Settings, passwords: Path | None = None, folder: Path | None = None) -> Terms:
@@ -43,11 +47,14 @@ def terms(settings: Settings, passwords: Path | None = None, folder: Path | None
     package = {word: said[name] for name, word in words.items() if name in said}
     if passwords is None and settings.passwords:
         passwords = (folder or Path()) / settings.passwords
+    scratch = folder / "store" if folder and (folder / "store").is_dir() else None
     return Terms(
         replace(intake.Bounds(), **inbox),
         replace(workers.Bounds(), **worker),
         replace(vet.Limits(), **package),
         tuple(_passwords(passwords)) if passwords else (),
+        office.program() if settings.convert else "",
+        scratch,
     )
 
 

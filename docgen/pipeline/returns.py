@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen import office
 from docgen.intake import Inbox, Passed, Source, mail
 from docgen.intake.mail import Part
 from docgen.marks import toolkit_id
@@ -69,11 +70,31 @@ class Reader:
         known; otherwise the form is drawn anew from its definition. It also gives what the case list told. Raises
         DocgenError where the template of the form, or the store that `issued` looks into, cannot be used.
         """
-        return self.submit(name, data, issued)()
+        return self.convert(self.submit(name, data, issued)(), data, issued)
 
     def submit(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Awaited:
         """As `read`, but the result can be waited for later; `issued` is asked while it is waited for."""
         return partial(self._examiner.read, name, data, partial(self.know, issued))
+
+    def convert(self, refused: Return, data: bytes, issued: AsIssued = nowhere) -> Return:
+        """What a refused file says that LibreOffice can convert, where it is here; else the refusal as it was.
+
+        The name and the hash stay those of the file as it came.
+        """
+        from docgen.forms.kinds import convertible
+
+        if refused.refused is None or refused.refused.rule != "file-type" or not (ending := convertible(data)):
+            return refused
+        if not self.terms.office:
+            fix = f"{refused.refused.fix} Where LibreOffice is installed, docgen converts such files itself."
+            return replace(refused, refused=replace(refused.refused, fix=fix))
+        made = office.converted(data, ending, self.terms.office, self.terms.scratch)
+        if not made:
+            fix = f"{refused.refused.fix} LibreOffice could not convert it within {office.SECONDS:g} seconds."
+            return replace(refused, refused=replace(refused.refused, fix=fix))
+        found = self.submit(refused.file, made, issued)()
+        editor = f"{found.editor} ({ending}, converted by LibreOffice)".strip()
+        return replace(found, sha256=refused.sha256, editor=editor)
 
     def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
         """The files in an e-mail. Raises DocgenError with one refusal where it cannot be taken apart."""

@@ -21,6 +21,9 @@ class OneLine:
     def submit(self, name: str, data: bytes, issued: object = None) -> Awaited:
         return lambda: self.read(name, data, issued)
 
+    def convert(self, refused: Return, data: bytes, issued: object = None) -> Return:
+        return refused
+
     def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
         return mail.parts(data)
 

@@ -36,9 +36,7 @@ def test_every_limit_is_a_setting_that_arrives_where_it_is_kept(tmp_path: Path) 
     own = [asdict(agreed.inbox), asdict(agreed.worker), asdict(agreed.package)]
     usual = [asdict(Terms().inbox), asdict(Terms().worker), asdict(Terms().package)]
     differing = sum(
-        value != theirs[name]
-        for mine, theirs in zip(own, usual, strict=True)
-        for name, value in mine.items()
+        value != theirs[name] for mine, theirs in zip(own, usual, strict=True) for name, value in mine.items()
     )
     assert differing == len(LIMITS) + 1, "the size of a file is a limit in two places"
     assert (agreed.inbox.file, agreed.worker.seconds) == (3 * 2**20, 3 + LIMITS.index("seconds"))
