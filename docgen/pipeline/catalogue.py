@@ -10,7 +10,7 @@ from docgen import definitions
 from docgen.definitions.compare import natural
 from docgen.definitions.problem import choose, listed
 from docgen.intake import debris
-from docgen.model import DocgenError, Form, Framework, Query, Report, Severity
+from docgen.model import DocgenError, Form, Framework, Place, Query, Report, Severity
 from docgen.pipeline.workspace import Workspace, shipped
 
 
@@ -104,13 +104,25 @@ def check(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Chec
         paths = [*own, shipped("frameworks"), shipped("templates")]
     results = []
     for path in paths:
-        templates = sorted((*path.glob("*.docx"), *path.glob("toolkit*.xlsx"))) if path.is_dir() else ()
+        kinds = ("*.docx", "toolkit*.xlsx", "narrative/**/*.j2", *(f"*{ending}" for ending in _OTHER))
+        templates = sorted(one for kind in kinds for one in path.glob(kind)) if path.is_dir() else ()
         files = (*definitions.find([path]), *templates) if path.is_dir() else (path,)
-        results += [_check(file) for file in files if not debris(file.name)]
+        found = [_check(file) for file in files if not debris(file.name)]
+        results += [one for one in found if one.problems or one.path.suffix != ".j2" or one.path == path]
     return tuple(results)
 
 
+_OTHER = (".docm", ".dotx", ".dotm", ".doc", ".dot", ".odt", ".rtf")
+"""Endings of documents that look like a template to a person, and that docgen does not take."""
+
+
 def _check(path: Path) -> Checked:
+    if path.suffix.lower() in _OTHER:
+        return Checked(path, "template", (_other(path),))
+    if path.suffix.lower() == ".j2":
+        from docgen.reports import lint_wording
+
+        return Checked(path, "wording of reports", lint_wording(path, shipped("templates") / "narrative"))
     if path.suffix.lower() == ".xlsx" and path.name.startswith("toolkit"):
         from docgen.forms.excel import lint_template as lint_workbook
 
@@ -135,6 +147,14 @@ def _check(path: Path) -> Checked:
         return Checked(path, "template of letters", lint(path.read_bytes(), str(path), LETTERS))
     fix = "A template is called toolkit.docx, toolkit.xlsx, report.docx, note.docx or query-letter.docx."
     raise DocgenError(_unknown(f"{path}: this is neither a definition nor a template.", fix))
+
+
+def _other(path: Path) -> Query:
+    """A document in another format than docgen's templates."""
+    why = {".docm": "may hold macros", ".dotm": "may hold macros", ".dotx": "is a template of Word itself"}
+    message = f"This file {why.get(path.suffix.lower(), 'is in another format')}, so docgen does not take it."
+    fix = f"Open it in Word, save it as “Word document (.docx)” under the name {path.stem}.docx, and delete this one."
+    return Query("template-format", Severity.ERROR, message, fix, where=Place(str(path)))
 
 
 def _unknown(message: str, fix: str) -> Query:

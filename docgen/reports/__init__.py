@@ -19,7 +19,7 @@ from docgen.reports.editions.editing import edit
 from docgen.reports.editions.edition import EDITIONS, INTERNAL, Edition, Withheld
 from docgen.reports.editions.people import Key, masked
 from docgen.reports.material import Coverage, Material, Origin, Subject
-from docgen.reports.narrative import Narrative, check_wording
+from docgen.reports.narrative import Narrative, check_wording, lint_wording
 from docgen.reports.numbers import Trace
 from docgen.reports.sections import KINDS
 from docgen.reports.template import Properties
@@ -44,6 +44,7 @@ __all__ = [
     "check_wording",
     "compile_report",
     "draw_up",
+    "lint_wording",
     "read_edited",
 ]
 

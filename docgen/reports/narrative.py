@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -202,6 +203,66 @@ def check_wording(folder: Path) -> tuple[Query, ...]:
         except UnicodeDecodeError:
             found += _wrong(str(path), 0, "It is not a text in UTF-8").queries
     return tuple(found)
+
+
+ALWAYS = frozenset({"period", "unit", "units", "done", "kind", "each"})
+"""Facts that are given to every wording, or to those of no section."""
+
+
+def lint_wording(path: Path, known: Path) -> tuple[Query, ...]:
+    """What is wrong with one wording, beside the one of docgen (below `known`) that it takes the place of.
+
+    A tag that cannot be read, a fact that is not given to it, and a name by which nothing asks for it; with the line.
+    """
+    from jinja2 import TemplateSyntaxError, meta
+
+    environment = _environment((known,))
+    try:
+        source = path.read_text("utf-8")
+        environment.compile(source, filename=str(path))
+        tree = environment.parse(source)
+    except TemplateSyntaxError as error:
+        return _wrong(str(path), error.lineno, str(error.message)).queries
+    except UnicodeDecodeError:
+        return _wrong(str(path), 0, "It is not a text in UTF-8").queries
+    other = known / path.name
+    inside = path.parent.name != "narrative"
+    if not other.is_file() and not path.name.startswith("_"):
+        return () if inside else (_unasked(path, known),)
+    names = [path.name, *filter(None, meta.find_referenced_templates(tree))]
+    given = set(ALWAYS).union(*(_given(environment, known / name) for name in names))
+    found = []
+    for unknown in sorted(meta.find_undeclared_variables(tree) - given) if other.is_file() else ():
+        line = next((n for n, text in enumerate(source.splitlines(), 1) if re.search(rf"\b{unknown}\b", text)), 0)
+        near = get_close_matches(unknown, given, n=1)
+        message = f"{path.stem} is given nothing called “{unknown}”."
+        fix = (
+            f"Did you mean “{near[0]}”?"
+            if near
+            else f"The comment at the head of docgen's {path.name} says what it is."
+        )
+        found.append(Query("wording-name", Severity.ERROR, message, fix, where=Place(path.as_posix(), f"line {line}")))
+    return tuple(found)
+
+
+def _given(environment: ImmutableSandboxedEnvironment, path: Path) -> set[str]:
+    """The facts that a wording of docgen names: those it uses, and those that the comment at its head lists."""
+    from jinja2 import meta
+
+    if not path.is_file():
+        return set()
+    source = path.read_text("utf-8")
+    head = re.match(r"\s*\{#(.*?)#\}", source, re.DOTALL)
+    return meta.find_undeclared_variables(environment.parse(source)) | set(
+        re.findall(r"[a-z_]+", head[1] if head else "")
+    )
+
+
+def _unasked(path: Path, known: Path) -> Query:
+    near = get_close_matches(path.name, [one.name for one in known.glob("*.j2")], n=1)
+    message = f"No part of a report asks for the wording {path.name}."
+    fix = f"Did you mean {near[0]}?" if near else "Name it like the kind of section that it is for, such as overall.j2."
+    return Query("wording-unused", Severity.WARNING, message, fix, where=Place(path.as_posix()))
 
 
 @lru_cache(maxsize=8)

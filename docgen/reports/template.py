@@ -214,9 +214,9 @@ def _markers(stories: list[tuple[str, Any]], name: str, base: Base) -> Iterator[
     for marker in base.markers:
         written = re.compile(r"{{p?\s*" + marker + r"\s*}}")
         found = [
-            (f"{title}paragraph {n}", paragraph.getparent() is body and written.fullmatch(text.strip()) is not None)
+            (f"{title}{at}", paragraph.getparent() is body and written.fullmatch(text.strip()) is not None)
             for title, element in stories
-            for n, paragraph, text in _paragraphs(element)
+            for at, paragraph, text in _paragraphs(element)
             if written.search(text)
         ]
         if not found and marker == base.marker:
@@ -237,17 +237,28 @@ def _styles(document: Document, name: str, base: Base) -> Iterator[Query]:
                          f"Copy it from docgen's own {base.name}, or make one.", Severity.WARNING)  # fmt: skip
 
 
-def _paragraphs(element: Any) -> Iterator[tuple[int, Any, str]]:
-    """Each paragraph's number, the paragraph, and its text."""
+def _paragraphs(element: Any) -> Iterator[tuple[str, Any, str]]:
+    """Where each paragraph stands, the paragraph, and its text. From the second page on, the page is said too.
+
+    Pages are those on which Word last showed the document; where it never did, those of its page breaks.
+    """
+    shown = next(element.iter(f"{{{W}}}lastRenderedPageBreak"), None) is not None
+    page = 1
     for n, paragraph in enumerate(element.iter(f"{{{W}}}p"), start=1):
-        yield n, paragraph, "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t"))
+        breaks = sum(1 for _ in paragraph.iter(f"{{{W}}}lastRenderedPageBreak"))
+        if not shown:
+            breaks = int(paragraph.find(f"{{{W}}}pPr/{{{W}}}pageBreakBefore") is not None)
+            breaks += sum(one.get(f"{{{W}}}type") == "page" for one in paragraph.iter(f"{{{W}}}br"))
+        page += breaks
+        at = f"page {page}, paragraph {n}" if page > 1 else f"paragraph {n}"
+        yield at, paragraph, "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t"))
 
 
 def _where(element: Any, title: str, name: str, wrong: Callable[[str], object]) -> Place:
     """The first paragraph that is wrong, else the part."""
-    for n, _, text in _paragraphs(element):
+    for at, _, text in _paragraphs(element):
         if wrong(text):
-            return Place(name, f"{title}paragraph {n}")
+            return Place(name, f"{title}{at}")
     return Place(name, title.rstrip(", "))
 
 

@@ -152,3 +152,13 @@ def test_a_proof_is_refused_when_it_is_taken_in_and_is_no_issued_copy(place: Wor
         assert taken.why is not None
         assert taken.why.message.startswith("This is the proof of a form")
         assert store.issued("bwd-caf", "2021.07", "tier2") == ()
+
+
+@pytest.mark.parametrize("ending", [".docm", ".dotx", ".doc"])
+def test_a_template_in_another_format_is_told_by_name(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"report{ending}").write_bytes(b"PK")
+    (tmp_path / "narrative").mkdir()
+    (tmp_path / "narrative" / "overall.j2").write_text("{{ nothing }}", "utf-8")
+    problems = [query for one in catalogue.check(None, [tmp_path]) for query in one.problems]
+    assert [query.rule for query in problems] == ["wording-name", "template-format"]
+    assert "Word document (.docx)" in problems[1].fix

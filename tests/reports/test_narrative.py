@@ -16,7 +16,7 @@ from docgen.model import DocgenError, Figure
 from docgen.reports import draw_up
 from docgen.reports.blocks import Block, Bullets, FigureSpan, Paragraph, Span, Strong, plain
 from docgen.reports.material import Material
-from docgen.reports.narrative import FILTERS, Narrative, Said, check_wording
+from docgen.reports.narrative import FILTERS, Narrative, Said, check_wording, lint_wording
 from docgen.reports.numbers import Trace
 from tests.conftest import Golden
 from tests.reports.builders import WORDING, audits, material
@@ -265,3 +265,26 @@ def test_lists_read_as_english(items: list[str], text: str) -> None:
 )
 def test_a_small_first_letter_spares_abbreviations(before: str, after: str) -> None:
     assert FILTERS["lower"](before) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("overall.j2", "{{ cases }} of {{ perod }}", "overall is given nothing called “perod”. Did you mean “period”?"),
+        ("overall.j2", "{% if lead %}{{ lead.whole.share }}{% endif %}", ""),
+        ("overal.j2", "Words.", "No part of a report asks for the wording overal.j2. Did you mean overall.j2?"),
+        ("overall.j2", "{{ cases", "The wording cannot be used"),
+    ],
+)
+def test_a_wording_is_checked_beside_the_one_that_it_replaces(
+    name: str, text: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "narrative").mkdir()
+    (tmp_path / "narrative" / name).write_text(text, "utf-8")
+    found = " ".join(f"{one.message} {one.fix}" for one in lint_wording(tmp_path / "narrative" / name, WORDING[0]))
+    assert found.startswith(expected)
+    assert bool(found) is bool(expected)
+
+
+def test_no_shipped_wording_asks_for_what_it_is_not_given() -> None:
+    assert [one for path in WORDING[0].rglob("*.j2") for one in lint_wording(path, WORDING[0])] == []

@@ -40,8 +40,8 @@ def test_the_shipped_base_is_sound() -> None:
         ("{{ title }}", "{{ title | upper }}", "Filter", "paragraph 2"),
         ("{{ title }}", "{{ title() }}", "Call", "paragraph 2"),
         ("{{ report }}", "Report", "Nothing says where the report goes", ""),
-        ("{{ report }}", "Here: {{ report }}", "alone in a paragraph", "paragraph 7"),
-        ("{{ title }}", "{{ report }}", "Keep it once", "paragraph 2, paragraph 7"),
+        ("{{ report }}", "Here: {{ report }}", "alone in a paragraph", "page 2, paragraph 7"),
+        ("{{ title }}", "{{ report }}", "Keep it once", "paragraph 2, page 2, paragraph 7"),
     ],
 )
 def test_a_mistake_in_a_base_names_the_paragraph_and_what_to_do(old: str, new: str, said: str, where: str) -> None:
