@@ -23,7 +23,7 @@ PRINTING = 180.0
 TARGETS = {".doc": ".docx", ".rtf": ".docx", ".odt": ".docx", ".xls": ".xlsx", ".ods": ".xlsx"}
 """What LibreOffice makes of a file, by the ending that stands for its kind."""
 _FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
-_PDF = {
+PDF = {
     ".docx": 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"}}',
     ".xlsx": 'pdf:calc_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',
@@ -76,12 +76,12 @@ def to_pdf(source: Path, seconds: float = PRINTING) -> bytes:
     cannot read the file.
     """
     ending = source.suffix.lower()
-    if ending not in _PDF:
+    if ending not in PDF:
         raise _refusal(source, "Only .docx and .xlsx can be turned into PDF.", "Save it as one of these.")
     soffice = program()
     if not soffice:
         raise _refusal(source, "There is no LibreOffice on this computer.", "Install it, or save the file by hand.")
-    data, in_time = _convert(source.read_bytes(), ending, _PDF[ending], ".pdf", soffice, None, seconds)
+    data, in_time = _convert(source.read_bytes(), ending, PDF[ending], ".pdf", soffice, None, seconds)
     if not in_time:
         message = f"LibreOffice needed more than {seconds:.0f} seconds and was stopped."
         raise _refusal(source, message, "Close other programs and try again, or save the file by hand.")
