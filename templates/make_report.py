@@ -144,7 +144,7 @@ def headings(letter: bool) -> str:
         + style("Title", "<w:keepNext/><w:keepLines/>" + title_space, font(title, NAVY, bold=True), after="Subtitle")
         + style("Subtitle", "<w:keepNext/>" + space(0, 4, 1.0), font(18, GREY))
         + style("DG Cover Line", space(0, 0), font(12, GREY))
-        + style("DG Contents Heading", "<w:keepNext/>" + space(48, 8), font(16, NAVY, bold=True))
+        + style("DG Contents Heading", "<w:keepNext/>" + space(36, 8), font(16, NAVY, bold=True))
         + (heading(1, 14, 18, 4, numbered=False) if letter else heading(1, 20, 26, 8))
         + heading(2, 15, 14, 5)
         + heading(3, 12.5, 14, 4)
@@ -156,7 +156,7 @@ def furniture() -> str:
     right = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     top = f"<w:pBdr>{border('bottom', 4, RULE, 5)}</w:pBdr>"
     foot = f"<w:pBdr>{border('top', 4, RULE, 5)}</w:pBdr>"
-    entry = '<w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>' + space(0, 5, 1.1)
+    entry = '<w:tabs><w:tab w:val="left" w:pos="567"/></w:tabs>' + space(0, 3, 1.05)
     return (
         style("header", top + right + space(0, 0, 1.0), font(9, GREY))
         + style("footer", foot + right + space(0, 0, 1.0), font(9, GREY))

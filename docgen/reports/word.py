@@ -219,7 +219,7 @@ class _Writer:
         target = named if not named or named.casefold().startswith("target") else f"Target: {named}"
         detail = ". ".join(part.rstrip(".") for part in (block.subtitle, target) if part)
         words = paragraph(self._styles["DG Caption Detail"], run(detail + ".")) if detail else ""
-        if all(value is None for one in block.series for value in one.values):
+        if not any(value for one in block.series for value in one.values):
             return caption + words + paragraph(self._styles["DG Note"], run("There is nothing to draw."))
         return caption + words + paragraph(self._styles["DG Chart"], self._marked(block.mark, self._drawing(block)))
 

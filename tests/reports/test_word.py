@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -162,3 +163,10 @@ def test_libreoffice_keeps_tables_charts_and_captions_when_it_saves(tmp_path: Pa
         charts = [name for name in package.namelist() if name.startswith("word/charts/chart")]
         books = [name for name in package.namelist() if name.startswith("word/embeddings/")]
     assert (len(charts), len(books)) == (1, 1)
+
+
+def test_a_chart_of_nothing_but_noughts_says_that_there_is_nothing_to_draw() -> None:
+    noughts = tuple(replace(one, values=(Decimal(0), None)) for one in chart().series)
+    data = report(chart(series=noughts))
+    assert "There is nothing to draw." in part(data, "word/document.xml")
+    assert "c:chart" not in part(data, "word/document.xml").replace("xmlns:c=", "")
