@@ -163,7 +163,11 @@ def allocate(task: Task) -> Allocation:
         if task.before.get(key) and set(map(same, task.before[key])) != set(map(same, one.auditors))
     )  # fmt: skip
     in_pairs = {name for pair in pairs for name in pair}
-    alone = tuple(sorted(one.name for one in auditors if one.name not in in_pairs)) if task.rules.pairs else ()
+    alone = (
+        tuple(sorted(one.name for one in auditors if one.capacity and one.name not in in_pairs))
+        if task.rules.pairs
+        else ()
+    )
     return Allocation(tuple(sorted(placed, key=lambda one: one.key)), unplaced, moved, pairs, alone)
 
 

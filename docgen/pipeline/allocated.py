@@ -165,7 +165,7 @@ def _sheets(plan: Plan, copies: Mapping[str, Path]) -> Iterator[sheets.Sheet]:
         "Auditors",
         [sheets.Column("Auditor", 24), sheets.Column("Agency", 20), sheets.Column("Team", 20),
          sheets.Column("Can take", 10), sheets.Column("Has", 8), sheets.Column("Days away", 11),
-         sheets.Column("Working days to the end", 12), sheets.Column("Remark", 36)],
+         sheets.Column("Working days", 12), sheets.Column("Remark", 36)],
         [
             (one.name, one.agency, one.team, one.capacity, load.get(one.name, 0), gone, window,
              "No partner of another kind" if one.name in plan.found.alone else "")
@@ -174,7 +174,7 @@ def _sheets(plan: Plan, copies: Mapping[str, Path]) -> Iterator[sheets.Sheet]:
     )  # fmt: skip
     yield sheets.Sheet(
         "Not placed",
-        [sheets.Column("Case", 16), sheets.Column("Auditor", 24), sheets.Column("Why not", 60)],
+        [sheets.Column("Case", 16), sheets.Column("Auditor", 24), sheets.Column("Why not", 60, wrap=True)],
         [(plan.cases[one.key], name, why) for one in plan.found.unplaced for name, why in one.reasons],
     )
 

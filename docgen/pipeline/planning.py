@@ -25,6 +25,7 @@ _HEADS = (
     ("Note", 30), ("Returns", 9),
 )  # fmt: skip
 _DATES = ("From", "Due", "Done on")
+_LONG = ("What", "Who", "Cases", "Note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _sheets(
     framework: Framework, planned: Sequence[Planned], noted: Mapping[str, tuple[date, str]],
     returns: Mapping[str, tuple[date, ...]], standing: Sequence[Standing],
 ) -> Iterator[sheets.Sheet]:  # fmt: skip
-    columns = [sheets.Column(name, width, name in _DATES) for name, width in _HEADS]
+    columns = [sheets.Column(name, width, name in _DATES, name in _LONG) for name, width in _HEADS]
     yield sheets.Sheet("Plan", columns, [_row(one, noted, returns.get(one.form, ())) for one in planned])
     yield sheets.Sheet(
         "Done against planned",
@@ -102,7 +103,7 @@ def _sheets(
     if events:
         yield sheets.Sheet(
             "At events",
-            [sheets.Column("What", 34), sheets.Column("When", 60), sheets.Column("Who", 40)],
+            [sheets.Column("What", 34), sheets.Column("When", 60, wrap=True), sheets.Column("Who", 40, wrap=True)],
             [(one.method, " ".join(one.cases.split()), one.who) for one in events],
         )
     told = (

@@ -24,11 +24,13 @@ Cell = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in the header row, its width in characters, and whether its cells are dates (YYYY-MM-DD)."""
+    """A column: its name in the header row, its width in characters, whether its cells are dates (YYYY-MM-DD), and
+    whether long texts in it run over several lines."""
 
     name: str
     width: int = 16
     dates: bool = False
+    wrap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
                 place,
                 column,
                 cell,
-                formats["line" if sheet.plain else "text"],
+                formats["line" if sheet.plain or column.wrap else "text"],
                 formats["date"],
             )
     _finish(page, sheet, row)
