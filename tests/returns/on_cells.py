@@ -119,7 +119,7 @@ CENTRE = 1
 
 def question(name: str, ref: str, kind: str, label: str) -> Question:
     """A question of a kind; ticks have the option that is meant in the middle."""
-    options = {"ticks": (*TICKS[:2], TICKS[2]), "choice": CHOICE}.get(kind, ())
+    options: tuple[Option, ...] = {"ticks": (*TICKS[:2], TICKS[2]), "choice": CHOICE}.get(kind, ())
     if kind == "yesno":
         from docgen.fields import YES_NO
 

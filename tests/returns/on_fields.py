@@ -44,6 +44,16 @@ def _text(text: str) -> Marking:
     return lambda paper, name: paper.put(name, V=TextStringObject(text))
 
 
+def _text_and(kind: str, words: str = "") -> Marking:
+    """A text, and something put on it on the page."""
+
+    def mark(paper: Paper, name: str) -> None:
+        _text("Sam Li")(paper, name)
+        paper.over(name, kind, words)
+
+    return mark
+
+
 def _yes(do: Callable[[Paper, str], object]) -> Marking:
     """Does it to the box of Yes."""
     return lambda paper, name: do(paper, f"{name}=yes")
@@ -77,10 +87,8 @@ WRITTEN: Mapping[str, Marking] = {
     "typed": _text("Sam Li"),
     "in UTF-16": lambda paper, name: paper.put(name, V=ByteStringObject(b"\xfe\xff" + "Sam Li".encode("utf-16-be"))),
     "typed over the empty field": lambda paper, name: paper.over(name, "FreeText", "Sam Li"),
-    "struck out on the page": lambda paper, name: (_text("Sam Li")(paper, name), paper.over(name, "StrikeOut")),
-    "another text typed over it": lambda paper, name: (
-        _text("Sam Li")(paper, name), paper.over(name, "FreeText", "not so")
-    ),
+    "struck out on the page": _text_and("StrikeOut"),
+    "another text typed over it": _text_and("FreeText", "not so"),
 }  # fmt: skip
 DAY: Mapping[str, Marking] = {f"“{text}”": _text(text) for text in (
     "03/04/2026", "3 April 2026", "2026-04-03", "3/4/26", "about 3/4/2026",

@@ -70,7 +70,7 @@ UNKNOWABLE = on_cells.UNKNOWABLE | on_fields.UNKNOWABLE
 @cache
 def tasks(name: str) -> tuple[Task, ...]:
     """Every manner of a format on a question of its own."""
-    made = []
+    made: list[Task] = []
     for number, (sort, (manners, kind, truth)) in enumerate(SHEETS[name].sorts.items()):
         for place, (manner, do) in enumerate(manners.items()):
             field = f"{kind}_{number}_{place:02}"
@@ -96,9 +96,12 @@ def document(name: str, seed: str = "sheets") -> bytes:
 def marked(name: str) -> bytes:
     """The form with every mark made."""
     if name == "pdf":
-        return changed(document(name), lambda writer, found: [
-            task.do(on_fields.Paper(writer, found), task.question.id) for task in tasks(name)
-        ])  # fmt: skip
+
+        def every(writer: Any, found: dict[str, Any]) -> None:
+            for task in tasks(name):
+                task.do(on_fields.Paper(writer, found), task.question.id)
+
+        return changed(document(name), every)
     pen = Pen(document(name))
     for task in tasks(name):
         cell = f"{task.question.id}__plan" if task.question.kind == "ticks" else task.question.id
