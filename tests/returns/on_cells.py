@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from docgen.forms.excel.cells import letters, split
-from docgen.model import Question, Value
+from docgen.model import Option, Question, Value
 from tests.forms.excel.marking import Pen
 from tests.returns.form import CHOICE, TICKS
 
