@@ -133,4 +133,4 @@ def _of_text(data: bytes) -> Kind | None:
         if len(lines) > 1 and lines[0].count(sign) > 1 and lines[1].count(sign) == lines[0].count(sign):
             fix = "If it is a list of responses to a questionnaire: docgen ingest FILE --mapping MAPPING"
             return Kind("a list (.csv)", fix)
-    return Kind("a plain text (.txt)") if text.isprintable() or lines else None
+    return Kind("a plain text file (.txt)") if text.isprintable() or lines else None

@@ -66,7 +66,9 @@ def grades(store: Store) -> dict[str, object]:
 
 
 def originals(place: Workspace) -> list[bytes]:
-    return [path.read_bytes() for path in sorted(place.originals.rglob("*")) if path.is_file()]
+    """What is kept; a killed run may have left something half-written beside it."""
+    files = [path for path in sorted(place.originals.rglob("*")) if path.is_file()]
+    return [path.read_bytes() for path in files if not path.name.startswith(".docgen-")]
 
 
 def test_a_return_is_kept_and_stored(place: Workspace, store: Store, inbox: Path) -> None:

@@ -204,7 +204,7 @@ def types(kind: str) -> str:
 
 BAD: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("nothing", lambda: b"", "file-empty", "0 bytes"),
-    ("text", lambda: b"just words", "file-type", "no Word or Excel file"),
+    ("text", lambda: b"just words", "file-type", "a plain text file"),
     ("the old kind", lambda: b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "file-type", "the old kind (.xls)"),
     ("locked", lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "file-encrypted", "password"),
     ("binary", lambda: zipped({"[Content_Types].xml": types("application/vnd.ms-excel.sheet.binary.macroEnabled.main"),
