@@ -39,7 +39,6 @@ LIBRARIES = {
     "simpleeval": {"conditions"},
     "holidays": {"workdays"},
     "watchfiles": {"pipeline"},
-    "distributed": {"pipeline"},
     "scipy": {"cycle"},
     "numpy": {"cycle"},
     **{name: set() for name in ("matplotlib", "seaborn", "plotly", "pandas")},
