@@ -187,6 +187,36 @@ def test_a_report_is_well_said_whatever_there_is(name: str, report: str, size: s
     assert [one for one in paragraphs if re.match("[a-z]", one)] == []
 
 
+def without_answers(made: Material, doubtful: bool) -> Material:
+    """The same returns with nothing in them but who, when and which case: all else is blank, or in doubt."""
+
+    def bare(audit: Audit) -> Audit:
+        form = made_up.form(made.framework.id, audit.form)
+        kept = {form.role(role) for role in ("date", "case", "practitioner", "auditor", "team")}
+        values = {name: value if name in kept else None for name, value in audit.values.items()}
+        unknown = frozenset(values.keys() - kept) if doubtful else audit.unknown
+        return replace(audit, values=values, unknown=unknown, audited_grade="")
+
+    def every(some: tuple[Audit, ...]) -> tuple[Audit, ...]:
+        return tuple(bare(one) for one in some)
+
+    subject = made.subject
+    if subject is not None:
+        subject = replace(subject, audits=every(subject.audits), others=every(subject.others))
+    others = {name: every(some) for name, some in made.others.items()}
+    audits, seconds, earlier = every(made.audits), every(made.moderations), every(made.earlier)
+    return replace(made, audits=audits, moderations=seconds, others=others, earlier=earlier, subject=subject)
+
+
+@pytest.mark.parametrize("doubtful", [False, True], ids=["blank", "doubtful"])
+@pytest.mark.parametrize(("name", "report"), [*OUTLINES, ("cafcass-national", "national")])
+def test_a_report_on_returns_in_which_nothing_is_told_says_so(name: str, report: str, doubtful: bool) -> None:
+    made = without_answers(material(name, report, (14, 12, 0)), doubtful)
+    text = in_words(draw_up(made, WORDING).blocks)
+    assert not re.search(r"  |\.\.|\s[,.;)]|\(\s|: ?\.|, ?,|□", text)
+    assert not re.search(r"\bOne audit is on record[^.]*\. None\b", text)
+
+
 @pytest.mark.parametrize("size", ["none ever", "one ever", "many"])
 @pytest.mark.parametrize(("name", "report"), OUTLINES, ids=IDS)
 def test_headings_never_skip_a_level_and_ids_are_given_once(name: str, report: str, size: str) -> None:
