@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 LONGEST_CELL = 32_767
+_LINE = 15
+"""The height of a line, in points."""
 MOST_ROWS = 1_048_576
 """What a sheet of Excel can hold."""
 _CUT = " … (cut: a cell of Excel holds no more)"
@@ -99,6 +101,8 @@ def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
             _finish(page, sheet, row - 1)
             part += 1
             page, row = _page(book, sheet, f"{sheet.name} {part}", formats), 1
+        if high := _lines(sheet.columns, cells):
+            page.set_row(row - sheet.plain, _LINE * high)
         for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
             _cell(
                 page,
@@ -110,6 +114,13 @@ def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
                 formats["date"],
             )
     _finish(page, sheet, row)
+
+
+def _lines(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
+    """About how many lines the highest cell of a row runs over; 0 where none runs over more than one."""
+    most = max((-(-len(str(cell)) // column.width) for column, cell in zip(columns, cells, strict=True)
+                if column.wrap and cell), default=0)  # fmt: skip
+    return most if most > 1 else 0
 
 
 def _page(book: Any, sheet: Sheet, name: str, formats: dict[str, Any]) -> Any:

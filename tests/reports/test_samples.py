@@ -9,8 +9,8 @@ from pathlib import Path
 from docgen import definitions
 from docgen.model import Sample, Stratum
 from docgen.reports import draw_up
+from docgen.reports.blocks import Heading, TableBlock, plain
 from docgen.reports.blocks import Paragraph as Words
-from docgen.reports.blocks import TableBlock, plain
 from docgen.reports.material import Material, Timeline, Window
 from docgen.reports.samples import described
 from tests.reports import scenes
@@ -65,3 +65,12 @@ def test_methods_without_a_form_are_held_against_the_plan() -> None:
     table = next(block for block in blocks if isinstance(block, TableBlock))
     row = next(row for row in texts(table) if row[0] == "Quality and challenge panel")
     assert row[-2:] == ["–", "10 of 12"]
+
+
+def test_a_report_without_a_section_on_its_sample_says_it_under_its_method() -> None:
+    made = replace(scenes.many_cases(), samples=(SAMPLE,))
+    sections = tuple(one for one in made.report.sections if one.kind != "sample")
+    blocks = draw_up(replace(made, report=replace(made.report, sections=sections)), WORDING).blocks
+    titles = [block.text for block in blocks if isinstance(block, Heading)]
+    assert titles.count("How the cases were chosen") == 1
+    assert titles.index("How the cases were chosen") == titles.index("Method, limits and rounding") + 1

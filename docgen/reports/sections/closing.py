@@ -8,7 +8,7 @@ from docgen.reports.blocks import Block, FigureSpan, TableBlock, TableColumn, Ta
 from docgen.reports.draft import Draft
 from docgen.reports.numbers import cleaned
 from docgen.reports.reconcile import Difference, Reconciliation, reconcile
-from docgen.reports.sections.opening import cases
+from docgen.reports.sections.opening import cases, chosen
 
 MOST_UNDATED = 20
 """How many of the cases without a date are named."""
@@ -18,7 +18,10 @@ DIGEST_SHOWN = 12
 
 
 def method(draft: Draft, section: ReportSection) -> list[Block]:
-    """How the figures were made: what was counted and left out, rounding, small numbers, versions."""
+    """How the figures were made: what was counted and left out, rounding, small numbers, versions.
+
+    And how the cases were chosen, where no section on the sample says so.
+    """
     framework, trace = draft.material.framework, draft.trace
     grids = draft.grids.values()
     measures = {one.id: one for grid in grids for one in grid.spread.measures}
@@ -45,7 +48,8 @@ def method(draft: Draft, section: ReportSection) -> list[Block]:
         compared=any(reading.whole.before for readings in draft.readings.values() for reading in readings),
         source_note=" ".join(framework.source_note.split()),
     )
-    return [*draft.opening(section), *said.blocks]
+    told = any(one.kind == "sample" for one in draft.material.report.sections)
+    return [*draft.opening(section), *said.blocks, *([] if told else chosen(draft, section))]
 
 
 def reconciliation(draft: Draft, section: ReportSection) -> list[Block]:
