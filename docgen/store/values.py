@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from docgen.model import Value
@@ -19,7 +20,7 @@ _HELD_NOWHERE = re.compile("[\x00\ud800-\udfff]")
 
 def held(text: str) -> str:
     """The text as both databases can hold it."""
-    return _HELD_NOWHERE.sub("\ufffd", text)
+    return _HELD_NOWHERE.sub("\ufffd", text) if text else text
 
 
 def encode(value: Value | tuple[Value, ...]) -> str | None:
@@ -49,6 +50,8 @@ def decode_facts(text: str) -> dict[str, Value]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):
+        return encode_basestring(held(value))
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, Mapping):
@@ -56,7 +59,7 @@ def _text(value: object) -> str:
         return "{" + inner + "}"
     if isinstance(value, tuple):
         return "[" + ",".join(_text(part) for part in value) + "]"
-    return json.dumps(held(value) if isinstance(value, str) else value, ensure_ascii=False)
+    return json.dumps(value)
 
 
 def _frozen(value: Any) -> Any:
