@@ -43,7 +43,7 @@ def files(workspace: Workspace, found: Found, framework: Framework, as_csv: bool
         first = {"chosen.xlsx": sheets.workbook([sheets.Sheet("Chosen", columns, chosen)], sample.label, now)}
     every = sheets.workbook(list(_everything(sample, found.drawn, by_key, found.left)), f"Sample: {sample.label}", now)
     made = datetime.fromisoformat(now)
-    document = samples.write(sample, framework, template(workspace, "report.docx"), made)
+    document = samples.write(sample, framework, template(workspace, "note.docx"), made)
     return {**first, "sample.xlsx": every, "sampling-note.docx": document}
 
 
