@@ -15,9 +15,20 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from docgen.forms.kinds import SAVE_PLAIN, SEND_FORM, Kind, is_locked, kind_of
-from docgen.model import DocgenError, Place, Query, Severity
+from docgen.model import DocgenError, Place, Query, Severity, Unread
 
-__all__ = ["LIMITS", "SAVE_PLAIN", "SEND_AGAIN", "SEND_FORM", "Limits", "Package", "open_package", "other", "refuse"]
+__all__ = [
+    "LIMITS",
+    "SAVE_PLAIN",
+    "SEND_AGAIN",
+    "SEND_FORM",
+    "Limits",
+    "Package",
+    "macros",
+    "open_package",
+    "other",
+    "refuse",
+]
 
 MEGABYTE = 1024 * 1024
 
@@ -123,6 +134,13 @@ def open_package(data: bytes, file: str, limits: Limits = LIMITS) -> Package:
     if not data.startswith(b"PK\x03\x04"):
         _other_kind(data, file)
     return Package(file, data, _directory(data, file, limits), limits)
+
+
+def macros(package: Package) -> tuple[Unread, ...]:
+    """That a file holds macros, which nobody looks at and nothing runs."""
+    if not any(name.endswith("vbaproject.bin") for name in package.members):
+        return ()
+    return (Unread("The file holds macros. They were not looked at, and none of them was run.", "the file", "macros"),)
 
 
 def _directory(data: bytes, file: str, limits: Limits) -> dict[str, Member]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from enum import StrEnum
@@ -26,6 +27,8 @@ _ENDINGS = {
     "application/octet-stream": ".bin",
 }
 _LEVELS = 40
+_ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError)
+"""What headers raise that are not as they should be."""
 
 
 class Kind(StrEnum):
@@ -99,7 +102,7 @@ def _leaf(message: Message, kind: str, count: list[int], related: bool) -> Itera
 def _name(message: Message) -> str:
     try:
         return _decoded(message.get_filename() or "").replace("\r", "").replace("\n", "")
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+    except _ODD:
         return ""
 
 
@@ -107,5 +110,5 @@ def _decoded(text: str) -> str:
     """A header with its encoded words in plain letters (RFC 2047), or as it stands where they are wrong."""
     try:
         return str(make_header(decode_header(text)))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _ODD:
         return text

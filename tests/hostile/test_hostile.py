@@ -36,6 +36,7 @@ def test_a_hostile_file_is_harmless_and_says_its_reason(reader: Contained, one: 
     if one.outcome == READ:
         assert found.refused is None
         assert found.values()["case_ref"] == "Sam"
+        assert any(each.what == "macros" for each in found.unread) == (one.name == "macros")
         return
     assert found.refused is not None
     assert found.refused.fix

@@ -17,7 +17,7 @@ from docgen.forms.excel.parts import Book, open_book
 from docgen.forms.excel.rows import read_rows
 from docgen.forms.excel.search import Search
 from docgen.forms.excel.unread import left_over, of_sheets
-from docgen.forms.vet import LIMITS, Limits
+from docgen.forms.vet import LIMITS, Limits, macros
 from docgen.marks import Carrier, Marks, Outline
 from docgen.model import Unread
 
@@ -50,7 +50,7 @@ class Opened:
         left = taken_in(search, marks, list(left_over(search, self.carriers)))
         cells = (Unread(words.strip(), search.where(sheet, name)) for sheet, name, words in left)
         unread = (*cells, *of_sheets(search, self.carriers))
-        return Marks(tuple(marks), unread, tuple(search.missing))
+        return Marks(tuple(marks), (*unread, *macros(self.book.package)), tuple(search.missing))
 
 
 def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:

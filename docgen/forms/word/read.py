@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docgen.forms.carriers import outline
-from docgen.forms.vet import LIMITS, Limits
+from docgen.forms.vet import LIMITS, Limits, macros
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
@@ -65,7 +65,8 @@ class Opened:
             if quick.dressed or wear.restyled:
                 marks = _dressed(marks, blank, wear)
             gone, specials = (), quick.specials
-        return Marks(tuple(marks), (*unread, *of_parts(self.parts, blank, grid, specials, stamps)), gone)
+        besides = (*of_parts(self.parts, blank, grid, specials, stamps), *macros(self.parts.package))
+        return Marks(tuple(marks), (*unread, *besides), gone)
 
 
 def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
