@@ -52,6 +52,9 @@ class Spoken:
     def submit(self, name: str, data: bytes, issued: AsIssued | None = None) -> Awaited:
         return lambda: self.read(name, data, issued)
 
+    def convert(self, refused: Return, data: bytes, issued: AsIssued | None = None) -> Return:
+        return refused
+
     def place(self, identity: Identity) -> tuple[Framework, Form]:
         return SPOKEN, FORM
 
