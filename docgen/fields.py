@@ -79,6 +79,7 @@ _SAME = str.maketrans(
         "−": "-",
         "…": "...",
     }
+    | {chr(letter + 0xFEE0): chr(letter) for letter in range(0x21, 0x7F)}  # letters in full width
     | dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad\u2060\u200e\u200f", "")
 )
 
@@ -87,7 +88,8 @@ _SAME = str.maketrans(
 def same(text: str) -> str:
     """The text as it is compared: NFC, plain quotes and dashes, no invisible characters, one space, casefold.
 
-    Used only to compare with known words; what is kept is always the text as found.
+    Letters and digits in full width count as plain ones. Used only to compare with known words; what is kept is
+    always the text as found.
     """
     return " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split()).casefold()
 
@@ -105,11 +107,13 @@ _MONTHS = {
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00)?)?\Z", re.ASCII)
-_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,2}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{4}|\d{2})\.?\Z", re.ASCII)
+_NUMERIC = re.compile(_WEEKDAY + r"(\d{1,2}) ?([/.\- ]) ?(\d{1,2}) ?([/.\- ]) ?(\d{4}|\d{2})\.?\Z", re.ASCII)
 _WORDS = re.compile(
     _WEEKDAY + r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.]*([a-z]{3,9})\.?,?[ \-/.]*'?(\d{4}|\d{2})?\Z",
     re.ASCII,
 )
+_YEARS = range(1900, 2200)
+"""The years that a form is about; a date in another is a slip of the finger."""
 _TIME = re.compile(r"[ t,]+(?:at )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]m)?\Z", re.ASCII)
 _WITHIN = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})(?!\d)|"
@@ -129,7 +133,10 @@ def parse_date(text: str) -> str | Unclear:
     if match := _ISO.match(plain):
         return _date(int(match[1]), int(match[2]), int(match[3]), text)
     if match := _NUMERIC.match(plain):
-        return _day_first(match[1], int(match[2]), int(match[3]), match[4], text)
+        day = _day_first(match[1], int(match[2]), int(match[4]), match[6], text)
+        if match[3] == match[5] or isinstance(day, Unclear):
+            return day
+        return Unclear(f"“{text.strip()}” may be more than one day; write it as day/month/year", (day,))
     if (match := _WORDS.match(plain)) and match[3] in _MONTHS:
         return _day_first(match[1], int(match[2]), _MONTHS[match[3]], match[4], text)
     if (match := _MONTH_FIRST.match(plain)) and match[2] in _MONTHS:
@@ -166,7 +173,14 @@ def _day_first(weekday: str | None, day: int, month: int, year: str | None, text
 
 def _date(year: int, month: int, day: int, text: str) -> str | Unclear:
     found = _candidate(year, month, day)
-    return found[0] if found else Unclear(f"there is no such day: “{text.strip()}”")
+    if not found:
+        return Unclear(f"there is no such day: “{text.strip()}”")
+    if year not in _YEARS:
+        return Unclear(
+            f"the year {year} cannot be meant: “{text.strip()}”",
+            _candidate(year if year > 99 else 2000 + year, month, day),
+        )
+    return found[0]
 
 
 def _candidate(year: int, month: int, day: int) -> tuple[str, ...]:
@@ -403,6 +417,25 @@ def match_option(text: str, question: Question) -> str | Unclear:
         near = list(labels)
     allowed = ", ".join(option.label for option in question.options)
     return Unclear(f"“{text.strip()}” is not one of: {allowed}", tuple(labels[label].id for label in near))
+
+
+def named(text: str, question: Question) -> tuple[str, ...]:
+    """The ids of the options that a text names among other words. Yes and no count only where they are all of it."""
+    labels = {same(option.label): option.id for option in question.options}
+    plain = same(text)
+    alone = plain.strip(_FRINGE)
+    return tuple(labels[one] for one in _named(plain, labels) if one not in ("yes", "no") or one == alone)
+
+
+def near(text: str, question: Question) -> tuple[str, ...]:
+    """The ids of the options that a text may mean: it names them, begins as they do, or is much like them."""
+    labels = {same(option.label): option.id for option in question.options}
+    plain = same(text).strip(_FRINGE)
+    if not plain:
+        return ()
+    begun = [label for label in labels if len(plain) > 2 and label.startswith(plain)]
+    found = [*_named(plain, labels), *begun, *difflib.get_close_matches(plain, labels, n=3, cutoff=0.7)]
+    return tuple(labels[label] for label in labels if label in found)
 
 
 def _named(text: str, labels: Iterable[str]) -> list[str]:

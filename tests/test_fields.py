@@ -30,6 +30,9 @@ def test_every_british_manner_of_writing_a_day_is_read_day_first(text: str) -> N
 @pytest.mark.parametrize(
     ("text", "reason", "candidates"),
     [
+        ("3-4/2026", "“3-4/2026” may be more than one day; write it as day/month/year", ("2026-04-03",)),
+        ("03/04/0026", "the year 26 cannot be meant: “03/04/0026”", ("2026-04-03",)),
+        ("03/04/9026", "the year 9026 cannot be meant: “03/04/9026”", ("9026-04-03",)),
         ("5/3/24", "two digits", ("2024-03-05",)),
         ("5 March 24", "two digits", ("2024-03-05",)),
         ("10/22/2014", "no month 22", ("2014-10-22",)),

@@ -78,6 +78,10 @@ def test_a_text_that_is_no_value_of_its_kind_is_doubtful_with_the_text_kept(kind
     assert found.doubt
 
 
+def test_a_letter_that_nobody_sees_is_blank() -> None:
+    assert answer(ask("text"), written("\u200b")).state is State.BLANK
+
+
 def test_white_space_is_blank() -> None:
     assert answer(ask("text"), written(" \n\t")).state is State.BLANK
 
@@ -124,6 +128,40 @@ def test_a_box_of_which_only_the_sign_is_left_counts_by_its_sign() -> None:
 def test_a_second_option_that_is_in_doubt_leaves_the_choice_in_doubt() -> None:
     found = answer(ask("grade", GRADES), box("good", True), box("met", text="?"), box("not_met"))
     assert (found.value, found.candidates) == (None, ("good", "met"))
+
+
+@pytest.mark.parametrize(
+    ("beside", "candidates"),
+    [
+        ("not Good", ("good",)),
+        ("– no, Met", ("good", "met")),
+        ("Good?", ("good",)),
+        ("n/a", ("good",)),
+        ("Good/Not met", ("good", "not_met")),
+        ("❌", ("good",)),
+    ],
+)
+def test_words_that_take_a_tick_back_leave_it_in_doubt(beside: str, candidates: tuple[str, ...]) -> None:
+    marks = box("good", True, beside=beside), box("met"), box("not_met")
+    found = answer(ask("grade", GRADES), *marks)
+    assert (found.state, found.candidates) == (State.DOUBTFUL, candidates)
+    below = answer(ask("grade", GRADES), box("good", True), *marks[1:], Mark(Address("q"), beside))
+    assert (below.state, below.candidates) == (State.DOUBTFUL, candidates)
+
+
+@pytest.mark.parametrize("beside", ["– just", "no concerns", "as 3b", "Good!", "see the plan"])
+def test_a_comment_beside_a_tick_leaves_it_as_it_is(beside: str) -> None:
+    assert answer(ask("grade", GRADES), box("good", True, beside=beside), box("met"), box("not_met")).value == "good"
+
+
+def test_ticks_with_the_name_of_another_option_below_may_be_both() -> None:
+    marks = box("good", True), box("met"), box("not_met"), Mark(Address("q"), "and Met")
+    assert answer(ask("ticks", GRADES), *marks).candidates == (("good",), ("good", "met"))
+
+
+def test_words_typed_over_a_box_name_the_options_that_they_may_mean() -> None:
+    found = answer(ask("grade", GRADES), box("good", text="Not me"), box("met"), box("not_met"))
+    assert "not_met" in found.candidates
 
 
 def test_too_many_boxes_in_doubt_do_not_name_every_combination() -> None:

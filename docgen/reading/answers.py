@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from docgen.fields import Control, Unclear, kind
+from docgen.fields import Control, Unclear, kind, same
 from docgen.marks import Address, Mark, Marks
 from docgen.model import Answer, Cell, Form, Question, Row, State
 from docgen.reading import inferred
@@ -14,6 +14,7 @@ from docgen.reading.boxes import boxes
 from docgen.reading.outcome import GONE, Outcome, join
 
 _DIGITS = re.compile(r"[\d\s/.\-]+\Z")
+_FEW = 20
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -107,8 +108,8 @@ def _single(question: Question, mark: Mark) -> Outcome:
 
 
 def _parsed(question: Question, typed: str, how: str = "", text: str = "") -> Outcome:
-    """The value of a text; blank where there is none."""
-    if not typed:
+    """The value of a text; blank where there is none, or none that is seen."""
+    if not typed or (len(typed) < _FEW and not same(typed)):
         return Outcome(None, how, text)
     value = kind(question).parse(typed, question)
     if isinstance(value, Unclear):

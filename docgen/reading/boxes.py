@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from docgen.fields import named, near, same
 from docgen.marks import Mark, is_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
 from docgen.reading.outcome import GONE, Outcome, join
 
 _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
+_FRINGE = " .,;:-'\"()[]"
+_CROSSES = "✗✘✕✖❌❎👎"
+_DENIALS = frozenset({"not", "no", "none", "never", "n", "n/a", "na", "not applicable", "false"})
 _MOST_OPEN = 3
 """Of so many boxes in doubt every combination is named as a candidate."""
 
@@ -60,8 +64,11 @@ def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
         infer = inferred.ticks if question.kind == "ticks" else inferred.choice
         outcome = infer(question, seen, found.absent)
         how = outcome.how
-    if words and outcome.value is None:
-        outcome = inferred.written(question, outcome, words)
+    if outcome.value is not None:
+        outcome = _gainsaid(question, outcome, [mark for marks in by_option.values() for mark in marks], words)
+    else:
+        outcome = inferred.written(question, outcome, words) if words else outcome
+        outcome = _with_near(question, outcome, [mark for marks in by_option.values() for mark in marks])
     shown = {option.id for option in (*found.ticked, *(one for one, _ in found.doubtful))} | seen.out.keys()
     text = "; ".join(
         f"{mark.before}{mark.text}{mark.beside} {option.label}".strip()
@@ -183,6 +190,45 @@ def _ticks(question: Question, found: _Found) -> Outcome:
     lost = ", ".join(option.label for option in absent)
     doubt = join(_doubts(doubtful), f"missing from the file: {lost}" if absent else "")
     return Outcome(doubt=doubt, candidates=tuple(candidates))
+
+
+def _gainsaid(question: Question, outcome: Outcome, marks: Sequence[Mark], words: str) -> Outcome:
+    """The outcome, or a doubt where words beside a tick or in its cell deny it or name an option that is not ticked."""
+    chosen = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
+    beside = [text for one in marks if one.address.option in chosen for text in (one.before, one.beside)]
+    for text in [*beside, *words.splitlines()]:
+        others = [name for name in named(text, question) if name not in chosen]
+        if text.strip() and (others or _denies(text, question, chosen)):
+            labels = ", ".join(option.label for option in question.options if option.id in chosen)
+            other: tuple[Value, ...] = tuple(others)
+            if question.kind == "ticks":
+                other = (tuple(one.id for one in question.options if one.id in (*chosen, *others)),)
+            candidates = tuple(dict.fromkeys((outcome.value, *other)))
+            doubt = f"{labels}: it is ticked, but “{text.strip()}” is written beside it"
+            return outcome._replace(value=None, doubt=doubt, candidates=candidates)
+    return outcome
+
+
+def _denies(text: str, question: Question, chosen: Collection[object]) -> bool:
+    """Whether words beside a tick take it back: a question mark, a cross, a no by itself or about the label itself."""
+    plain = same(text).strip(_FRINGE)
+    if plain.endswith("?") or any(sign in plain for sign in _CROSSES):
+        return True
+    rest = plain
+    for option in question.options:
+        if option.id in chosen:
+            rest = rest.replace(same(option.label), " ")
+    said = rest.strip(_FRINGE + "=")
+    return said in _DENIALS or (rest != plain and said.partition(" ")[0] in ("not", "no", "never"))
+
+
+def _with_near(question: Question, outcome: Outcome, marks: Sequence[Mark]) -> Outcome:
+    """The open outcome, with the options among its candidates that words at the boxes may mean."""
+    if not outcome.doubt or question.kind == "ticks":
+        return outcome
+    texts = dict.fromkeys(text for one in marks for text in (one.text, one.beside) if len(text.strip()) > 1)
+    found = [name for text in texts for name in near(text, question)]
+    return outcome._replace(candidates=tuple(dict.fromkeys((*outcome.candidates, *found))))
 
 
 def _box(mark: Mark) -> _Box:
