@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
 
 from docgen import __version__
 from docgen.model import Action, Query, Receipt, Return, Standing, Toolkit
@@ -35,19 +35,12 @@ _ROW_OF = select(_RETURNS.id, _RETURNS.standing).where(_RETURNS.sha256 == bindpa
 _ISSUED = select(*TOOLKIT).where(_TOOLKITS.id == bindparam("toolkit"))
 _AS_ISSUED = select(_TOOLKITS.id).where(_TOOLKITS.sha256 == bindparam("sha256"))
 _ERASED = select(tables.erased.c.at).where(
-    or_(
-        tables.erased.c.sha256 == bindparam("sha256"),
-        and_(tables.erased.c.toolkit == bindparam("toolkit"), tables.erased.c.toolkit != ""),
-    )
+    or_(tables.erased.c.sha256 == bindparam("sha256"), tables.erased.c.toolkit == bindparam("toolkit"))
 )
-_OF_COPY = and_(_RETURNS.toolkit == bindparam("toolkit"), _RETURNS.toolkit != "")
-_OF_CASE = and_(_RETURNS.case_ref == bindparam("case"), _RETURNS.case_ref != "")
-_HELD = (
-    select(*RECEIPT)
-    .where(_RETURNS.framework == bindparam("framework"), _RETURNS.form == bindparam("form"), or_(_OF_COPY, _OF_CASE))
-    .where(_RETURNS.standing.in_(HELD))
-    .order_by(_RETURNS.id)
-)
+_ABOUT = select(*RECEIPT).where(or_(_RETURNS.toolkit == bindparam("toolkit"), _RETURNS.case_ref == bindparam("case")))
+_ABOUT = _ABOUT.order_by(_RETURNS.id)
+"""Of a copy or a case, whichever is not null: by their indexes, which hold few rows for each. A condition on framework
+and form beside it makes SQLite go through every return of the form."""
 _REPLACED = update(tables.returns).where(_RETURNS.id == bindparam("row"))
 _REPLACED = _REPLACED.values(standing=Standing.REPLACED, replaced_by=bindparam("by"))
 _INSERT = {table: insert(table) for table in tables.metadata.sorted_tables}
@@ -92,13 +85,12 @@ class Entry:
 
     def erased(self, sha256: str, toolkit: str = "") -> str:
         """When a file with these bytes, or a return of this copy, was erased; empty where none was."""
-        found = self._connection.execute(_ERASED, {"sha256": sha256, "toolkit": toolkit}).scalar()
+        found = self._connection.execute(_ERASED, {"sha256": sha256, "toolkit": toolkit or None}).scalar()
         return str(found or "")
 
     def held(self, framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
         """The returns of a form that are neither refused nor replaced, and are of this copy or of this case."""
-        about = {"framework": framework, "form": form, "toolkit": toolkit, "case": case}
-        return tuple(receipt(row._asdict()) for row in self._connection.execute(_HELD, about))
+        return self._held(_ABOUT, framework, form, toolkit, case)
 
     def write(
         self,
@@ -141,10 +133,8 @@ class Entry:
 
     def earlier(self, slip: Receipt, case: str) -> tuple[Receipt, ...]:
         """The returns that were received before this one, and are held of its copy or of this case."""
-        row = self._number(slip)
-        about = {"framework": slip.framework, "form": slip.form, "toolkit": slip.toolkit, "case": case}
-        found = self._connection.execute(_HELD.where(_RETURNS.id < row), about)
-        return tuple(receipt(one._asdict()) for one in found)
+        before = _ABOUT.where(_RETURNS.id < self._number(slip))
+        return self._held(before, slip.framework, slip.form, slip.toolkit, case)
 
     def decide(self, slip: Receipt, given: Given, outcome: Outcome, at: str) -> None:
         """Put what a person decided beside what was read; from now on it counts, and what is asked follows from it."""
@@ -187,6 +177,11 @@ class Entry:
         seal = records.seal_of(self._connection, row)
         moves = [] if move.to is slip.standing else [self._moved(event.at, slip, move.to, move.why, seal)]
         trail.append(self._connection, [replace(event, seal=seal, written=True), *others, *moves])
+
+    def _held(self, wanted: Select[Any], framework: str, form: str, toolkit: str, case: str) -> tuple[Receipt, ...]:
+        found = self._connection.execute(wanted, {"toolkit": toolkit or None, "case": case or None})
+        about = (receipt(row._asdict()) for row in found)
+        return tuple(one for one in about if (one.framework, one.form) == (framework, form) and one.standing in HELD)
 
     def _number(self, slip: Receipt) -> int:
         return int(self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).scalar() or 0)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from docgen.model import Answer, DocgenError, Query, Return, Severity, Standing, State, Toolkit, Unread
@@ -190,3 +194,27 @@ def test_only_the_fields_asked_for_come_out(store: Store) -> None:
     put(store, slip(1), returned())
     assert [dict(audit.values) for audit in store.audits("fw", "case", fields=["grade"])] == [{"grade": "good"}]
     assert [dict(audit.values) for audit in store.audits("fw", "case", fields=[])] == [{}]
+
+
+def test_what_is_looked_up_for_each_file_is_found_by_its_own_index(tmp_path: Path) -> None:
+    with Store(str(tmp_path / "docgen.sqlite")) as store:
+        asked: list[tuple[str, Any]] = []
+        event.listen(
+            store._connection.engine,
+            "before_cursor_execute",
+            lambda _, __, text, given, *___: asked.append((text, given)),
+        )
+        with store.entry() as entry:
+            entry.erased("sha256", "T1")
+            entry.receipt("sha256")
+            entry.untouched("sha256")
+            entry.toolkit("T1")
+            entry.held("fw", "case", "T1", "C1")
+        put(store, slip(1), returned(RATIONALE))
+        looks = [(text, given) for text, given in asked if text.startswith("SELECT")]
+    assert len(looks) >= 7
+    for text, given in looks:
+        with closing(sqlite3.connect(tmp_path / "docgen.sqlite")) as plain:
+            plan = "; ".join(row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {text}", given))
+        assert "SCAN" not in plan, f"{text}: {plan}"
+        assert "returns_of_form" not in plan, f"{text}: {plan}"
