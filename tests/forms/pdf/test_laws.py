@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,7 +79,7 @@ def any_value(question: Question) -> st.SearchStrategy[Value]:
     if question.kind in ("text", "longtext"):
         return TEXTS
     if question.kind == "date":
-        return st.dates().map(lambda day: day.isoformat())
+        return st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: day.isoformat())
     if question.kind == "number":
         return st.integers(-(10**9), 10**9)
     if question.kind == "ticks":

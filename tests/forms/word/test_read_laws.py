@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -114,7 +115,7 @@ def any_value(question: Question) -> st.SearchStrategy[Value]:
     if question.kind in ("text", "longtext"):
         return TEXTS.filter(lambda text: strip_prompt(text, prompt(question)) == Stripped(text))
     if question.kind == "date":
-        return st.dates().map(lambda day: day.isoformat())
+        return st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: day.isoformat())
     if question.kind == "number":
         return st.one_of(st.integers(-(10**9), 10**9), st.decimals(-1000, 1000, places=2).map(whole))
     if question.kind == "ticks":
