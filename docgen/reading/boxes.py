@@ -135,30 +135,44 @@ def _against(question: Question, found: _Found, seen: inferred.Seen) -> _Found:
 
 
 def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
-    """The outcome where every box is there once and is plainly ticked or not; None where one is anything else."""
+    """The outcome where every box is there once and is plainly ticked or not; None where one is anything else.
+
+    A look that all boxes have is no more than a note.
+    """
     if len(marks) != len(question.options):
         return None
     ticked = []
+    notes = []
+    dressed = False
     for option, mark in zip(question.options, marks, strict=True):
         address, _, beside, state, glyph, stored, _, _, _, before, whole, trouble, note, seen, _ = (
             mark  # quicker than one by one
         )
-        if glyph is None or glyph is not state or address.option != option.id:
+        if glyph is None or (state is not glyph and state is not None) or address.option != option.id:
             return None
-        if beside or before or stored or whole or trouble or note or seen:
+        if beside or before or stored or whole or trouble:
             return None
+        dressed = dressed or bool(seen)
+        if note:
+            notes.append(f"{option.label}: {note}")
         if glyph:
             ticked.append((option, mark))
+    if dressed:
+        found = inferred.seen_in(question, {mark.address.option: (mark,) for mark in marks})
+        if found.out or found.against:
+            return None
+        notes.append(found.note)
+    said = join(*notes)
     if not ticked:
-        return Outcome(how=marks[0].how)
-    if question.kind == "ticks":
-        ids = tuple([option.id for option, _ in ticked])
-        text = "; ".join([f"{mark.text} {option.label}" for option, mark in ticked])
-        return Outcome(ids, ticked[0][1].how, text)
-    if len(ticked) > 1:
+        return Outcome(how=marks[0].how, note=said)
+    if len(ticked) > 1 and question.kind != "ticks":
         return None
     option, mark = ticked[0]
-    return Outcome(option.id, mark.how, f"{mark.text} {option.label}")
+    how = mark.how if mark.ticked is not None else "glyph"
+    if question.kind != "ticks":
+        return Outcome(option.id, how, f"{mark.text} {option.label}", note=said)
+    ids = tuple([option.id for option, _ in ticked])
+    return Outcome(ids, how, "; ".join([f"{mark.text} {option.label}" for option, mark in ticked]), note=said)
 
 
 def _choice(question: Question, found: _Found) -> Outcome:

@@ -6,7 +6,7 @@ writes the look of a style into each run changes nothing; a person who highlight
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.forms.word import tags
@@ -30,6 +30,9 @@ _MARKS = {
 }
 WAYS = frozenset(_MARKS)
 """The elements that dress words. Where a body has none, and no style that its blank lacks, nothing is marked so."""
+_TELLING = WAYS | {tags.P_STYLE, tags.R_STYLE}
+PLAIN: Look = {}
+"""The look of words that nothing dresses."""
 _TOGGLES = frozenset({tags.BOLD, tags.STRIKE, tags.DOUBLE_STRIKE})
 _NONE = frozenset({"", "none", "nil", "clear", "auto", "ffffff", "white"})
 _BLACK = 0x40
@@ -45,17 +48,22 @@ class Seen:
 
 
 class Styles:
-    """The styles of a document, as far as they dress words."""
+    """The styles of a document, as far as they dress words.
+
+    Equal looks are worked out once: a document has few, and thousands of runs.
+    """
 
     def __init__(self, root: tags.Element | None) -> None:
         self._own: dict[str, tuple[str, dict[str, str]]] = {}
-        self._known: dict[str, dict[str, str]] = {}
+        self._known: dict[str, Look] = {}
+        self._laid: dict[tuple[object, ...], Look] = {}
+        self._values: dict[tuple[int, ...], Mapping[str, frozenset[str]]] = {}
         for style in root.iter(tags.STYLE) if root is not None else ():
-            based = style.find(tags.BASED_ON)
+            based = next(style.iterchildren(tags.BASED_ON), None)
             parent = (based.get(tags.VAL) or "") if based is not None else ""
             self._own[style.get(tags.STYLE_ID) or ""] = (parent, _said(style))
 
-    def look(self, name: str) -> dict[str, str]:
+    def look(self, name: str) -> Look:
         """The look that a style gives, those that it is based on included; empty values take away."""
         if name not in self._known:
             chain: list[dict[str, str]] = []
@@ -67,6 +75,37 @@ class Styles:
                 chain.append(said)
             self._known[name] = {way: value for said in reversed(chain) for way, value in said.items()}
         return self._known[name]
+
+    def over(self, base: Look, properties: tags.Element | None) -> Look:
+        """The look of properties over their style's, over that of what they stand in; one of this object's, or PLAIN.
+
+        `base` is PLAIN or what this method gave.
+        """
+        if properties is None:
+            return base
+        said = [child for child in properties if child.tag in _TELLING]
+        if not said:
+            return base
+        key = (id(base), *[(child.tag, *child.items(), *[side.get(tags.VAL) for side in child]) for child in said])
+        if key not in self._laid:
+            own: dict[str, str] = {}
+            style = ""
+            for child in said:
+                if child.tag in WAYS:
+                    _note(own, child)
+                else:
+                    style = child.get(tags.VAL) or ""
+            self._laid[key] = {**base, **self.look(style), **own}
+        return self._laid[key]
+
+    def values(self, looks: Sequence[Look]) -> Mapping[str, frozenset[str]]:
+        """Way of marking → the values of some letters, for the ways that any of them has."""
+        each = {id(look): look for look in looks}
+        key = tuple(each)
+        if key not in self._values:
+            ways = {way for look in looks for way in look}
+            self._values[key] = {way: frozenset([look.get(way, "") for look in each.values()]) for way in ways}
+        return self._values[key]
 
 
 def _said(style: tags.Element) -> dict[str, str]:
@@ -113,7 +152,7 @@ def _is_black(colour: str) -> bool:
 def label_of(paragraph: tags.Element, control: tags.Element | None) -> str:
     """The label of an option in a blank: the words of the first run behind its box."""
     inside = set(control.iter(tags.R)) if control is not None else set()
-    return next((text.strip() for run, text in _runs(paragraph) if run not in inside and text.strip()), "")
+    return next((text.strip() for run, text, _ in _runs(paragraph) if run not in inside and text.strip()), "")
 
 
 def box_in(paragraph: tags.Element) -> tags.Element | None:
@@ -131,8 +170,8 @@ def dress_of(paragraph: tags.Element, control: tags.Element | None, label: str, 
     base = _base(paragraph, styles)
     words: list[tuple[str, Look]] = []
     parts: dict[str, list[Look]] = {BOX: [], LABEL: [], MEANING: [], BELOW: []}
-    for run, text in _runs(paragraph):
-        look = _look(run, base, styles)
+    for run, text, properties in _runs(paragraph):
+        look = styles.over(base, properties)
         if run in inside:
             parts[BOX] += [look] * bool(text.strip())
         else:
@@ -149,56 +188,28 @@ def dress_of(paragraph: tags.Element, control: tags.Element | None, label: str, 
                 parts[name].append(look)
         at += len(text)
     for one in below_of(paragraph):
-        parts[BELOW] += [_look(run, _base(one, styles), styles) for run, text in _runs(one) if text.strip()]
-    return {name: _values(looks) for name, looks in parts.items() if looks}
+        base = _base(one, styles)
+        parts[BELOW] += [styles.over(base, properties) for _, text, properties in _runs(one) if text.strip()]
+    return {name: styles.values(looks) for name, looks in parts.items() if looks}
 
 
-def _values(looks: Iterable[Look]) -> Mapping[str, frozenset[str]]:
-    """Way of marking → the values of some letters, for the ways that any of them has."""
-    each = list({id(look): look for look in looks}.values())
-    if len(each) == 1:
-        return {way: frozenset((value,)) for way, value in each[0].items()}
-    return {way: frozenset([look.get(way, "") for look in each]) for way in {way for look in each for way in look}}
+def _base(paragraph: tags.Element, styles: Styles) -> Look:
+    """The look that a paragraph gives its words. What stands in the w:rPr in its w:pPr is of the paragraph's mark."""
+    return styles.over(PLAIN, next(paragraph.iterchildren(tags.P_PR), None))
 
 
-def _look(run: tags.Element, base: dict[str, str], styles: Styles) -> Look:
-    """The look of a run: its own properties over its style's, over that of its paragraph."""
-    properties = run.find(tags.R_PR)
-    if properties is None:
-        return base
-    own: dict[str, str] = {}
-    style = ""
-    for child in properties:
-        if child.tag == tags.R_STYLE:
-            style = child.get(tags.VAL) or ""
-        elif child.tag in WAYS:
-            _note(own, child)
-    if not style and not own:
-        return base
-    return {**base, **styles.look(style), **own}
-
-
-def _base(paragraph: tags.Element, styles: Styles) -> dict[str, str]:
-    """The look that a paragraph gives its words: what it says itself, over its style."""
-    properties = paragraph.find(tags.P_PR)
-    if properties is None:
-        return {}
-    style = ""
-    own: dict[str, str] = {}
-    for child in properties:  # what stands in its w:rPr is said of the paragraph's mark alone
-        if child.tag == tags.P_STYLE:
-            style = child.get(tags.VAL) or ""
-        elif child.tag in WAYS:
-            _note(own, child)
-    return {**styles.look(style), **own}
-
-
-def _runs(paragraph: tags.Element) -> Iterator[tuple[tags.Element, str]]:
-    """The runs of a paragraph with their words."""
+def _runs(paragraph: tags.Element) -> Iterator[tuple[tags.Element, str, tags.Element | None]]:
+    """The runs of a paragraph that have words, with these and their properties."""
     for run in paragraph.iter(tags.R):
-        text = "".join([one.text or "☐" for one in run.iterchildren(tags.T, tags.SYMBOL)])
+        text, properties = "", None
+        for child in run:
+            kind = child.tag
+            if kind == tags.T or kind == tags.SYMBOL:
+                text += child.text or "☐"
+            elif kind == tags.R_PR:
+                properties = child
         if text:
-            yield run, text
+            yield run, text, properties
 
 
 def below_of(paragraph: tags.Element) -> Iterator[tags.Element]:

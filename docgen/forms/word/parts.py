@@ -15,7 +15,8 @@ from typing import NoReturn
 from docgen.forms import vet
 from docgen.forms.kinds import open_document
 from docgen.forms.word import tags
-from docgen.forms.word.walk import Story, walk
+from docgen.forms.word.settle import Settled
+from docgen.forms.word.walk import Story, settled_of, walk
 
 STAMP = "_docgen_"
 """How the name of an identity bookmark begins."""
@@ -62,7 +63,12 @@ class Parts:
     @cached_property
     def body(self) -> Story:
         """The body, settled and walked."""
-        return walk(self.root)
+        return walk(self.root, self.settled)
+
+    @cached_property
+    def settled(self) -> Settled:
+        """What was taken out of the body as all changes were accepted in it; the tree is changed in place."""
+        return settled_of(self.root)
 
     def all(self, *kinds: str) -> Iterator[tuple[str, bytes]]:
         """Name and bytes of every part of these types."""
@@ -73,7 +79,8 @@ class Parts:
     def story(self, name: str, data: bytes) -> Story:
         """A part that people write in, walked; once for all parts with the same bytes."""
         if data not in self._walked:
-            self._walked[data] = walk(_root(self.package, name, data))
+            root = _root(self.package, name, data)
+            self._walked[data] = walk(root, settled_of(root))
         return self._walked[data]
 
     @cached_property

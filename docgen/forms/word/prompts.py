@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 WORD_PROMPTS = (
@@ -40,6 +41,7 @@ class Edges(NamedTuple):
         return text.startswith(self.words) or text.endswith(self.words) or (text[0], text[-1]) in self.ends
 
 
+@lru_cache(maxsize=1024)
 def edges(prompt: str) -> Edges:
     """The edges of a prompt, and of those that every control may show."""
     words = (prompt, *DISTINCT) if prompt.strip() else DISTINCT

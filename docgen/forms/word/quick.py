@@ -2,73 +2,83 @@
 
 One comparison of two strings says so, and then the marks follow from the controls alone. Boxes are put in as their
 stored state says they show, so a sign that says otherwise is found by the same comparison; if it is signs alone, they
-are looked at, and nothing else. Everything that is not
-ordinary is left to `search`.
+are looked at, and nothing else; so are answers in which words are struck out. A body in which changes were tracked is
+compared as it stands when they are accepted. Everything that is not ordinary is left to `search`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from docgen.forms.word import tags
 from docgen.forms.word.blank import STAMPED, Blank, Spot
 from docgen.forms.word.carriers import unstamped
 from docgen.forms.word.dress import WAYS
-from docgen.forms.word.settle import KINDS
+from docgen.forms.word.settle import KINDS, Settled
 from docgen.forms.word.symbols import font_of
 from docgen.forms.word.walk import SPECIAL, STATES, in_run, sign
 from docgen.marks import Mark
 
 _MERGED = frozenset({tags.SPAN, tags.MERGED_DOWN, tags.MERGED_ACROSS})
 _SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, tags.SYMBOL, tags.FONTS, *_MERGED, *WAYS, *SPECIAL)
-_LOOKS = WAYS - {tags.STRIKE, tags.DOUBLE_STRIKE}
+_STRIKES = frozenset({tags.STRIKE, tags.DOUBLE_STRIKE})
 _HARMLESS = frozenset(SPECIAL) - KINDS
+_ACCEPTED = frozenset({tags.INS, tags.MOVE_TO})
+_SCANNED_SETTLED = tuple(name for name in _SCANNED if name not in _ACCEPTED)
 _SHOWN = (tags.T, tags.P, tags.BREAK, tags.RETURN, tags.TAB, tags.PTAB, tags.HYPHEN)
 
 
 class Quick(NamedTuple):
     """The marks of an ordinary body.
 
+    controls    the tags of the controls, in the order of the marks
     odd         number of a mark, paragraph, and place, where the control needs a closer look
     specials    pictures, marks of comments and other elements that are no text
-    dressed     whether words have a look of their own, which may be the mark of an option
+    dressed     the numbers of the marks at which words may have a look of their own, before their tag or behind it
+    touched     number of a mark and paragraph, where changes were tracked
     """
 
     marks: list[Mark]
+    controls: list[tags.Element]
     odd: list[tuple[int, tags.Element, Spot]]
     specials: list[tags.Element]
-    dressed: bool
+    dressed: set[int]
+    touched: list[tuple[int, tags.Element]]
 
 
-def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick | None:
+def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: Settled | None = None) -> Quick | None:
     """The marks of a body that is as the form made it but for its answers; None for any other.
 
-    `stamps` are the toolkit ids that the file may print: they differ from copy to copy.
+    `stamps` are the toolkit ids that the file may print: they differ from copy to copy. `settled` says who changed
+    what in a body that was settled; one in which changes are tracked must be.
     """
     TAG, CHECKED, VAL = tags.TAG, tags.CHECKED, tags.VAL
     order, pieces, number = blank.order, blank.pieces, -1
     marks: list[Mark] = []
     words: list[str] = []
-    odd: dict[int, tags.Element] = {}
+    odd: set[int] = set()
     specials: list[tags.Element] = []
-    boxes: list[tuple[int, Any]] = []
-    held: tags.Element | None = None
-    dressed = False
+    boxes: list[int] = []
+    controls: list[tags.Element] = []
+    dressed: set[int] = set()
+    struck = False
     values: Sequence[Any]
-    for element in root.iter(*_SCANNED):
+    for element in root.iter(*(_SCANNED if settled is None else _SCANNED_SETTLED)):
         kind = element.tag
         if kind == TAG:
             number = len(marks)
             values = element.values()  # many times as fast as get, and w:val is all that a tag has
             if number == len(order) or (values[0] if len(values) == 1 else element.get(VAL)) != order[number].tag:
                 return None
-            spot, held = order[number], element
+            spot = order[number]
+            controls.append(element)
             if not spot.is_box:
                 letters, mark = _typed(element, spot)
                 words += (pieces[number], letters)
                 if mark is None:
-                    odd[number] = element
+                    odd.add(number)
                 marks.append(mark or spot.empty)
         elif kind == CHECKED:
             values = element.values()
@@ -76,18 +86,19 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
             if state is None or number != len(marks) or not spot.is_box:  # unknown, or no box, or its second
                 return None
             words += (pieces[number], spot.glyphs[0] if state else spot.glyphs[1])
-            boxes.append((number, held))
+            boxes.append(number)
             marks.append(spot.ticked if state else spot.empty)
         elif kind == tags.SHOWING or kind == tags.DATE:
-            if held is None or number >= len(marks):
+            if number < 0 or number >= len(marks):
                 return None
             stored = kind == tags.DATE and element.get(tags.FULL_DATE)
             if stored and not marks[number].prompt:
                 marks[number] = marks[number]._replace(stored=str(stored)[:10])
             elif stored or (kind == tags.SHOWING and not marks[number].prompt):
-                odd[number] = held
-        elif kind in _LOOKS:
-            dressed = True
+                odd.add(number)
+        elif kind in WAYS:
+            dressed |= {number, number + 1}
+            struck = struck or kind in _STRIKES
         elif kind == tags.FONTS:
             if font_of(element):
                 return None
@@ -97,15 +108,31 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick 
             specials.append(element)
         else:
             return None
-    if len(marks) != len(order):
+    if not len(marks) == len(controls) == len(order):
         return None
     words.append(pieces[-1])
     if not _is_text_of(root, words, stamps) and not (
-        _with_signs(words, boxes, odd) and _is_text_of(root, words, stamps)
+        _with_signs(words, boxes, controls, odd) and _is_text_of(root, words, stamps)
     ):
         return None
-    paragraphs = [(at, next(one.iterancestors(tags.P), one), order[at]) for at, one in odd.items()]
-    return Quick(marks, paragraphs, specials, dressed)
+    return _located(Quick(marks, controls, [], specials, dressed, []), odd, order, struck, settled)
+
+
+def _located(quick: Quick, odd: set[int], order: Sequence[Spot], struck: bool, settled: Settled | None) -> Quick | None:
+    """The same with the paragraphs of the odd controls and of changed ones; None for a control around paragraphs."""
+    asked = odd if settled is None and not struck else range(len(order))
+    paragraphs = {at: one for at in asked for one in islice(quick.controls[at].iterancestors(tags.P), 1)}
+    if len(paragraphs) < len(asked):
+        return None
+    if struck:
+        odd.update(at for at, one in paragraphs.items() if not order[at].is_box and _is_struck(one))
+    touched = [(at, one) for at, one in paragraphs.items() if settled is not None and one in settled.touched]
+    return quick._replace(odd=[(at, paragraphs[at], order[at]) for at in sorted(odd)], touched=touched)
+
+
+def _is_struck(paragraph: tags.Element) -> bool:
+    """Whether words may be struck out in a paragraph."""
+    return next(paragraph.iter(*_STRIKES), None) is not None
 
 
 def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
@@ -129,6 +156,8 @@ def _content(tag: tags.Element) -> tuple[str, str]:
         return "", ""
     if len(content) == 1:
         run = content[0]
+        while run.tag in _ACCEPTED and len(run) == 1:
+            run = run[0]
         if len(run) in (1, 2):
             last = run[-1]
             if last.tag == tags.T and (len(run) == 1 or run[0].tag == tags.R_PR):
@@ -138,17 +167,17 @@ def _content(tag: tags.Element) -> tuple[str, str]:
     return letters, "".join([(one.text or "") if one.tag == tags.T else sign(one) for one in shown])
 
 
-def _with_signs(words: list[str], boxes: list[tuple[int, Any]], odd: dict[int, tags.Element]) -> bool:
+def _with_signs(words: list[str], boxes: list[int], controls: Sequence[tags.Element], odd: set[int]) -> bool:
     """Puts in what the boxes really show, those that show another sign than their state says among the odd ones.
 
     False where none does.
     """
     before = len(odd)
-    for number, tag in boxes:
-        letters = _content(tag)[0]
+    for number in boxes:
+        letters = _content(controls[number])[0]
         if letters != words[2 * number + 1]:
             words[2 * number + 1] = letters
-            odd[number] = tag
+            odd.add(number)
     return len(odd) > before
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from docgen.forms.carriers import outline
 from docgen.forms.vet import LIMITS, Limits, macros
@@ -20,6 +21,7 @@ from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
 from docgen.forms.word.search import missing, search, words_by_boxes
+from docgen.forms.word.settle import Settled
 from docgen.forms.word.sight import look
 from docgen.forms.word.unread import of_body, of_parts, of_removed
 from docgen.forms.word.walk import Story
@@ -53,17 +55,22 @@ class Opened:
         """What the file says in terms of the form that `blank` is the blank of."""
         stamps = toolkits(self.carriers)
         grid = Grid(self.parts, blank.refs, blank.headings, blank.heads)
-        quick = as_made(self.parts.root, blank, stamps)
+        parts, settled = self.parts, None
+        quick = as_made(parts.root, blank, stamps)
+        if quick is None and parts.settled.touched:
+            settled = parts.settled
+            quick = as_made(parts.root, blank, stamps, settled)
         wear = Wear(self.parts, blank)
         if quick is None:
-            story = self.parts.body
+            story = parts.body
             story.keys[:] = [unstamped(key, stamps) for key in story.keys]
             marks, unread, gone = _searched(story, blank, grid, wear)
             specials = story.specials
         else:
-            marks, unread = _completed(quick, grid)
+            marks, unread = _completed(quick, grid, settled)
             if quick.dressed or wear.restyled:
-                marks = _dressed(marks, blank, wear)
+                marks = _dressed(quick, blank, wear)
+            unread += of_removed(settled, blank, grid) if settled is not None else ()
             gone, specials = (), quick.specials
         besides = (*of_parts(self.parts, blank, grid, specials, stamps), *macros(self.parts.package))
         return Marks(tuple(marks), (*unread, *besides), gone)
@@ -78,8 +85,8 @@ def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
     return Opened(name, editor(parts), carriers(parts), parts)
 
 
-def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
-    """The marks of an ordinary body, its odd paragraphs looked at piece by piece."""
+def _completed(quick: Quick, grid: Grid, settled: Settled | None) -> tuple[list[Mark], list[Unread]]:
+    """The marks of an ordinary body, its odd paragraphs looked at piece by piece, with who changed them."""
     unread: list[Unread] = []
     for number, paragraph, spot in quick.odd:
         sight = look(paragraph, (spot.tag,))
@@ -88,16 +95,22 @@ def _completed(quick: Quick, grid: Grid) -> tuple[list[Mark], list[Unread]]:
         quick.marks[number] = mark
         if besides(spot, mark):
             unread.append(Unread(besides(spot, mark), grid.where(paragraph), "text beside an answer"))
+    if settled is not None:
+        for number, paragraph in quick.touched:
+            mark = quick.marks[number]
+            if not (mark.prompt and mark.address.row):  # a blank cell of a table is no answer
+                said = (settled.by((paragraph,)), mark.note)
+                quick.marks[number] = mark._replace(note="; ".join([one for one in said if one]))
     return quick.marks, unread
 
 
-def _dressed(marks: list[Mark], blank: Blank, wear: Wear) -> list[Mark]:
-    """The marks of an ordinary body, with the looks of its options; its controls stand in the order of the marks."""
-    numbers = {spot.tag: number for number, spot in enumerate(blank.order)}
-    for tag, paragraph in wear.options():
-        if tag in numbers:
-            marks[numbers[tag]] = wear.put_on(marks[numbers[tag]], (paragraph,))
-    return marks
+def _dressed(quick: Quick, blank: Blank, wear: Wear) -> list[Mark]:
+    """The marks of an ordinary body, with the looks of its options."""
+    for at in range(len(quick.marks)) if wear.restyled else quick.dressed.intersection(range(len(quick.marks))):
+        if blank.order[at].is_box:
+            paragraph = islice(quick.controls[at].iterancestors(tags.P), 1)
+            quick.marks[at] = wear.put_on(quick.marks[at], paragraph)
+    return quick.marks
 
 
 def _searched(
@@ -121,7 +134,7 @@ def _searched(
             made.append((find, mark))
     marks += [mark for _, mark in made]
     marks += words_by_boxes(found)
-    unread = [*of_body(found, made), *of_removed(story, blank, grid)]
+    unread = [*of_body(found, made), *of_removed(story.settled, blank, grid)]
     gone = [spot.address for spot in missing(found)]
     for field, plan in blank.plans.items():
         if tables[field]:

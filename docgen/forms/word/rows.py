@@ -157,7 +157,7 @@ def _plain(plan: Plan, column: str, line: Line | None, blank: Blank) -> list[Mar
     mark = clean_mark(line, spot) if spot.kind != BOX else None
     if mark is None:
         return None
-    return [] if mark.prompt else [mark._replace(how="control")]
+    return [] if mark.prompt else [mark._replace(how="cell" if line.bare else "control")]
 
 
 def _columns(plan: Plan, rows: list[Row]) -> tuple[tuple[str, ...], list[Row], str]:

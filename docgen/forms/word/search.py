@@ -78,6 +78,8 @@ def clean_mark(line: Line, spot: Spot) -> Mark | None:
         return None
     mark = spot.clean.get(line.text)
     how = "control" if line.tag else "bookmark"
+    if mark is not None and line.bare and spot.kind == BOX:
+        return mark._replace(ticked=None, how=how) if not spot.before and spot.after.strip() else None
     if mark is not None:
         clean = line.checked is mark.ticked and not line.stored
         return (mark if line.tag else mark._replace(how=how)) if clean else None
@@ -94,11 +96,15 @@ def clean_mark(line: Line, spot: Spot) -> Mark | None:
 def _take_plain(found: Search) -> None:
     """The marks of all controls that need no closer look; one in a foreign row, or there twice, needs one."""
     lines = [(line, spot_of(line, found.blank)) for line in found.story.lines]
-    times = Counter(spot.tag for _, spot in lines if spot is not None)
+    times = Counter([spot.tag for _, spot in lines if spot is not None])
     refs = _refs_above(found)
+    bare = any(line.bare for line, _ in lines)
+    held = {tag.get(tags.VAL) for tag in found.story.root.iter(tags.TAG)} if bare else set()
     for line, spot in lines:
-        mark = clean_mark(line, spot) if spot is not None and times[spot.tag] == 1 and not spot.address.row else None
-        if mark is None or spot is None:
+        if spot is None or times[spot.tag] != 1 or spot.address.row or (line.bare and spot.tag in held):
+            continue
+        mark = clean_mark(line, spot)
+        if mark is None:
             continue
         home = spot.square.ref
         if refs[line.at] == home or found.grid.square(found.story.paragraphs[line.at]).ref == home:

@@ -198,6 +198,9 @@ def _note(done: Settled, what: str, element: tags.Element, author: str, anchor: 
 
 
 def _anchor(element: tags.Element) -> tags.Element | None:
+    parent = element.getparent()
+    if parent is not None and parent.tag == tags.P:
+        return parent
     return next(element.iterancestors(tags.P, tags.TC, tags.TBL), None)
 
 

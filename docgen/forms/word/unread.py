@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
-from typing import cast
+from collections.abc import Collection, Iterator, Sequence
 
 from docgen.fields import same
 from docgen.forms.word import tags
@@ -15,13 +13,14 @@ from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.parts import COMMENTS, ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts
 from docgen.forms.word.search import Search
-from docgen.forms.word.settle import Removed, words
+from docgen.forms.word.settle import Removed, Settled, words
 from docgen.forms.word.walk import Story
 from docgen.marks import Mark
 from docgen.model import Unread
 
 _DRAWN_AS = {tags.DRAWING: "picture", tags.PICTURE: "picture", tags.OBJECT: "embedded object"}
 _NAMED = frozenset({"docPr", "shape"})
+_NO_PARAGRAPH = frozenset({tags.TC, tags.TR, tags.TBL, tags.W + "body"})
 
 
 def of_body(found: Search, made: Sequence[tuple[Find, Mark]]) -> Iterator[Unread]:
@@ -32,7 +31,7 @@ def of_body(found: Search, made: Sequence[tuple[Find, Mark]]) -> Iterator[Unread
     for _, sight in sorted(found.left.items()):
         if sight.text.strip():
             yield Unread(sight.text.strip(), found.grid.where(sight.paragraph))
-    for run in _orphans()(found.story.root):
+    for run in _orphans(found.story.root):
         text = words(run)
         if text:
             yield Unread(text, found.grid.where(run))
@@ -44,18 +43,15 @@ def of_body(found: Search, made: Sequence[tuple[Find, Mark]]) -> Iterator[Unread
             yield Unread(text, found.grid.where(find.sights[0].paragraph), "text beside an answer")
 
 
-@cache
-def _orphans() -> Callable[[tags.Element], list[tags.Element]]:
-    """Finds the runs that stand in a cell or in the body and in no paragraph, which only a broken program writes."""
-    from lxml import etree
-
-    places = [
-        f"{place}{inner}/w:r"
-        for place in ("//w:tc", "//w:tr", "//w:tbl", "/*/w:body")
-        for inner in ("", "/w:sdt/w:sdtContent")
-    ]
-    path = etree.XPath("|".join(places), namespaces={"w": tags.W[1:-1]})
-    return cast("Callable[[tags.Element], list[tags.Element]]", path)
+def _orphans(root: tags.Element) -> Iterator[tags.Element]:
+    """The runs that stand in a cell or in the body and in no paragraph, which only a broken program writes."""
+    for run in root.iter(tags.R):
+        holder = run.getparent()
+        if holder is not None and holder.tag == tags.CONTENT:
+            control = holder.getparent()
+            holder = control.getparent() if control is not None else None
+        if holder is not None and holder.tag in _NO_PARAGRAPH:
+            yield run
 
 
 def of_parts(
@@ -79,9 +75,9 @@ def of_parts(
             yield from _margin(parts.story(name, data), blank, stamps)
 
 
-def of_removed(story: Story, blank: Blank, grid: Grid) -> Iterator[Unread]:
+def of_removed(settled: Settled, blank: Blank, grid: Grid) -> Iterator[Unread]:
     """What is there but not seen, or seen but in no paragraph: deletions, hidden text, text boxes."""
-    for one in story.settled.removed:
+    for one in settled.removed:
         if (one.what, same(one.text)) not in blank.removed:
             yield Unread(one.text, grid.where(one.anchor) + _by(one), one.what)
 

@@ -7,6 +7,7 @@ of the form stand as in its blank, which is the ordinary case; `sight` looks clo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from docgen.forms.word import symbols, tags
@@ -53,6 +54,7 @@ class Line(NamedTuple):
     stored      the stored date as the file has it
     showing     whether the control says that it shows its prompt
     aside       whether words stand in the paragraph that are not simply the control's
+    bare        whether the place has lost its control, so that nothing but words stands there
     """
 
     at: int
@@ -64,6 +66,7 @@ class Line(NamedTuple):
     stored: str
     showing: bool
     aside: bool
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +84,29 @@ class Story:
     settled: Settled
 
 
-def walk(root: tags.Element) -> Story:
-    """The part in keys and lines, settled first where it holds tracked changes, alternatives or the like.
+def settled_of(root: tags.Element) -> Settled:
+    """Settles a part where it holds tracked changes, alternatives or the like; says what that took out.
 
     Signs of symbol fonts are spelt out in the tree.
     """
     symbols.spell_out(root)
-    story = _walk(root, Settled())
-    if not any(element.tag in KINDS for element in story.specials):
-        return story
-    story = _walk(root, settle(root))
-    touched = story.settled.touched
-    if touched:
-        story.lines[:] = [
-            line._replace(aside=line.aside or story.paragraphs[line.at] in touched) for line in story.lines
-        ]
+    return settle(root) if next(root.iter(*KINDS), None) is not None else Settled()
+
+
+def walk(root: tags.Element, settled: Settled) -> Story:
+    """The settled part in keys and lines."""
+    story = _walk(root, settled)
+    for number, line in enumerate(story.lines):
+        paragraph = story.paragraphs[line.at]
+        if not line.aside and (paragraph in settled.touched or (line.bare and _is_held(paragraph))):
+            story.lines[number] = line._replace(aside=True)
     return story
+
+
+def _is_held(paragraph: tags.Element) -> bool:
+    """Whether a control stands in a paragraph or around it."""
+    controls = (*islice(paragraph.iter(tags.SDT), 1), *islice(paragraph.iterancestors(tags.SDT), 1))
+    return bool(controls)
 
 
 def _walk(root: tags.Element, settled: Settled) -> Story:
@@ -108,22 +118,22 @@ def _walk(root: tags.Element, settled: Settled) -> Story:
     specials: list[tags.Element] = []
     texts: list[str] = []
     tag, name = "", ""
-    box, checked, stored, showing, aside = False, None, "", False, False
+    box, checked, stored, showing, aside, bare = False, None, "", False, False, False
     for element in root.iter(*WALKED):
         kind = element.tag
         if kind == T:
             text = element.text
             if text:
                 texts.append(text)
-                if (tag or name) and not box and not aside:
-                    aside = not in_control(element)
+                if (tag or name) and not box and not aside and not bare and not in_control(element):
+                    aside, bare = bool(tag), not tag
         elif kind == P:
             words = "".join(texts)
             if tag or name:
-                lines.append(Line(len(paragraphs) - 1, tag, name, words, box, checked, stored, showing, aside))
+                lines.append(Line(len(paragraphs) - 1, tag, name, words, box, checked, stored, showing, aside, bare))
             if paragraphs:
                 keys.append("\0" + tag if tag else words)
-            tag, name, box, checked, stored, showing, aside = "", "", False, None, "", False, False
+            tag, name, box, checked, stored, showing, aside, bare = "", "", False, None, "", False, False, False
             paragraphs.append(element)
             texts = []
         elif kind == TAB:
@@ -155,7 +165,7 @@ def _walk(root: tags.Element, settled: Settled) -> Story:
             specials.append(element)
     words = "".join(texts)
     if tag or name:
-        lines.append(Line(len(paragraphs) - 1, tag, name, words, box, checked, stored, showing, aside))
+        lines.append(Line(len(paragraphs) - 1, tag, name, words, box, checked, stored, showing, aside, bare))
     if paragraphs:
         keys.append("\0" + tag if tag else words)
     return Story(root, paragraphs, keys, lines, specials, settled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from docgen.forms.word import tags
@@ -19,7 +19,7 @@ class Wear:
         self._blank = blank
         self._parts = parts
 
-    @property
+    @cached_property
     def restyled(self) -> bool:
         """Whether words have a style that none of the blank has.
 
@@ -32,35 +32,21 @@ class Wear:
     @property
     def dressed(self) -> bool:
         """Whether any word has a look of its own, or a style that no word of the blank has."""
-        return bool(self._odd)
+        return self.restyled or any(_is_of_words(mark) for mark in self._parts.root.iter(*WAYS))
 
-    @cached_property
-    def _odd(self) -> frozenset[tags.Element]:
-        """The paragraphs in which that is so."""
-        root, known = self._parts.root, self._blank.styles
-        marks = list(root.iter(*WAYS))
-        if self.restyled:
-            marks += [
-                one for one in root.iter(tags.R_STYLE, tags.P_STYLE) if (one.get(tags.VAL) or "").encode() not in known
-            ]
-        return frozenset(one for one in (next(mark.iterancestors(tags.P), None) for mark in marks) if one is not None)
+    def _is_odd(self, paragraph: tags.Element) -> bool:
+        """Whether that is so in a paragraph, or in one below it that belongs to it."""
+        return self._is_dressed(paragraph) or any(self._is_dressed(one) for one in below_of(paragraph))
+
+    def _is_dressed(self, paragraph: tags.Element) -> bool:
+        if next(paragraph.iter(*WAYS), None) is not None:
+            return True
+        named = paragraph.iter(tags.R_STYLE, tags.P_STYLE) if self.restyled else ()
+        return any((one.get(tags.VAL) or "").encode() not in self._blank.styles for one in named)
 
     @cached_property
     def _styles(self) -> Styles:
         return Styles(self._parts.tree(STYLES))
-
-    def options(self) -> Iterator[tuple[str, tags.Element]]:
-        """Tag and paragraph of the controls where words have a look of their own, beside the control or right below."""
-        found: dict[tags.Element, None] = {}
-        for one in self._odd:
-            at: tags.Element | None = one
-            while at is not None and at.tag == tags.P and next(at.iter(tags.TAG), None) is None:
-                at = at.getprevious()
-            if at is not None and at.tag == tags.P:
-                found[at] = None
-        for paragraph in found:
-            for tag in paragraph.iter(tags.TAG):
-                yield tag.get(tags.VAL) or "", paragraph
 
     def put_on(self, mark: Mark, paragraphs: Iterable[tags.Element]) -> Mark:
         """The mark of an option that stands in these paragraphs, with what is seen of its look."""
@@ -69,15 +55,18 @@ class Wear:
         if own is None:
             return mark
         label = self._blank.spots[tag].label
-        each = [
-            seen(dress_of(one, box_in(one), label, self._styles), own)
-            for one in paragraphs
-            if one in self._odd or any(below in self._odd for below in below_of(one))
-        ]
+        each = [seen(dress_of(one, box_in(one), label, self._styles), own) for one in paragraphs if self._is_odd(one)]
         whole = {way: None for one in each for way in one.whole}
         part = {way for one in each for way in one.part if way not in whole}
         if not whole and not part:
             return mark
-        partly = " and ".join(INFERRED[way] for way in INFERRED if way in part)
-        trouble = mark.trouble or (f"a part of its words is {partly}" if partly else "")
+        trouble = mark.trouble
+        if part and not trouble:
+            trouble = f"a part of its words is {' and '.join(INFERRED[way] for way in INFERRED if way in part)}"
         return mark._replace(seen=(*mark.seen, *whole), trouble=trouble)
+
+
+def _is_of_words(mark: tags.Element) -> bool:
+    """Whether an element dresses words, and not a cell or a table."""
+    holder = mark.getparent()
+    return holder is not None and holder.tag in (tags.R_PR, tags.P_PR)
