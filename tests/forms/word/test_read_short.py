@@ -1,0 +1,82 @@
+"""The short ways of reading come to what the long way comes to: by looking at every paragraph, piece by piece."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from docgen.forms.word import open_form
+from docgen.forms.word import read as reader
+from docgen.forms.word import walk as walker
+from docgen.model import Answer, Unread
+from docgen.reading import read
+from tests.forms.word.filling import W, changed
+from tests.forms.word.test_read_mutations import learned
+from tests.forms.word.written import Case, every, filled, name
+
+Change = Callable[[Any, random.Random], None]
+
+
+def tracked(root: Any, chance: random.Random) -> None:
+    for number, run in enumerate(list(root.iter(W + "r"))):
+        if chance.random() < 0.5:
+            author = chance.choice(("Sam Field", "Jo Marsh"))
+            around = run.makeelement(W + "ins", {W + "id": str(9000 + number), W + "author": author})
+            run.addprevious(around)
+            around.append(run)
+            if chance.random() < 0.2:
+                gone = run.makeelement(W + "del", {W + "id": str(19000 + number), W + "author": author})
+                piece = gone.makeelement(W + "r")
+                text = piece.makeelement(W + "delText")
+                text.text = "what stood here before"
+                piece.append(text)
+                gone.append(piece)
+                around.addprevious(gone)
+
+
+def dressed(root: Any, chance: random.Random) -> None:
+    looks = {"highlight": "yellow", "b": "1", "strike": "1", "dstrike": "0", "u": "single", "color": "FF0000"}
+    for run in root.iter(W + "r"):
+        if chance.random() < 0.3:
+            properties = run.find(W + "rPr")
+            if properties is None:
+                properties = run.makeelement(W + "rPr")
+                run.insert(0, properties)
+            look = chance.choice(tuple(looks))
+            properties.append(properties.makeelement(W + look, {W + "val": looks[look]}))
+
+
+def tracked_and_dressed(root: Any, chance: random.Random) -> None:
+    dressed(root, chance)
+    tracked(root, chance)
+
+
+def stripped(root: Any, chance: random.Random) -> None:
+    for control in reversed(list(root.iter(W + "sdt"))):
+        if chance.random() < 0.9:
+            for child in list(control.find(W + "sdtContent")):
+                if chance.random() < 0.1:
+                    for text in child.iter(W + "t"):
+                        text.text = chance.choice(("X", "", "Type here", "Role of Sam", "☒", "Sam\u00a0Field "))
+                control.addprevious(child)
+            control.getparent().remove(control)
+
+
+def outcome(case: Case, document: bytes) -> tuple[tuple[Answer, ...], list[Unread]]:
+    marks = open_form(document, "return.docx").marks(learned(case))
+    said = tuple(replace(answer, how="") for answer in read(marks, case[1]))  # that of the mark that was found first
+    return said, sorted(marks.unread, key=repr)
+
+
+@pytest.mark.parametrize("change", [tracked, dressed, tracked_and_dressed, stripped])
+@pytest.mark.parametrize("case", every()[::3] + every()[-1:], ids=name)
+def test_the_short_ways_and_the_long_way_agree(case: Case, change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = changed(filled(case), lambda root: change(root, random.Random(name(case) + change.__name__)))
+    short = outcome(case, document)
+    monkeypatch.setattr(reader, "as_made", lambda *_: None)
+    monkeypatch.setattr(walker, "_is_held", lambda _: True)
+    assert short == outcome(case, document)
