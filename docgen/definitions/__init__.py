@@ -49,6 +49,16 @@ def check(path: Path, section_kinds: Collection[str] = ()) -> tuple[Framework | 
     return framework, queries
 
 
+def head(path: Path) -> tuple[str, str] | None:
+    """The id and the version that a YAML file gives, read no further than these.
+
+    None where it does not give both, of which `check` says more.
+    """
+    from docgen.definitions.source import head
+
+    return head(path)
+
+
 def as_written(path: Path) -> Framework:
     """The framework that a definition file describes, whatever is wrong with what it means.
 

@@ -55,25 +55,46 @@ class Source:
 
 def read(path: Path) -> tuple[Source, tuple[Found, ...]]:
     """What the file says, and the problems that its notation has. With a problem the data may be incomplete."""
+    text = _text(path)
+    return parse(text) if isinstance(text, str) else (Source(), (text,))
+
+
+def head(path: Path) -> tuple[str, str] | None:
+    """The id and the version of a file, which is read no further than these; None where it does not give both."""
+    text = _text(path)
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=_LOADER) if isinstance(text, str) else ():
+            if not builder.take(event) or {"id", "version"} <= _top(builder).keys():
+                break
+    except yaml.YAMLError:
+        return None
+    name, version = (_top(builder).get(word) for word in ("id", "version"))
+    if not isinstance(name, str) or not isinstance(version, str):
+        return None
+    return " ".join(name.split()), " ".join(version.split())
+
+
+def _text(path: Path) -> str | Found:
+    """The text of a file, or why there is none."""
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        return Source(), (fault("no-file", 0, "There is no such file.", "Check the name and the folder."),)
+        return fault("no-file", 0, "There is no such file.", "Check the name and the folder.")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         fix = "Check that it is a file and that you may read it."
-        return Source(), (fault("no-file", 0, f"The file cannot be opened: {reason}.", fix),)
+        return fault("no-file", 0, f"The file cannot be opened: {reason}.", fix)
     if len(data) > MOST_BYTES:
         message = f"The file is larger than {MOST_BYTES // 1_000_000} MB, which no definition is."
-        return Source(), (fault("file-too-large", 0, message, "Check that it is the right file."),)
+        return fault("file-too-large", 0, message, "Check that it is the right file.")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = "The file is not in UTF-8: it has a character that was saved in another encoding."
-        return Source(), (fault("not-utf-8", line, message, "Save it again with the encoding UTF-8."),)
-    return parse(text)
+        return fault("not-utf-8", line, message, "Save it again with the encoding UTF-8.")
 
 
 def parse(text: str) -> tuple[Source, tuple[Found, ...]]:
@@ -200,6 +221,11 @@ class _Builder:
         self.problems.append(fault(rule, line, message, fix))
         self.source.whole = False
         return False
+
+
+def _top(builder: _Builder) -> dict[str, Any]:
+    """What the file says so far at its top level."""
+    return builder.source.data if isinstance(builder.source.data, dict) else {}
 
 
 def _odd(character: str, line: int) -> Found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from docgen import definitions
@@ -14,16 +15,44 @@ from docgen.model import DocgenError, Form, Framework, Place, Query, Report, Sev
 from docgen.pipeline.workspace import Workspace, shipped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
-    """Every version of every framework that can be used, and what is wrong with those that cannot."""
+    """Every version of every framework that can be used, and what is wrong with those that cannot.
 
-    frameworks: tuple[Framework, ...]
-    problems: tuple[Query, ...] = ()
+    What stands in files is read when it is asked for: one version needs no other, and all are needed rarely.
+
+    given     frameworks at hand as they are, and what is wrong with others, `wrong`
+    files     definitions to read, in the order in which they come first
+    ours      the organisation in whose name what is read from files is printed; empty for that of the definition
+    """
+
+    given: tuple[Framework, ...] = ()
+    wrong: tuple[Query, ...] = ()
+    files: tuple[Path, ...] = ()
+    ours: str = ""
+    _read: dict[Path, tuple[Framework | None, tuple[Query, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @cached_property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Every version, by id and version."""
+        found = {(one.id, one.version): one for one in self.given}
+        for path in self.files:
+            framework, _ = self._framework(path)
+            if framework is not None:
+                found.setdefault((framework.id, framework.version), framework)
+        return tuple(sorted(found.values(), key=lambda one: (one.id, natural(one.version))))
+
+    @cached_property
+    def problems(self) -> tuple[Query, ...]:
+        """What is wrong with the definitions that cannot be used."""
+        found = [self._framework(path) for path in self.files]
+        return (*self.wrong, *(query for framework, queries in found if framework is None for query in queries))
 
     def version(self, framework: str, version: str) -> Framework | None:
         """This very version, or None."""
-        return next((one for one in self.frameworks if (one.id, one.version) == (framework, version)), None)
+        return self._newest(framework, version)
 
     def pick(self, name: str) -> Framework:
         """The framework of this id, the newest version unless `id@version` names one; or that of a definition file.
@@ -33,17 +62,41 @@ class Catalogue:
         if Path(name).suffix.lower() in (".yaml", ".yml", ".xlsx"):
             return definitions.load(Path(name))
         wanted, _, version = name.partition("@")
+        exact = self._newest(wanted.strip(), version)
+        if exact is not None:
+            return exact
         found = [one for one in self.frameworks if one.id == wanted.strip()]
         if not found:
             fix = choose(wanted, sorted({one.id for one in self.frameworks}), "See: docgen frameworks")
             raise DocgenError(_unknown(f"There is no framework “{wanted}”.", fix), *self.problems)
-        if not version:
-            return max(found, key=lambda one: natural(one.version))
-        exact = next((one for one in found if one.version == version), None)
-        if exact is None:
-            fix = f"There is {listed((one.version for one in found), 'and')}."
-            raise DocgenError(_unknown(f"{wanted} has no version “{version}”.", fix), *self.problems)
-        return exact
+        fix = f"There is {listed((one.version for one in found), 'and')}."
+        raise DocgenError(_unknown(f"{wanted} has no version “{version}”.", fix), *self.problems)
+
+    def _newest(self, name: str, version: str) -> Framework | None:
+        """The newest version of a framework that can be used, or this very one; where two are the same, the first."""
+        found: list[tuple[str, Framework | Path]] = [(one.version, one) for one in self.given if one.id == name]
+        for path, (id_, its) in self._heads.items():
+            if id_ == name:
+                found.append((its, path))
+        wanted = [one for one in found if version in ("", one[0])]
+        for _, one in sorted(wanted, key=lambda each: natural(each[0]), reverse=True):
+            framework = self._framework(one)[0] if isinstance(one, Path) else one
+            if framework is not None:
+                return framework
+        return None
+
+    @cached_property
+    def _heads(self) -> dict[Path, tuple[str, str]]:
+        """Id and version of each file that gives both; one that does not cannot be used."""
+        return {path: head for path in self.files if (head := definitions.head(path)) is not None}
+
+    def _framework(self, path: Path) -> tuple[Framework | None, tuple[Query, ...]]:
+        """The framework of a file as this team prints it: in its own name, where the settings say so."""
+        if path not in self._read:
+            framework, queries = definitions.check(path)
+            self._read[path] = (replace(framework, organisation=self.ours) if framework and self.ours else framework,
+                                queries)  # fmt: skip
+        return self._read[path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +112,8 @@ class Checked:
 def gather(workspace: Workspace | None) -> Catalogue:
     """The frameworks of a workspace and those that come with docgen, by id and version."""
     own = definitions.find([workspace.frameworks]) if workspace else ()
-    found: dict[tuple[str, str], Framework] = {}
-    problems: list[Query] = []
-    for path in (*own, *definitions.find([shipped("frameworks")])):
-        framework, queries = definitions.check(path)
-        if framework is None:
-            problems += queries
-        else:
-            found.setdefault((framework.id, framework.version), _ours(framework, workspace))
-    return Catalogue(tuple(sorted(found.values(), key=lambda one: (one.id, natural(one.version)))), tuple(problems))
-
-
-def _ours(framework: Framework, workspace: Workspace | None) -> Framework:
-    """The framework as this team prints it: in its own name, where the settings say so."""
-    own = workspace.settings.organisation if workspace else ""
-    return replace(framework, organisation=own) if own else framework
+    ours = workspace.settings.organisation if workspace else ""
+    return Catalogue(files=(*own, *definitions.find([shipped("frameworks")])), ours=ours)
 
 
 def pick_form(framework: Framework, name: str) -> Form:

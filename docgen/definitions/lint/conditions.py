@@ -123,6 +123,7 @@ def _expression(text: str, path: Steps, scope: Scope) -> Iterator[Issue]:
         yield Issue(path, "bad-condition", message, f"Write answered({name}), or compare it: {name} == '…'.")
 
 
+@lru_cache(maxsize=1024)
 def _read(text: str) -> tuple[ast.Expression, frozenset[str], frozenset[str]]:
     """The tree of an expression, its fields and its functions. Raises one of `_UNREADABLE`.
 
