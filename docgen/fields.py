@@ -112,7 +112,7 @@ _WORDS = re.compile(
     _WEEKDAY + r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.]*([a-z]{3,9})\.?,?[ \-/.]*'?(\d{4}|\d{2})?\Z",
     re.ASCII,
 )
-_YEARS = range(1900, 2200)
+_YEARS = range(1800, 2200)
 """The years that a form is about; a date in another is a slip of the finger."""
 _TIME = re.compile(r"[ t,]+(?:at )?\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]m)?\Z", re.ASCII)
 _WITHIN = re.compile(

@@ -17,6 +17,8 @@ _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
 _FRINGE = " .,;:-'\"()[]"
 _CROSSES = "✗✘✕✖❌❎👎"
 _DENIALS = frozenset({"not", "no", "none", "never", "n", "n/a", "na", "not applicable", "false"})
+_LONG = 60
+"""Words beside a tick that are longer are about the work; that they hold a label by the way says nothing."""
 _MOST_OPEN = 3
 """Of so many boxes in doubt every combination is named as a candidate."""
 
@@ -211,7 +213,7 @@ def _gainsaid(question: Question, outcome: Outcome, marks: Sequence[Mark], words
     chosen = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
     beside = [text for one in marks if one.address.option in chosen for text in (one.before, one.beside)]
     for text in [*beside, *words.splitlines()]:
-        others = [name for name in named(text, question) if name not in chosen]
+        others = [name for name in named(text, question) if name not in chosen] if len(text) < _LONG else []
         if text.strip() and (others or _denies(text, question, chosen)):
             labels = ", ".join(option.label for option in question.options if option.id in chosen)
             other: tuple[Value, ...] = tuple(others)

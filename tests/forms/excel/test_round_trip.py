@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen import reading
-from docgen.fields import kind
+from docgen.fields import kind, same
 from docgen.forms import word
 from docgen.marks import toolkit_id
 from docgen.model import Question, Row, Value
@@ -72,14 +72,14 @@ def any_value(question: Question) -> st.SearchStrategy[Value]:
     options = [option.id for option in question.options]
     if question.kind in ("text", "longtext"):
         texts = TEXTS if question.kind == "text" else LINES
-        return (texts | ESCAPES).map(lambda text: text.strip() or None)
+        return (texts | ESCAPES).map(lambda text: text.strip() if same(text) else None)
     if question.kind == "number":
         decimals = st.decimals(-(10**9), 10**9, places=3).map(lambda d: int(d) if d == d.to_integral_value() else d)
         return (
             st.none() | st.integers(-(10**18), 10**18) | decimals.map(lambda d: d if isinstance(d, int) else plain(d))
         )
     if question.kind == "date":
-        return st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(lambda day: day.isoformat())
+        return st.none() | st.dates(date(1800, 1, 1), date(2199, 12, 31)).map(lambda day: day.isoformat())
     if question.kind == "ticks":
         return st.lists(st.sampled_from(options), unique=True).map(
             lambda chosen: tuple(one for one in options if one in chosen) or None
