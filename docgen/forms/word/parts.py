@@ -32,6 +32,8 @@ _MAIN = frozenset(
 )
 HEADER, FOOTER = _WORD + "header+xml", _WORD + "footer+xml"
 FOOTNOTES, ENDNOTES, COMMENTS = _WORD + "footnotes+xml", _WORD + "endnotes+xml", _WORD + "comments+xml"
+_DRAWING = "application/vnd.openxmlformats-officedocument.drawingml."
+CHART, DIAGRAM = _DRAWING + "chart+xml", _DRAWING + "diagramData+xml"
 _USUAL = "word/document.xml"
 _STYLE = re.compile(rb"""Style \w+:val=["']([^"']*)""")
 """Where a paragraph, a run or a table names its style: found in the bytes in a third of the time."""

@@ -6,9 +6,11 @@ that have something of the kind pass through here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from docgen.fields import same
 from docgen.forms.word import tags
 
 KINDS = frozenset(
@@ -30,6 +32,11 @@ _CHANGING = frozenset(
     {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "FILENAME"}
 )
 """Fields whose words the program works out anew; they are nobody's answer."""
+
+
+_NO_WORDS = _CHANGING | {"HYPERLINK", "INCLUDEPICTURE", "INCLUDETEXT", "TOC", "INDEX", "LINK", "EMBED", "ADDIN", "SEQ"}
+"""Fields in whose codes nobody writes to a reader."""
+_QUOTED, _SWITCH = re.compile(r'["“]([^"”]*)["”]'), re.compile(r'\\[@#*]\s*(?:"[^"]*"|\S+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +65,17 @@ class Settled:
 def settle(root: tags.Element) -> Settled:
     """Changes the tree in place into what is seen when all changes are accepted; says what was taken out."""
     done = Settled()
-    _choose(root)
+    _choose(root, done)
+    moved = same("\n".join(words(element) for element in root.iter(tags.MOVE_TO)))
     for element in list(root.iter(tags.DEL, tags.MOVE_FROM, tags.INS, tags.MOVE_TO)):
-        _accept(element, done)
+        _accept(element, done, moved)
     for element in list(root.iter(tags.LEGACY)):
         _show(element)
     for element in list(root.iter(tags.VANISH)):
         _hide(element, done)
     for element in list(root.iter(tags.BOX_CONTENT)):
         _lift(element, done)
-    _clear_fields(root)
+    _clear_fields(root, done)
     return done
 
 
@@ -82,12 +90,19 @@ def words(element: tags.Element) -> str:
     return "".join(found).strip()
 
 
-def _choose(root: tags.Element) -> None:
-    """Puts the content of its first choice, else of its fallback, in the place of each alternative."""
+def _choose(root: tags.Element, done: Settled) -> None:
+    """Puts the content of its first choice, else of its fallback, in the place of each alternative.
+
+    Words that stand in the fallback alone are noted.
+    """
     for found in reversed(list(root.iter(tags.ALTERNATE))):  # what stands inside another one comes first
-        branch = found.find(tags.CHOICE)
+        branch, fallback = found.find(tags.CHOICE), found.find(tags.FALLBACK)
         if branch is None:
-            branch = found.find(tags.FALLBACK)
+            branch = fallback
+        elif fallback is not None and same(words(fallback)) not in same(words(branch)):
+            anchor = _anchor(found)
+            if anchor is not None:
+                _note(done, "alternative", fallback, "", anchor)
         parent = found.getparent()
         if parent is not None:
             for child in list(branch) if branch is not None else ():
@@ -95,8 +110,11 @@ def _choose(root: tags.Element) -> None:
             parent.remove(found)
 
 
-def _accept(element: tags.Element, done: Settled) -> None:
-    """One tracked change: insertions stay, deletions go, and so does the place that a text was moved from."""
+def _accept(element: tags.Element, done: Settled, moved: str) -> None:
+    """One tracked change: insertions stay, deletions go, and so does the place that a text was moved from.
+
+    `moved` is what stands where texts were moved to; a text that was moved nowhere is noted.
+    """
     parent = element.getparent()
     if parent is None:
         return
@@ -113,7 +131,7 @@ def _accept(element: tags.Element, done: Settled) -> None:
     if author not in authors:
         authors.append(author)
     if deleted:
-        if element.tag == tags.DEL:
+        if element.tag == tags.DEL or same(words(element)) not in moved:
             _note(done, "tracked deletion", element, author, anchor)
         parent.remove(element)
 
@@ -204,16 +222,19 @@ def _anchor(element: tags.Element) -> tags.Element | None:
     return next(element.iterancestors(tags.P, tags.TC, tags.TBL), None)
 
 
-def _clear_fields(root: tags.Element) -> None:
-    """Takes out the words of fields that a program works out anew, such as page numbers."""
+def _clear_fields(root: tags.Element, done: Settled) -> None:
+    """Takes out the words of fields that a program works out anew, such as page numbers; notes words in their codes."""
     for simple in root.iter(tags.FIELD):
-        if _changes(simple.get(tags.INSTR) or ""):
+        instruction = simple.get(tags.INSTR) or ""
+        _coded(instruction, words(simple), simple, done)
+        if _changes(instruction):
             _clear(simple.iter(tags.T))
-    instruction, shown, depth = "", False, 0
+    instruction, result, shown, depth = "", "", False, 0
     for element in root.iter(tags.FIELD_CHAR, tags.INSTRUCTION, tags.T):
         if element.tag == tags.INSTRUCTION:
             instruction += element.text or ""
         elif element.tag == tags.T:
+            result += (element.text or "") if shown else ""
             if shown and _changes(instruction):
                 element.text = ""
         else:
@@ -221,7 +242,20 @@ def _clear_fields(root: tags.Element) -> None:
             depth += {"begin": 1, "end": -1}.get(kind or "", 0)
             shown = kind == "separate" and depth == 1
             if kind == "begin" and depth == 1:
-                instruction = ""
+                instruction = result = ""
+            elif kind == "end" and depth == 0:
+                _coded(instruction, result, element, done)
+
+
+def _coded(instruction: str, result: str, element: tags.Element, done: Settled) -> None:
+    """Notes the words that a field holds between quotation marks and does not show."""
+    named = instruction.split(maxsplit=1)
+    if len(named) < 2 or named[0].upper() in _NO_WORDS:
+        return
+    said = " ".join(text for text in _QUOTED.findall(_SWITCH.sub("", named[1])) if text.strip())
+    anchor = _anchor(element)
+    if said and anchor is not None and same(said) not in same(result):
+        done.removed.append(Removed("field code", said, "", anchor))
 
 
 def _clear(pieces: Iterator[tags.Element]) -> None:

@@ -14,6 +14,10 @@ W = "{" + _OFFICE + "wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{" + _OFFICE + "markup-compatibility/2006}"
 
+M = "{" + _OFFICE + "officeDocument/2006/math}"
+A = "{" + _OFFICE + "drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+
 P, R, T, TBL, TR, TC = W + "p", W + "r", W + "t", W + "tbl", W + "tr", W + "tc"
 SDT, SDT_PR, CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
 TAG, SHOWING, DATE = W + "tag", W + "showingPlcHdr", W + "date"
@@ -29,6 +33,8 @@ VANISH, BOX_CONTENT = W + "vanish", W + "txbxContent"
 FIELD, FIELD_CHAR, INSTRUCTION = W + "fldSimple", W + "fldChar", W + "instrText"
 ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 DRAWING, PICTURE, OBJECT, IMPORT, LEGACY = W + "drawing", W + "pict", W + "object", W + "altChunk", W + "ffData"
+MATH, MATH_TEXT, SUB_DOCUMENT = M + "oMath", M + "t", W + "subDoc"
+DRAWN_TEXT, WORD_ART = A + "t", V + "textpath"
 OLD_BOX, OLD_LIST = W + "checkBox", W + "ddList"
 COMMENT, COMMENT_MARK, COMMENT_START, COMMENT_END = (
     W + "comment",

@@ -11,7 +11,7 @@ from docgen.forms.word.blank import DRAWN, Blank
 from docgen.forms.word.carriers import unstamped
 from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find, besides
-from docgen.forms.word.parts import COMMENTS, ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts
+from docgen.forms.word.parts import CHART, COMMENTS, DIAGRAM, ENDNOTES, FOOTER, FOOTNOTES, HEADER, Parts
 from docgen.forms.word.search import Search
 from docgen.forms.word.settle import Removed, Settled, words
 from docgen.forms.word.walk import Story
@@ -19,6 +19,8 @@ from docgen.marks import Mark
 from docgen.model import Unread
 
 _DRAWN_AS = {tags.DRAWING: "picture", tags.PICTURE: "picture", tags.OBJECT: "embedded object"}
+_DRAWN_APART = {CHART: "chart", DIAGRAM: "diagram"}
+"""Drawings whose words stand in parts of their own."""
 _NAMED = frozenset({"docPr", "shape"})
 _NO_PARAGRAPH = frozenset({tags.TC, tags.TR, tags.TBL, tags.W + "body"})
 
@@ -70,6 +72,12 @@ def of_parts(
         for key in parts.story(name, data).keys if data not in blank.same_parts else ():
             if key.strip() and same(key) not in blank.notes:
                 yield Unread(key.strip(), "footnote or endnote", "note")
+    for kind, what in _DRAWN_APART.items():
+        for name, data in parts.all(kind):
+            root = parts.tree(name) if data not in blank.same_parts else None
+            said = [piece.text or "" for piece in root.iter(tags.DRAWN_TEXT)] if root is not None else []
+            if any(said):
+                yield Unread("\n".join(said).strip(), what, what)
     for name, data in parts.all(HEADER, FOOTER):
         if data not in blank.same_parts:
             yield from _margin(parts.story(name, data), blank, stamps)
@@ -99,17 +107,26 @@ def _drawings(specials: Sequence[tags.Element], blank: Blank, grid: Grid) -> Ite
 
 
 def _described(drawing: tags.Element) -> str:
-    """What a drawing calls itself: its alternative text, else its name."""
+    """The words in a drawing, else what it calls itself: its alternative text or its name."""
+    called, shown = "", []
     for element in drawing.iter():
-        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _NAMED:
-            return element.get("descr") or element.get("alt") or element.get("name") or ""
-    return ""
+        if element.tag == tags.DRAWN_TEXT:
+            shown.append(element.text or "")
+        elif element.tag == tags.WORD_ART:
+            shown.append(element.get("string") or "")
+        elif not called and isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _NAMED:
+            called = element.get("descr") or element.get("alt") or element.get("name") or ""
+    return " ".join(shown).strip() or called
 
 
 def _specials(specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:
     for special in specials:
-        if special.tag == tags.IMPORT:
+        if special.tag in (tags.IMPORT, tags.SUB_DOCUMENT):
             yield Unread("", grid.where(special), "another document, put in whole")
+        elif special.tag == tags.MATH:
+            text = "".join(piece.text or "" for piece in special.iter(tags.MATH_TEXT)).strip()
+            if text:
+                yield Unread(text, grid.where(special), "equation")
 
 
 def _comments(root: tags.Element, specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:

@@ -20,6 +20,8 @@ SPECIAL = (
     tags.PICTURE,
     tags.OBJECT,
     tags.IMPORT,
+    tags.SUB_DOCUMENT,
+    tags.MATH,
     tags.LEGACY,
     tags.COMMENT_MARK,
     tags.FOOTNOTE_MARK,

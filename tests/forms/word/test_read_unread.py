@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from docgen.forms.word import open_form, read
@@ -119,6 +122,57 @@ def test_a_picture_is_listed_with_what_it_calls_itself() -> None:
     named = '<wp:docPr id="1" name="Picture 1" descr="A scan"/>'
     drawing = f'<w:r><w:drawing><wp:inline xmlns:wp="urn:wp">{named}</wp:inline></w:drawing></w:r>'
     assert unread(*body(end=para(drawing))) == [("A scan", "section 2", "picture")]
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+LETTERS = {
+    "an equation": (f"<m:oMath {MATH}><m:r><m:t>so</m:t></m:r></m:oMath>", "equation"),
+    "the code of a field": ('<w:fldSimple w:instr=" QUOTE &quot;so&quot; \\* MERGEFORMAT "/>', "field code"),
+    "the code of a longer field": (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>QUOTE "so"</w:instrText>'
+        '<w:fldChar w:fldCharType="end"/></w:r>',
+        "field code",
+    ),
+    "a text moved nowhere": (f'<w:moveFrom w:id="1" w:author="A">{run("so")}</w:moveFrom>', "tracked deletion"),
+    "WordArt": (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="so"/></v:shape>'
+        "</w:pict></w:r>",
+        "picture",
+    ),
+    "another branch of an alternative": (
+        f'<mc:AlternateContent><mc:Choice Requires="w14"/><mc:Fallback>{run("so")}</mc:Fallback></mc:AlternateContent>',
+        "alternative",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", LETTERS)
+def test_words_that_are_no_text_are_listed_and_no_answer(place: str) -> None:
+    element, what = LETTERS[place]
+    filled = body(rationale=para(text("rationale", "Clear"), element))
+    assert answer("rationale", *filled).value == "Clear"
+    assert [(said, kind) for said, _, kind in unread(*filled)] == [("so", what)]
+
+
+def test_a_field_that_shows_what_its_code_says_is_not_listed_twice() -> None:
+    shown = f'<w:fldSimple w:instr="QUOTE &quot;so&quot;">{run("so")}</w:fldSimple>'
+    assert [said for said, _, _ in unread(*body(end=para(shown)))] == ["so"]
+
+
+@pytest.mark.parametrize("kind", ["chart", "diagramData"])
+def test_the_words_of_a_chart_or_a_diagram_are_listed(kind: str) -> None:
+    letters = '<a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">Rising</a:t>'
+    entry = f'ContentType="application/vnd.openxmlformats-officedocument.drawingml.{kind}+xml"'
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx(*body()))) as package, zipfile.ZipFile(made, "w") as out:
+        for name in package.namelist():
+            data = package.read(name).replace(
+                b"</Types>", f'<Override PartName="/word/d.xml" {entry}/></Types>'.encode()
+            )
+            out.writestr(name, data)
+        out.writestr("word/d.xml", f"<root>{letters}</root>")
+    found = open_form(made.getvalue(), "form.docx").marks(BLANK).unread
+    assert [one.text for one in found] == ["Rising"]
 
 
 def test_hidden_text_is_no_answer_and_is_listed() -> None:
