@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from docgen.fields import named, near, same
-from docgen.marks import Mark, is_tick
+from docgen.marks import TAKEN_OUT, Mark, is_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
 from docgen.reading.outcome import GONE, Outcome, join
@@ -160,6 +160,8 @@ def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
         if glyph:
             ticked.append((option, mark))
     if dressed:
+        if any(mark.seen != marks[0].seen for mark in marks) or any(way in TAKEN_OUT for way in marks[0].seen):
+            return None
         found = inferred.seen_in(question, {mark.address.option: (mark,) for mark in marks})
         if found.out or found.against:
             return None

@@ -183,10 +183,14 @@ def dress_of(paragraph: tags.Element, control: tags.Element | None, label: str, 
         start, end = 0, len(written)
     at = 0
     for text, look in words:
-        for name, first, last in ((BOX, 0, start), (LABEL, start, end), (MEANING, end, len(written))):
-            if text[max(first - at, 0) : max(last - at, 0)].strip() and (name != BOX or control is None):
-                parts[name].append(look)
-        at += len(text)
+        till = at + len(text)
+        if control is None and at < start and text[: start - at].strip():
+            parts[BOX].append(look)
+        if at < end and till > start and text[max(start - at, 0) : end - at].strip():
+            parts[LABEL].append(look)
+        if till > end and text[max(end - at, 0) :].strip():
+            parts[MEANING].append(look)
+        at = till
     for one in below_of(paragraph):
         base = _base(one, styles)
         parts[BELOW] += [styles.over(base, properties) for _, text, properties in _runs(one) if text.strip()]
