@@ -135,4 +135,5 @@ def _is_workbook(data: bytes) -> bool:
     end = data.rfind(b"PK\x05\x06")
     start = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
     directory = data[start:end].lower() if end >= 0 else b""
-    return b"xl/workbook." in directory and b"word/document." not in directory
+    parts = b"xl/workbook." in directory or b"workbook.xml" in directory
+    return parts and b"word/document." not in directory

@@ -243,7 +243,9 @@ def _other_kind(data: bytes, file: str) -> NoReturn:
 
 def other(file: str, kind: Kind) -> NoReturn:
     """Refuses a file that is something else, and says what to ask the sender for."""
-    refuse(file, "file-type", f"This is {kind.what}, whatever its name says.", kind.fix)
+    named = re.search(r"\((\.\w+)\)", kind.what)
+    so = "" if named and file.casefold().endswith(named[1]) else ", whatever its name says"
+    refuse(file, "file-type", f"This is {kind.what}{so}.", kind.fix)
 
 
 def too_much(file: str, part: str, error: ValueError) -> None:

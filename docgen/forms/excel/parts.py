@@ -28,6 +28,7 @@ MAIN = frozenset(
         "application/vnd.ms-excel.template.macroEnabled.main+xml",
     }
 )
+_USUAL = "xl/workbook.xml"
 _BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 _OTHERS = (
     ("wordprocessingml", "a Word document"),
@@ -163,7 +164,10 @@ def _names(root: Element) -> dict[str, str]:
 
 
 def content_types(package: vet.Package) -> dict[str, str]:
-    """Part → its content type, for the parts that have one of their own or by an extension of their own."""
+    """Part → its content type, for the parts that have one of their own.
+
+    Some programs, ClosedXML among them, give the workbook's type to every .xml; then it is that of xl/workbook.xml.
+    """
     data = package.read("[content_types].xml")
     try:
         root = parse(data) if data is not None else None
@@ -174,13 +178,17 @@ def content_types(package: vet.Package) -> dict[str, str]:
         name = (entry.get("PartName") or "").lstrip("/").lower()
         if name in package.members:
             kinds[name] = entry.get("ContentType") or ""
+    for entry in root.iter(_TYPES + "Default") if root is not None else ():
+        kind = entry.get("ContentType") or ""
+        if kind in MAIN and _USUAL in package.members:
+            kinds.setdefault(_USUAL, kind)
     return kinds
 
 
 def _relations(package: vet.Package, part: str) -> Iterator[tuple[str, str, str]]:
     """(id, kind, part) of what a part points to; the kind is the last word of the relationship's type."""
     folder, base = posixpath.split(part)
-    data = package.read(f"{folder}/_rels/{base}.rels")
+    data = package.read(posixpath.join(folder, "_rels", f"{base}.rels"))
     try:
         root = parse(data) if data else None
     except ValueError:

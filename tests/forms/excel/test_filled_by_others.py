@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,7 @@ from openpyxl import load_workbook
 from docgen.fields import Control, kind, show
 from docgen.marks import Address
 from docgen.model import Question, Value
-from tests.forms.excel.written import blank, marks, values
+from tests.forms.excel.written import blank, filled, marks, values
 from tests.forms.word.written import Case, answers, every, name
 
 
@@ -55,3 +57,17 @@ def test_what_another_program_puts_into_the_named_cells_is_read(case: Case) -> N
     book.save(out)
     assert values(out.getvalue(), case) == given
     assert [one for one in marks(out.getvalue(), case).unread if one.what != "picture"] == []
+
+
+def test_a_workbook_that_gives_its_type_to_every_part_is_read() -> None:
+    case = every()[2]
+    made, book = io.BytesIO(), filled(case)
+    with zipfile.ZipFile(io.BytesIO(book)) as package, zipfile.ZipFile(made, "w") as out:
+        for item in package.namelist():
+            data = package.read(item)
+            if item == "[Content_Types].xml":
+                own = re.search(rb'<Override PartName="/xl/workbook.xml" ContentType="([^"]*)"\s*/>', data)
+                assert own
+                data = data.replace(own[0], b"").replace(b'ContentType="application/xml"', b'ContentType="%s"' % own[1])
+            out.writestr(item, data)
+    assert values(made.getvalue(), case) == values(book, case)

@@ -236,3 +236,8 @@ def test_a_document_without_any_paragraph_is_read_as_one_in_which_everything_is_
     found = open_form(docx(), "form.docx").marks(BLANK)
     assert len(found.missing) == len(BLANK.spots)
     assert open_form(docx(para("Hello")), "form.docx").marks(BLANK).unread != ()
+
+
+def test_a_name_that_says_what_a_file_is_is_not_called_false() -> None:
+    assert refusal(ole("WordDocument"), "audit.doc").message.endswith("of the old kind (.doc).")
+    assert refusal(ole("WordDocument"), "audit.docx").message.endswith("(.doc), whatever its name says.")
