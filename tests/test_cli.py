@@ -113,6 +113,7 @@ def test_it_runs_as_a_module_and_prints_utf_8_whatever_the_console_says() -> Non
         (["toolkit", NATIONAL, "--cases", "nowhere.csv"], "nowhere.csv: There is no such file."),
         (["read", "nowhere.docx"], "nowhere.docx"),
         (["ingest", "nowhere"], "nowhere"),
+        (["ingest", ".", "--cluster", "here"], "begins with tcp://"),
         (["--workspace", "nowhere", "status"], "no workspace"),
         (["nonsense"], "nonsense"),
     ],

@@ -41,6 +41,8 @@ LIBRARIES = {
     "watchfiles": {"pipeline"},
     "scipy": {"cycle"},
     "numpy": {"cycle"},
+    "distributed": {"workers"},
+    "dask": {"workers"},
     **{name: set() for name in ("matplotlib", "seaborn", "plotly", "pandas")},
 }
 

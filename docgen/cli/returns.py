@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from docgen.cli.shell import (
 if TYPE_CHECKING:
     from docgen.model import Form, Query, Return
     from docgen.pipeline.catalogue import Catalogue
+    from docgen.pipeline.contained import Contained
     from docgen.pipeline.ingest import Summary
     from docgen.pipeline.urgent import Made as Notified
     from docgen.pipeline.workspace import Workspace
@@ -35,6 +37,13 @@ _with_passwords = click.option(
     metavar="FILE",
     help="Passwords that files may be locked with, one a line.",
 )
+
+
+def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The address of a cluster, which says how it is spoken to."""
+    if value and not value.startswith(("tcp://", "tls://")):
+        raise click.BadParameter(f"{value} is no address of a cluster; one begins with tcp:// or tls://.")
+    return value
 
 
 @click.command(short_help="What returned files say; nothing is stored.")
@@ -102,11 +111,20 @@ def _lines(read: Return, form: Form) -> Iterator[str]:
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, help="Read with N processes; 1 unless said."
 )
+@click.option(
+    "--cluster", metavar="ADDRESS", callback=_address, default="", help="Read with the workers of a dask cluster."
+)
 @_with_passwords
 @with_json("Print JSON.")
 @in_workspace
 def ingest(
-    paths: tuple[Path, ...], mapping: Path | None, watched: bool, jobs: int, passwords: Path | None, as_json: bool
+    paths: tuple[Path, ...],
+    mapping: Path | None,
+    watched: bool,
+    jobs: int,
+    cluster: str,
+    passwords: Path | None,
+    as_json: bool,
 ) -> None:
     """Take returned files into the store: files, folders with all that is in them, .zip archives and .eml e-mails.
 
@@ -121,7 +139,8 @@ def ingest(
     puts attachments. A file is taken when it has not changed for some seconds; nothing is moved or deleted there. It
     can be stopped and started at any time. How it goes stands in store/watch.json, and is printed when it changes.
 
-    With --jobs several processes read and check; one stores, so that nothing is stored twice or half.
+    With --jobs several processes read and check; one stores, so that nothing is stored twice or half. With --cluster
+    the workers of a dask cluster do it, such as tcp://10.0.0.5:8786 (docs/reference/cluster.md).
 
     \b
     Examples:  docgen ingest returns "From SharePoint.zip"
@@ -134,10 +153,10 @@ def ingest(
     if watched:
         if mapping is not None or as_json:
             raise click.UsageError("--watch goes with neither --mapping nor --json.")
-        _watch(place, paths, jobs, passwords)
+        _watch(place, paths, partial(contained.reader, place, passwords, jobs, cluster))
         return
     with (
-        contained.reader(place, passwords, size=jobs) as reader,
+        contained.reader(place, passwords, jobs, cluster) as reader,
         workspace.open_store(place) as store,
         progress() as tell,
     ):
@@ -146,6 +165,7 @@ def ingest(
         else:
             summary = ingest.run(place, store, reader, paths, now(), tell)
         asked, notified = _followed(place, store, reader.catalogue)
+        _show_notes(reader)
     if as_json:
         show_json(shapes.taken(summary))
     else:
@@ -171,22 +191,28 @@ def _show_notified(notified: Notified) -> None:
         click.echo(hint, err=True)
 
 
-def _watch(place: Workspace, paths: tuple[Path, ...], jobs: int, passwords: Path | None) -> None:
+def _show_notes(reader: Contained) -> None:
+    for note in reader.notes:
+        click.echo(note, err=True)
+
+
+def _watch(place: Workspace, paths: tuple[Path, ...], reader_of: Callable[[], Contained]) -> None:
     """Take files as they settle until somebody stops it."""
     import signal
     import time
     from collections.abc import Sequence
 
-    from docgen.pipeline import contained, ingest, watch, workspace
+    from docgen.pipeline import ingest, watch, workspace
 
     files = [path for path in paths if not path.is_dir()]
     if files:
         raise click.UsageError(f"--watch is for folders; {files[0]} is none.")
 
     def take(some: Sequence[Path]) -> Summary:
-        with contained.reader(place, passwords, size=jobs) as reader, workspace.open_store(place) as store:
+        with reader_of() as reader, workspace.open_store(place) as store:
             summary = ingest.run(place, store, reader, some, now())
             asked, notified = _followed(place, store, reader.catalogue)
+            _show_notes(reader)
         _show_summary(summary, place)
         _show_notified(notified)
         show_problems(asked)

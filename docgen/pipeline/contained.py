@@ -23,7 +23,7 @@ from docgen.pipeline.examine import about, fault
 from docgen.pipeline.limits import Terms, terms
 from docgen.pipeline.returns import AsIssued, Awaited, Reader, nowhere
 from docgen.pipeline.workspace import Workspace
-from docgen.workers import Bounds, Ended, Lost, NotStarted, Pool, Result
+from docgen.workers import Bounds, Ended, Executor, Lost, NotStarted, Pool, Result
 
 if TYPE_CHECKING:
     from docgen.workers.child import Ask, Handle
@@ -39,13 +39,14 @@ _WARM = (
 _SEND_FORM = "The file is kept. Ask the sender for the form as it was sent out, filled in."
 
 
-def reader(place: Workspace | None, passwords: Path | None = None, size: int = 1) -> Contained:
+def reader(place: Workspace | None, passwords: Path | None = None, size: int = 1, cluster: str = "") -> Contained:
     """A reader of every form at hand, its workers started while the definitions are read.
 
-    `passwords` is a file of passwords, which comes before the one in the settings.
+    `passwords` is a file of passwords, which comes before the one in the settings. Its workers are `size` processes of
+    this computer, or those of the cluster at an address. Raises DocgenError (code 3) where that is of no use.
     """
     agreed = terms(place.settings if place else Settings(), passwords, place.folder if place else None)
-    pool = workers(agreed.worker, size)
+    pool = machines(cluster, agreed.worker) if cluster else workers(agreed.worker, size)
     try:
         return Contained(catalogue.gather(place), partial(workspace.template, place), pool, agreed)
     except BaseException:
@@ -58,13 +59,28 @@ def workers(bounds: Bounds | None = None, size: int = 1) -> Pool:
     return Pool(bounds, size, _WARM)
 
 
+def machines(address: str, bounds: Bounds | None = None) -> Executor:
+    """The workers of the cluster at an address, to be handed to `Contained`. Raises DocgenError (code 3)."""
+    from docgen.workers.cluster import Cluster, NoCluster
+
+    try:
+        return Cluster(address, bounds, _WARM)
+    except ImportError:
+        message = "--cluster needs a part of docgen that is not installed here."
+        fix = "Install it with: python -m pip install 'docgen-audit[cluster]'"
+    except NoCluster as error:
+        message = f"The cluster {address} cannot be used. {error}"
+        fix = "Start it, or mend it (docs/reference/cluster.md); without --cluster this computer reads the files."
+    raise DocgenError(Query("no-cluster", Severity.ERROR, message, fix), code=3) from None
+
+
 class Contained(Reader):
     """Reads files in workers. Use it in a `with` statement: the workers end with it."""
 
     def __init__(
-        self, at_hand: Catalogue, template: Callable[[str], bytes], pool: Pool, agreed: Terms | None = None
+        self, at_hand: Catalogue, template: Callable[[str], bytes], pool: Executor, agreed: Terms | None = None
     ) -> None:
-        """`template` gives a template by its name; `pool` comes from `workers`."""
+        """`template` gives a template by its name; `pool` comes from `workers` or `machines`."""
         super().__init__(at_hand, template, agreed)
         self._pool = pool
         self.ahead = 2 * pool.size
@@ -77,6 +93,11 @@ class Contained(Reader):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pool.close()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person ought to know of how the reading went."""
+        return self._pool.notes
 
     def submit(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Awaited:
         """As the reader's own; raises DocgenError (code 3) where no worker can be started."""
@@ -93,7 +114,7 @@ class Contained(Reader):
         except (Lost, wire.Garbled) as odd:
             raise DocgenError(about(name, self._why(odd))) from None
 
-    def _answer(self, issued: AsIssued, asked: bytes) -> bytes:
+    def _answer(self, issued: AsIssued, asked: bytes) -> tuple[bytes, ...]:
         """What a worker is told of the copy that it has before it."""
         identity, format = wire.questioned(asked)
         return wire.reply(self.know(issued, identity, format))
@@ -125,7 +146,7 @@ class Contained(Reader):
             return None
 
 
-def _no_question(asked: bytes) -> bytes:
+def _no_question(asked: bytes) -> tuple[bytes, ...]:
     raise wire.Garbled("it asks about an e-mail")
 
 

@@ -141,11 +141,11 @@ def questioned(data: bytes) -> tuple[Identity, str]:
     raise Garbled("it asks about no copy")
 
 
-def reply(known: Known) -> bytes:
-    """What is known of a copy: a head with the sizes of its blanks, and their bytes."""
+def reply(known: Known) -> tuple[bytes, ...]:
+    """What is known of a copy: a head with the sizes of its blanks, and each of them."""
     facts = {name: _plain(value) for name, value in known.facts.items()}
     head = _bytes([facts, known.refused and _asked(known.refused), [len(blank) for blank in known.blanks]])
-    return b"".join((head, b"\n", *known.blanks))
+    return (head + b"\n", *known.blanks)
 
 
 def replied(data: bytes) -> Known:

@@ -46,7 +46,10 @@ def main() -> None:
 def _serve(source: IO[bytes], target: IO[bytes], handle: Handle, bounds: Bounds) -> None:
     def ask(content: bytes) -> bytes:
         frames.write(target, frames.QUESTION, content)
-        return frames.read(source, frames.LARGEST)[1]
+        kind, reply = frames.read(source, frames.LARGEST)
+        if kind == frames.LATER:
+            raise frames.Later
+        return reply
 
     quiet = open(os.devnull, "wb")  # noqa: SIM115
     bind(bounds.memory)
@@ -56,6 +59,8 @@ def _serve(source: IO[bytes], target: IO[bytes], handle: Handle, bounds: Bounds)
         faulthandler.dump_traceback_later(bounds.seconds + _GRACE, exit=True, file=quiet)
         try:
             frames.write(target, frames.DONE, handle(content, ask))
+        except frames.Later:
+            frames.write(target, frames.LATER)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         except (EOFError, BrokenPipeError):

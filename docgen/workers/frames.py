@@ -9,6 +9,8 @@ START, REQUEST, REPLY = b"S", b"R", b"Y"
 """From the parent: what to build (pickled; only this way), the bytes to work on, the reply to a question."""
 READY, QUESTION, DONE, FAILED = b"O", b"Q", b"D", b"F"
 """From the worker: it has built, it asks something of the parent, its result, or what went wrong."""
+LATER = b"L"
+"""Instead of a reply: whoever could give it is not there. And from the worker: so it has laid the request aside."""
 
 LARGEST = 256 * 2**20
 """Bytes of the longest message that the parent sends; those of a worker have a limit of their own."""
@@ -17,6 +19,10 @@ _HEAD = struct.Struct("<cI")
 
 class TooLong(Exception):
     """A message says that it is longer than is allowed."""
+
+
+class Later(Exception):
+    """A question cannot be answered in this place; with its reply the request can be put once more."""
 
 
 def write(stream: IO[bytes], kind: bytes, *parts: bytes) -> None:

@@ -22,11 +22,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Protocol, Self
 
 from docgen.workers import frames
 from docgen.workers.bounds import OUT_OF_MEMORY, Bounds
-from docgen.workers.child import Ask, Build
+from docgen.workers.child import Build
+from docgen.workers.frames import Later
 
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); from docgen.workers.child import main; main()"
 _WANTED = (
@@ -61,10 +62,14 @@ class NotStarted(Exception):
     """Workers cannot be started on this machine, or end before they are ready."""
 
 
+Answer = Callable[[bytes], Sequence[bytes]]
+"""The parts of the reply to a question. Raises Later where it cannot be given: the request is laid aside."""
+
+
 @dataclass(eq=False, slots=True)
 class _Job:
     request: tuple[bytes, ...]
-    ask: Ask
+    ask: Answer
     limit: int
     result: bytes | None = None
     lost: Exception | None = None
@@ -77,7 +82,31 @@ class _Job:
 
 
 Result = Callable[[], bytes]
-"""Waits for the result of one request. Raises Lost where there is none, and NotStarted."""
+"""Waits for the result of one request. Raises Lost where there is none, what its `ask` raised, and NotStarted."""
+
+
+class Executor(Protocol):
+    """Whatever does requests: the workers of this machine, or a cluster.
+
+    size        how many it does at a time
+    notes       what a person ought to know of how it went
+    """
+
+    bounds: Bounds
+    size: int
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences, one each."""
+
+    def build(self, build: Build) -> None:
+        """Say what every worker builds, once: something that can be pickled."""
+
+    def submit(self, *request: bytes, ask: Answer, limit: int = 0) -> Result:
+        """Queue a request, with its limit of bytes where it is not that of the bounds."""
+
+    def close(self) -> None:
+        """Let go of the workers."""
 
 
 class Pool:
@@ -97,13 +126,18 @@ class Pool:
         self._failures = 0
         self._workers = [self._new() for _ in range(size)]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing: what goes wrong here is told with the file that it befell."""
+        return ()
+
     def build(self, build: Build) -> None:
         """Say what every worker builds: something that can be pickled and is called in the worker, once."""
         self._start = pickle.dumps((build, self.bounds))
         for worker in self._workers:
             worker.begin(self._start, self.bounds.start)
 
-    def submit(self, *request: bytes, ask: Ask, limit: int = 0) -> Result:
+    def submit(self, *request: bytes, ask: Answer, limit: int = 0) -> Result:
         """Queue a request. `ask` answers the one question that a worker may ask. The result raises its errors.
 
         `limit` takes the place of the bounds' own for the bytes of the result.
@@ -177,6 +211,9 @@ class Pool:
         elif kind == frames.FAILED and job is not None:
             job.lost = Lost(Ended.FAULT, *_fault(content))
             self._finished(worker)
+        elif kind == frames.LATER and job is not None and job.asked:
+            job.lost = Later()
+            self._finished(worker)
         elif kind == frames.QUESTION and job is not None and not job.asked:
             self._reply(worker, job, content)
         else:
@@ -186,7 +223,9 @@ class Pool:
         """Answer the question of a worker; where that cannot be done, its request comes to the same end."""
         job.asked += 1
         try:
-            worker.send(frames.REPLY, job.ask(content))
+            worker.send(frames.REPLY, *job.ask(content))
+        except Later:
+            worker.send(frames.LATER)
         except Exception as error:
             job.lost, worker.job = error, None
             worker.end()

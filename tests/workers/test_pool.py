@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from docgen.workers import Bounds, Ended, Lost, NotStarted, Pool
+from docgen.workers.frames import Later
 from tests.workers import misbehaving
 
 BOUNDS = Bounds(memory=256 * 2**20, result=2**20, files=40)
 WARM = ("tests.workers.misbehaving",)
 
 
-def no_question(asked: bytes) -> bytes:
+def no_question(asked: bytes) -> tuple[bytes, ...]:
     raise AssertionError(asked)
 
 
@@ -68,7 +69,7 @@ def test_a_worker_that_breaks_down_says_why_and_the_next_request_is_served(
     pool: Pool, request_: bytes, why: Ended
 ) -> None:
     started = time.monotonic()
-    pending = [pool.submit(one, ask=lambda _: b"") for one in (b"before", request_, b"after")]
+    pending = [pool.submit(one, ask=lambda _: ()) for one in (b"before", request_, b"after")]
     assert pending[0]() == b"BEFORE"
     with pytest.raises(Lost) as caught:
         pending[1]()
@@ -107,16 +108,26 @@ def test_a_worker_that_broke_down_over_what_came_before_is_given_a_fresh_start(p
 
 
 def test_a_worker_may_ask_once_and_what_the_answer_raises_the_result_raises(pool: Pool) -> None:
-    assert pool.submit(b"ask why", ask=bytes.upper)() == b"<WHY>"
+    assert pool.submit(b"ask why", ask=lambda asked: (b"BE", asked.upper()))() == b"<BEWHY>"
     with pytest.raises(AssertionError, match="why"):
         pool.submit(b"ask why", ask=no_question)()
 
 
 def test_questions_are_answered_in_the_thread_that_waits(pool: Pool) -> None:
-    def here(asked: bytes) -> bytes:
-        return str(threading.get_ident()).encode()
+    def here(asked: bytes) -> tuple[bytes, ...]:
+        return (str(threading.get_ident()).encode(),)
 
     assert pool.submit(b"ask who", ask=here)() == f"<{threading.get_ident()}>".encode()
+
+
+def test_a_request_whose_question_nobody_answers_is_laid_aside_and_the_worker_goes_on(pool: Pool) -> None:
+    def later(asked: bytes) -> tuple[bytes, ...]:
+        raise Later
+
+    before = say(pool, b"count")
+    with pytest.raises(Later):
+        pool.submit(b"ask why", ask=later)()
+    assert int(say(pool, b"count")) == int(before) + 2
 
 
 def test_a_worker_is_replaced_after_so_many_requests() -> None:
