@@ -413,7 +413,7 @@ def match_option(text: str, question: Question) -> str | Unclear:
     if wanted in _NOT_APPLICABLE and len(absent) == 1:
         return absent[0]
     near = _named(wanted, labels) or difflib.get_close_matches(wanted, labels, n=3, cutoff=0.7)
-    if not near and question.kind == "yesno":
+    if question.kind == "yesno":  # “not yes” and “Yes but …” may be either
         near = list(labels)
     allowed = ", ".join(option.label for option in question.options)
     return Unclear(f"“{text.strip()}” is not one of: {allowed}", tuple(labels[label].id for label in near))

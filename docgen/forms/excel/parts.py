@@ -215,7 +215,7 @@ def _needed(package: vet.Package, name: str) -> Element:
 
 def _no_workbook(package: vet.Package, kinds: Mapping[str, str]) -> NoReturn:
     """Refuses a package without a workbook in it, and says what it is instead."""
-    if _BINARY in kinds.values():
+    if _BINARY in kinds.values() or "xl/workbook.bin" in package.members:
         vet.refuse(package.file, "file-type", "This is an Excel binary workbook (.xlsb).", vet.SAVE_PLAIN)
     for word, what in _OTHERS:
         if any(word in kind for kind in kinds.values()):

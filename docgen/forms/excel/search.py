@@ -86,6 +86,8 @@ class Search:
         text = cells.words.get(name)
         if text is None:
             return spot.empty
+        if len(text) > _SHORT and spot.kind != TICK and text in self._printed:
+            return self._mark(spot, place, "control", f"words of the empty form stand in its cell: “{text[:80]}”")
         odd = name in cells.others or name in cells.formulas or name in cells.rich
         if odd or (spot.kind == TICK and text != TICKED):
             return self._mark(spot, place, "control")
@@ -122,6 +124,11 @@ class Search:
                 seen = self._marked.get(place, ()) if place is not None else ()
                 if seen:
                     marks[number] = mark._replace(seen=seen)
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        """The words of the questions, as the form prints them in front of its answers."""
+        return frozenset(spot.label for spot in self.blank.spots.values() if not spot.address.option)
 
     @cached_property
     def dress(self) -> Dress:
@@ -161,6 +168,11 @@ class Search:
         found = self._rows(sheet).get(split(cell)[0])
         if found is not None and found != spot.ref and cell in sheet.cells.words:
             return f"the answer to {spot.ref} stands in the row of {found}"
+        row, column = split(cell)
+        if spot.address.option and cell in sheet.cells.words and column > ANSWER - LABEL:
+            beside = sheet.cells.words.get(f"{letters(column - ANSWER + LABEL)}{row}", "")
+            if same(beside) != same(spot.label):
+                return f"beside its cell stands “{beside[:80]}”, not “{spot.label[:80]}”"
         anchor = self.merges.get(place)
         if anchor and cell not in sheet.cells.words and (held := sheet.cells.words.get(anchor)):
             return f"its cell was merged with another, which says “{held[:80]}”"
@@ -280,5 +292,7 @@ def _glyph(found: Said, label: str) -> bool | None:
 
 
 _SIGN = re.compile(r"\A(?:[✓✔☑☒√]|[xX](?=\s))\s*")
+_SHORT = 6
+"""An answer of so few letters, such as a name, may be a word of the form as well."""
 _MOST_MERGED = 10_000
 """Cells of one merger that are looked at; whole columns that are merged hold no answers."""
