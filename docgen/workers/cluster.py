@@ -23,7 +23,7 @@ from docgen.workers.child import Build
 from docgen.workers.errand import Came, Errand, Outcome
 from docgen.workers.pool import Answer, Ended, Lost, Pool, Result
 
-WAIT = 10.0
+WAIT = 30.0
 """Seconds in which a cluster must answer, and have a machine that works."""
 _PORT = 8786
 """On which a scheduler listens where an address says nothing else."""
