@@ -5,6 +5,7 @@ Only click is imported here; everything else comes in when a command runs, so th
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from docgen.cli.choosing import allocate, sample
@@ -63,8 +64,14 @@ for _command in (
     docgen.add_command(_command)
 
 
+_OBJECTS = 200_000
+"""After how many new objects Python looks for circles to throw away. Audits are values without circles, and there are
+hundreds of thousands of them: looking as often as it does by itself takes a fifth of the time of a large report."""
+
+
 def main() -> None:
     """Run the command line in UTF-8, whatever the code page of the console."""
+    gc.set_threshold(_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
