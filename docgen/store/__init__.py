@@ -66,6 +66,8 @@ _SEVERITIES = tuple(Severity)
 _ALL = Which()
 _AT_ONCE = 5_000
 """How many rows are fetched together."""
+_SHORT = 40
+"""How long a text is that is likely to come again, such as the id of an option: equal ones are held once."""
 Mask = Callable[[tuple[Audit, ...]], tuple[Audit, ...]]
 """Audits to the same audits under other names."""
 
@@ -379,6 +381,7 @@ class Store:
         counts = case((answers.c.human_state != "", answers.c.human_value), else_=answers.c.value)
         parts = select(answers.c.return_id, answers.c.field, counts).join_from(answers, returns).where(*chosen)
         values: dict[int, dict[str, Value]] = {}
+        names, again = dict[str, str](), dict[str | None, Value]()
         if fields is not None:
             parts = parts.where(answers.c.field.in_(sorted(fields)))
         with self.looking() as connection:
@@ -388,7 +391,12 @@ class Store:
                 for row, field, value in some:
                     if row != now:
                         now, mine = row, values.setdefault(row, {})
-                    mine[field] = decode(value)
+                    known = again.get(value)
+                    if known is None:
+                        known = decode(value)
+                        if isinstance(known, str) and len(known) <= _SHORT:
+                            again[value] = known
+                    mine[names.setdefault(field, field)] = known
             found = connection.execute(heads.order_by(returns.c.case_ref, returns.c.key)).all()
         audits = tuple(
             Audit(key, form, version, case_ref, {**decode_facts(told), **values.get(row, {})}, queries=number)
