@@ -38,30 +38,23 @@ def count(measure: Measure, audits: Iterable[Audit], framework: Framework, where
 def counts(
     measures: Sequence[Measure], audits: Iterable[Audit], framework: Framework, where: Where = ()
 ) -> tuple[Figure, ...]:
-    """A figure for each measure, in one pass over the audits."""
-    truths = [_truth(framework, measure) for measure in measures]
-    inside: list[list[str]] = [[] for _ in measures]
-    bases = [0] * len(measures)
-    for audit in audits:
-        if where and not _chosen(audit, where):
-            continue
-        for n, truth in enumerate(truths):
-            outcome = truth(audit)
-            if outcome is not None:
-                bases[n] += 1
-                if outcome:
-                    inside[n].append(audit.key)
-    return tuple(
-        Figure(measure.id, measure.label, len(keys), base if measure.of else None, tuple(keys), where)
-        for measure, keys, base in zip(measures, inside, bases, strict=True)
-    )
+    """A figure for each measure."""
+    some = [audit for audit in audits if _chosen(audit, where)] if where else list(audits)
+    found = []
+    for measure in measures:
+        outcomes = list(map(_truth(framework, measure), some))
+        keys = tuple(audit.key for audit, outcome in zip(some, outcomes, strict=True) if outcome)
+        base = len(some) - outcomes.count(None) if measure.of else None
+        found.append(Figure(measure.id, measure.label, len(keys), base, keys, where))
+    return tuple(found)
 
 
 def unsettled(measure: Measure, audits: Iterable[Audit], framework: Framework, where: Where = ()) -> tuple[str, ...]:
     """The keys of the audits that belong to the base of a measure and for which it cannot be told."""
     based = framework.measure(measure.of) or Measure("", "")
     base, told = _truth(framework, based), _truth(framework, measure)
-    return tuple(audit.key for audit in audits if _chosen(audit, where) and base(audit) and told(audit) is None)
+    some = [audit for audit in audits if _chosen(audit, where)] if where else audits
+    return tuple(audit.key for audit in some if told(audit) is None and base(audit))
 
 
 def part_of(figure: Figure, whole: Figure) -> Figure:
@@ -200,10 +193,12 @@ def _test(test: Test, one_answer: bool) -> Truth:
         if field in audit.unknown:
             return None
         value = audit.values.get(field)
-        if isinstance(value, tuple):
-            return any(isinstance(one, str) and one in wanted for one in value)
         if value is None or value == "":
             return None if one_answer else False
+        if isinstance(value, str):
+            return value in wanted
+        if isinstance(value, tuple):
+            return any(isinstance(one, str) and one in wanted for one in value)
         return str(value) in wanted
 
     return holds
