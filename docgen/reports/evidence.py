@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, repeat
 
 from docgen.fields import show
-from docgen.model import Audit, Figure, Form, Framework, Measure
+from docgen.model import Audit, Figure, Form, Framework, Measure, Question
 from docgen.reports.guidance.saying import asked
 from docgen.reports.material import Material
 from docgen.reports.numbers import cleaned
@@ -71,33 +72,40 @@ def evidence(material: Material, trail: Trail, public: bool = False) -> Evidence
     framework = filled(material).framework
     known = _Words(framework, framework.form(material.report.form))
     sets = _sets(trail.numbers)
-    figures = [_row(n, one, known, sets, public) for n, one in enumerate(trail.numbers, start=1)]
+    by_id = {id(one.figure.audits): sets[one.figure.audits] for one in _distinct(trail.numbers)}
+    figures = [_row(n, one, known, by_id, public) for n, one in enumerate(trail.numbers, start=1)]
     used = dict.fromkeys(one.figure.measure for one in trail.numbers)
     definitions = [known.definition(name) for name in used if framework.measure(name) is not None]
     if public:
         return Evidence(figures, (), (), definitions)
     every = {audit.key: audit for audit in _every(material)}
-    listed = [(number, key) for keys, number in sets.items() for key in keys]
-    behind = dict.fromkeys(key for keys in sets for key in keys)
-    audits = [_audit(every[key], material.framework) for key in behind if key in every]
+    listed = list(chain.from_iterable(zip(repeat(number), keys) for keys, number in sets.items()))
+    behind = dict.fromkeys(chain.from_iterable(sets))
+    forms = {form.id: _Form.of(form) for form in material.framework.forms}
+    audits = [_audit(every[key], forms) for key in behind if key in every]
     return Evidence(figures, listed, audits, definitions)
 
 
-def _row(n: int, one: Traced, known: _Words, sets: Mapping[tuple[str, ...], int], public: bool) -> Sequence[Cell]:
+def _row(n: int, one: Traced, known: _Words, sets: Mapping[int, int], public: bool) -> Sequence[Cell]:
     figure = one.figure
     said = (n, one.section, one.place, one.text or "in the chart", SHOWS[one.shows], cleaned(figure.label))
     meant = (known.said(figure), known.where(figure), figure.period)
     counted: tuple[Cell, ...] = (None, None, None, None, None)
     if not public:
-        number = sets.get(figure.audits)
+        number = sets.get(id(figure.audits))
         counted = (figure.numerator, figure.denominator, one.value, len(figure.audits) or None, number)
     return (*said, *meant, *counted, one.mark)
 
 
 def _sets(numbers: Iterable[Traced]) -> dict[tuple[str, ...], int]:
     """The sets of audits behind figures, each with its number, in the order of the report."""
-    by_id = {id(one.figure.audits): one.figure.audits for one in numbers if one.figure.audits}
-    return {keys: number for number, keys in enumerate(dict.fromkeys(by_id.values()), start=1)}
+    every = dict.fromkeys(one.figure.audits for one in _distinct(numbers))
+    return {keys: number for number, keys in enumerate(every, start=1)}
+
+
+def _distinct(numbers: Iterable[Traced]) -> Iterable[Traced]:
+    """Numbers of which no two hold the same set of audits as one object: sets are long, and hashed slowly."""
+    return {id(one.figure.audits): one for one in numbers if one.figure.audits}.values()
 
 
 def _every(material: Material) -> Iterator[Audit]:
@@ -114,12 +122,23 @@ def _every(material: Material) -> Iterator[Audit]:
     yield from material.audits
 
 
-def _audit(audit: Audit, framework: Framework) -> Sequence[Cell]:
-    form = framework.form(audit.form)
-    grade = form.question(form.role("grade")) if form is not None else None
-    given = show(audit.values.get(grade.id), grade) if grade is not None else ""
-    day = str(audit.values.get(form.role("date")) or "") if form is not None else ""
-    return (audit.key, audit.case, form.title if form is not None else audit.form, audit.version, day, given)
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is told of each audit of a form: the form's title, the field of its date, its overall grade."""
+
+    title: str
+    date: str
+    grade: Question | None
+
+    @classmethod
+    def of(cls, form: Form) -> _Form:
+        return cls(form.title, form.role("date"), form.question(form.role("grade")))
+
+
+def _audit(audit: Audit, forms: Mapping[str, _Form]) -> Sequence[Cell]:
+    form = forms.get(audit.form) or _Form(audit.form, "", None)
+    given = show(audit.values.get(form.grade.id), form.grade) if form.grade is not None else ""
+    return (audit.key, audit.case, form.title, audit.version, str(audit.values.get(form.date) or ""), given)
 
 
 class _Words:
