@@ -45,6 +45,9 @@ class FolderWriter:
         """Write the last file, and see to it that everything survives a power cut."""
         put(self._path / name, data, synced=True)
 
+    def leave(self) -> None:
+        """Let go of what was written, which nobody wants."""
+
 
 class ZipWriter:
     """Files into a new zip, of which the same files give the same bytes."""
@@ -71,6 +74,13 @@ class ZipWriter:
             whole.seek(-64, os.SEEK_END)
             whole.write(sealed)
             to_disk(whole)
+
+    def leave(self) -> None:
+        """Let go of what was written, which nobody wants."""
+        with suppress(OSError, ValueError):
+            self._archive.close()
+        with suppress(OSError):
+            self._stream.close()
 
 
 class FolderReader:

@@ -65,8 +65,11 @@ def backup(workspace: Workspace, store: Store, target: Path, now: str, progress:
             entry.happened("backed up", now, detail=target.name)
         store.snapshot(snapshot)
         writer = archive.ZipWriter(temporary) if archive.is_zip(target) else archive.FolderWriter(temporary)
-        listed, originals, problems = _write(workspace, store, snapshot, writer, progress)
-        writer.close(MANIFEST, _manifest(listed, workspace, now))
+        try:
+            listed, originals, problems = _write(workspace, store, snapshot, writer, progress)
+            writer.close(MANIFEST, _manifest(listed, workspace, now))
+        finally:
+            writer.leave()
         os.replace(temporary, target)
     except BaseException:
         archive.clear(temporary)

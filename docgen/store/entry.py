@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, 
 from docgen import __version__
 from docgen.model import Action, Query, Receipt, Return, Standing, Toolkit
 from docgen.store import actions, deciding, erasing, records, tables, trail, whole
+from docgen.store.adding import add
 from docgen.store.counts import Which
 from docgen.store.deciding import Given, Move, Outcome
 from docgen.store.records import RECEIPT, Basis, receipt
@@ -68,10 +69,13 @@ class Entry:
     def __init__(self, connection: Connection, who: str) -> None:
         self._connection = connection
         self._who = who
+        self._new: set[str] = set()
 
     def receipt(self, sha256: str) -> Receipt | None:
         """What the ledger knows of a file with these bytes."""
         row = self._connection.execute(_BY_BYTES, {"sha256": sha256}).first()
+        if row is None:
+            self._new.add(sha256)
         return receipt(row._asdict()) if row else None
 
     def toolkit(self, toolkit: str) -> Toolkit | None:
@@ -105,16 +109,16 @@ class Entry:
         `why` says why it stands where it does. A file that was refused before and can be read now takes over its
         own row.
         """
-        row, was = self._row(slip, returned, basis)
+        values = records.row(slip, returned, basis, __version__)
+        row, was = self._row(slip, values)
         parts = records.parts(returned, basis.form if basis else None)
         for table, rows in parts.items():
-            if rows:
-                self._connection.execute(_INSERT[table], [{"return_id": row, **values} for values in rows])
+            add(self._connection, table, rows, return_id=row)
         events = []
         for earlier in replaces:
             self._connection.execute(_REPLACED, {"row": self._number(earlier), "by": row})
             events.append(self._moved(slip.received, earlier, Standing.REPLACED, f"by {slip.key}"))
-        seal = records.seal(records.row(slip, returned, basis, __version__), parts)
+        seal = records.seal(values, parts)
         trail.append(self._connection, [*events, *self._steps(slip, was, why, seal)])
 
     def move(self, slip: Receipt, to: Standing, at: str, why: str) -> None:
@@ -284,11 +288,13 @@ class Entry:
             was = step
         return events
 
-    def _row(self, slip: Receipt, returned: Return, basis: Basis | None) -> tuple[int, str]:
+    def _row(self, slip: Receipt, about: Mapping[str, Any]) -> tuple[int, str]:
         """The number of the row of a file, made or made anew, and where it stood before."""
-        values = {**records.row(slip, returned, basis, __version__), "standing": slip.standing}
-        before = self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).first()
+        values = {**about, "standing": slip.standing}
+        new = slip.sha256 in self._new
+        before = None if new else self._connection.execute(_ROW_OF, {"sha256": slip.sha256}).first()
         if before is None:
+            self._new.discard(slip.sha256)
             made = self._connection.execute(_INSERT[tables.returns], values).inserted_primary_key
             assert made is not None
             return int(made[0]), ""

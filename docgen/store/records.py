@@ -62,7 +62,8 @@ def row(slip: Receipt, returned: Return, basis: Basis | None, version: str) -> d
 
 def playing(form: Form) -> dict[str, Question]:
     """Role → the question of a form that plays it."""
-    return {role: question for role, name in form.roles if (question := form.question(name))}
+    known = {question.id: question for question in form.questions}
+    return {role: known[name] for role, name in form.roles if name in known}
 
 
 def role_columns(playing: Mapping[str, Question], values: Mapping[str, Value]) -> dict[str, str]:
@@ -80,11 +81,14 @@ def role_columns(playing: Mapping[str, Question], values: Mapping[str, Value]) -
 
 
 def parts(returned: Return, form: Form | None) -> dict[Table, Rows]:
-    """The answers, unread texts and queries of a return as rows, without the number of the return."""
+    """The answers, unread texts and queries of a return as rows, without the number of the return.
+
+    The names in them are in the order of the alphabet where there are many rows: so a seal need not sort each one.
+    """
     return {
         tables.answers: _answers(returned, form),
         tables.unread: [
-            {"position": n, "what": part.what, "text": held(part.text), "place": held(part.where)}
+            {"place": held(part.where), "position": n, "text": held(part.text), "what": part.what}
             for n, part in enumerate(returned.unread)
         ],
         tables.queries: [deciding.query_row(query, n) for n, query in enumerate(returned.queries)],
@@ -96,11 +100,12 @@ def _answers(returned: Return, form: Form | None) -> Rows:
     roles = {name: role for role, name in form.roles} if form else {}
     return [
         {
-            "field": answer.field, "position": n, "kind": kinds.get(answer.field, ""),
-            "role": roles.get(answer.field, ""), "state": answer.state, "value": encode(answer.value),
-            "how": answer.how, "place": held(answer.where), "text": held(answer.text), "doubt": held(answer.doubt),
-            "candidates": encode(answer.candidates) or "" if answer.candidates else "", "note": held(answer.note),
-            "human_state": "", "human_value": None, "human_by": "", "human_at": "", "human_why": "",
+            "candidates": encode(answer.candidates) or "" if answer.candidates else "",
+            "doubt": answer.doubt and held(answer.doubt), "field": answer.field, "how": answer.how, "human_at": "",
+            "human_by": "", "human_state": "", "human_value": None, "human_why": "",
+            "kind": kinds.get(answer.field, ""), "note": answer.note and held(answer.note),
+            "place": held(answer.where), "position": n, "role": roles.get(answer.field, ""),
+            "state": str(answer.state), "text": answer.text and held(answer.text), "value": encode(answer.value),
         }
         for n, answer in enumerate(returned.answers)
     ]  # fmt: skip
@@ -108,8 +113,8 @@ def _answers(returned: Return, form: Form | None) -> Rows:
 
 def seal(values: Mapping[str, Any], rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> str:
     """The seal over a return and all that belongs to it."""
-    record = {"return": _sealed(values), **{table.name: [_sealed(one) for one in some] for table, some in rows.items()}}
-    return trail.seal(record)
+    record = {table.name: some if _plain(some) else [_sealed(one) for one in some] for table, some in rows.items()}
+    return trail.seal(dict(sorted({"return": _sealed(values), **record}.items())), in_order=True)
 
 
 def seal_of(connection: Connection, number: int) -> str:
@@ -127,5 +132,12 @@ def stored_parts(connection: Connection, number: int) -> dict[Table, Rows]:
     return found
 
 
+def _plain(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether rows, of which all have the same columns in the same order, are sealed as they are."""
+    names = list(rows[0]) if rows else []
+    return not (_UNSEALED | _LATER).intersection(names) and names == sorted(names)
+
+
 def _sealed(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in _UNSEALED and (value or name not in _LATER)}
+    names = sorted(name for name, value in values.items() if name not in _UNSEALED and (value or name not in _LATER))
+    return {name: values[name] for name in names}

@@ -16,9 +16,10 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from docgen.store import tables
+from docgen.store.adding import add
 from docgen.store.values import held
 
 FIELDS = ("at", "who", "what", "toolkit", "key", "was", "stands", "why", "detail", "seal")
@@ -27,8 +28,8 @@ FIELDS = ("at", "who", "what", "toolkit", "key", "was", "stands", "why", "detail
 _HEAD = select(tables.meta.c.value).where(tables.meta.c.name == "trail")
 _LOCK = _HEAD.with_for_update()
 _MOVE = update(tables.meta).where(tables.meta.c.name == "trail").values(value=bindparam("head"))
-_ADD = insert(tables.events)
-_WRITE = insert(tables.reasons)
+_AS_IT_IS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 APART = "sha256:"
 """What the reason of an event begins with where its words stand in the table of reasons."""
 ERASED = "(erased)"
@@ -76,9 +77,8 @@ def append(connection: Connection, events: Sequence[Event]) -> None:
             fields["why"] = apart(reasons[-1]["salt"], fields["why"])
         link = link_of(link, number, fields)
         rows.append({"id": number, **fields, "link": link})
-    connection.execute(_ADD, rows)
-    if reasons:
-        connection.execute(_WRITE, reasons)
+    add(connection, tables.events, rows)
+    add(connection, tables.reasons, reasons)
     connection.execute(_MOVE, {"head": f"{number} {link}"})
 
 
@@ -97,10 +97,13 @@ def link_of(before: str, number: int, fields: Mapping[str, str]) -> str:
     return seal([before, number, *(fields[name] for name in FIELDS)])
 
 
-def seal(record: object) -> str:
-    """The SHA-256 of a record of texts, numbers, lists and mappings."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def seal(record: object, *, in_order: bool = False) -> str:
+    """The SHA-256 of a record of texts, numbers, lists and mappings, whatever the order of the names in a mapping.
+
+    With `in_order` they are in the order of the alphabet in every mapping already.
+    """
+    encoder = _AS_IT_IS if in_order else _SORTED
+    return hashlib.sha256(encoder.encode(record).encode("utf-8")).hexdigest()
 
 
 def check(connection: Connection) -> Iterator[str]:

@@ -20,11 +20,15 @@ _HELD_NOWHERE = re.compile("[\x00\ud800-\udfff]")
 
 def held(text: str) -> str:
     """The text as both databases can hold it."""
-    return _HELD_NOWHERE.sub("\ufffd", text) if text else text
+    if text.isascii() and "\x00" not in text:
+        return text
+    return _HELD_NOWHERE.sub("\ufffd", text)
 
 
 def encode(value: Value | tuple[Value, ...]) -> str | None:
     """The value, or the candidates, as JSON text; None for blank, which the database tells from an empty list."""
+    if isinstance(value, str):
+        return encode_basestring(held(value))
     return None if value is None else _text(value)
 
 

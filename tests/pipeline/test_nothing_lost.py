@@ -143,9 +143,9 @@ def test_whatever_write_fails_nothing_is_half_done_and_the_same_command_ends_the
 
     gathered = catalogue.gather(filled)
     monkeypatch.setattr(catalogue, "gather", lambda *_: gathered)
-    statements = (2**n - 1 for n in count(1))
-    for owner, name, stops in ((os, "replace", count(1)), (os, "fsync", count(1)), (Connection, "execute", statements)):
-        for stop_at in stops:
+    fails = ((os, "replace", 1), (os, "fsync", 1), (Connection, "execute", 2), (Connection, "exec_driver_sql", 2))
+    for owner, name, step in fails:
+        for stop_at in count(1) if step == 1 else (2**n - 1 for n in count(1)):
             mine = replace(filled, folder=tmp_path / f"{name} {stop_at}")
             shutil.copytree(filled.folder, mine.folder)
             other = mine.folder / "elsewhere"
