@@ -41,19 +41,32 @@ class _Book:
     numbers: dict[str, int]
     heard: Collection[str]
     changes: dict[str, list[tuple[Action | None, Action]]] = field(default_factory=dict)
+    groups: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for action in self.actions.values():
+            self._group(action)
+
+    def _group(self, action: Action) -> None:
+        """Ids by copy, case and return, so that each return finds its actions without a look at all the others."""
+        copy = action.id.rpartition("-")[0]
+        for group in (("copy", copy), ("case", same(action.case)), ("key", action.key)):
+            self.groups.setdefault(group, {})[action.id] = None
 
     def put(self, source: str, before: Action | None, now: Action) -> None:
         """Note a change, and from which return it came."""
         self.actions[now.id] = now
+        self._group(now)
         self.changes.setdefault(source, []).append((before, now))
 
     def of(self, framework: str, source: Source, form: str = "") -> list[Action]:
         """The known actions of a copy; of a return without a copy's id, those of its case and form."""
         if form and source.toolkit:
-            return [one for one in self.actions.values() if one.id.startswith(f"{source.toolkit}-")]
+            return [self.actions[name] for name in self.groups.get(("copy", source.toolkit), ())]
         case = same(source.case)
+        group = ("case", case) if case else ("key", source.key)
         return [
-            one for one in self.actions.values()
+            one for one in (self.actions[name] for name in self.groups.get(group, ()))
             if one.framework == framework and (not form or one.form == form)
             and (same(one.case) == case if case else one.key == source.key)
         ]  # fmt: skip

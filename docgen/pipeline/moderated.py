@@ -32,10 +32,15 @@ def reopen(store: Store, at_hand: Catalogue, accept: str, now: str) -> tuple[Que
         if moderation is None or (framework.id, moderation.form) in seen:
             continue
         seen.add((framework.id, moderation.form))
+        moderations = store.audits(framework.id, moderation.form)
+        if not moderations:
+            continue
+        names = {name for version in {one.version for one in moderations}
+                 for name in _repeated(at_hand, framework, version, moderation.form)[1]}  # fmt: skip
         audits: dict[str, list[Audit]] = {}
-        for audit in store.audits(framework.id, moderation.audits):
+        for audit in store.audits(framework.id, moderation.audits, fields=names):
             audits.setdefault(same(audit.case), []).append(audit)
-        for second in store.audits(framework.id, moderation.form):
+        for second in moderations:
             of_case = audits.get(same(second.case), []) if second.case else []
             query = differs(at_hand, framework, second, of_case)
             if query is not None and _ask(store, second.key, query, accept, now):
@@ -45,10 +50,9 @@ def reopen(store: Store, at_hand: Catalogue, accept: str, now: str) -> tuple[Que
 
 def differs(at_hand: Catalogue, framework: Framework, second: Audit, audits: Sequence[Audit]) -> Query | None:
     """What a moderation says of its audit and no audit of the case does; None where one does, or there is none here."""
-    found = at_hand.version(framework.id, second.version) or framework
-    form = found.form(second.form)
+    form, repeated = _repeated(at_hand, framework, second.version, second.form)
     names = [
-        name for name in (shared(found, form, blind=False) if form else ())
+        name for name in repeated
         if second.values.get(name) not in (None, "", ()) and name not in second.unknown
     ]  # fmt: skip
     if form is None or not names or not audits:
@@ -60,6 +64,13 @@ def differs(at_hand: Catalogue, framework: Framework, second: Audit, audits: Seq
     message = f"The moderation is not of the audit as it stands: {_listed(form, wrong[nearest.key], second, nearest)}."
     fix = "The audit was changed, or another was meant: moderate it again, or settle this with docgen review."
     return Query(RULE, Severity.ERROR, message, fix, wrong[nearest.key][0])
+
+
+def _repeated(at_hand: Catalogue, framework: Framework, version: str, name: str) -> tuple[Form | None, Sequence[str]]:
+    """A moderating form of a version of its framework, and the fields in which it repeats its audit."""
+    found = at_hand.version(framework.id, version) or framework
+    form = found.form(name)
+    return form, shared(found, form, blind=False) if form else ()
 
 
 def _listed(form: Form, names: Sequence[str], second: Audit, audit: Audit) -> str:
