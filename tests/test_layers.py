@@ -14,7 +14,7 @@ LAYERS = (
     {"cli", "web"},
     {"demo"},
     {"pipeline"},
-    {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle", "access", "workers", "office"},
+    {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle", "access", "workers"},
     {"measures"},
     {"fields", "conditions", "marks", "office"},
     {"model", "workdays"},
