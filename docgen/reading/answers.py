@@ -149,7 +149,7 @@ def _prompt_or_not(question: Question, mark: Mark, outcome: Outcome) -> Outcome:
     if other.doubt or other.value == outcome.value:
         return outcome
     doubt = f"“{mark.whole.strip()}” holds the words of the empty form; are they part of the answer?"
-    return Outcome(doubt=doubt, candidates=(outcome.value, other.value))
+    return Outcome(doubt=doubt, candidates=tuple(value for value in (outcome.value, other.value) if value is not None))
 
 
 # --- rows of a table -------------------------------------------------------------------------------------

@@ -27,7 +27,9 @@ DISTINCT = (*WORD_PROMPTS, "Type here", "Write here", "dd/mm/yyyy", "Choose…")
 
 _PLAIN = frozenset(DISTINCT)
 _LONG = 9
-"""A prompt of so many letters is known again when words were typed into the middle of it."""
+"""A prompt of so many letters is known again when words were typed into the middle of it, or a little was cut off."""
+_CUT = 3
+"""So many letters may be cut off a prompt at its beginning or end; what is left is then still known as part of it."""
 
 
 class Edges(NamedTuple):
@@ -35,17 +37,20 @@ class Edges(NamedTuple):
 
     words: tuple[str, ...]
     ends: frozenset[tuple[str, str]]
+    parts: frozenset[str]
 
     def of(self, text: str) -> bool:
         """Whether something of a prompt may stand in a text that is not blank, so that a closer look is due."""
-        return text.startswith(self.words) or text.endswith(self.words) or (text[0], text[-1]) in self.ends
+        near = text.startswith(self.words) or text.endswith(self.words) or (text[0], text[-1]) in self.ends
+        return near or text in self.parts
 
 
 @lru_cache(maxsize=1024)
 def edges(prompt: str) -> Edges:
     """The edges of a prompt, and of those that every control may show."""
     words = (prompt, *DISTINCT) if prompt.strip() else DISTINCT
-    return Edges(words, frozenset((one[0], one[-1]) for one in words))
+    parts = (part for one in words if len(one) >= _LONG for n in range(1, _CUT + 1) for part in (one[n:], one[:-n]))
+    return Edges(words, frozenset((one[0], one[-1]) for one in words), frozenset(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def strip_prompt(shown: str, prompt: str) -> Stripped:
         return Stripped("", empty=True)
     if not plain or (not edges(prompt).of(plain) and not any(words in shown for words in DISTINCT)):
         return Stripped(shown)
+    if plain in edges(prompt).parts:
+        return Stripped("", whole=shown, note="all that stands there may be a part of the words of the empty form")
     for words in (prompt, *DISTINCT):
         note = f"the words “{words}” of the empty form were still there"
         if words.strip() and words in shown:

@@ -213,6 +213,12 @@ def test_words_typed_into_the_middle_of_a_prompt_are_doubtful() -> None:
     assert (found.state, found.candidates[0]) == (State.DOUBTFUL, "Clear")
 
 
+@pytest.mark.parametrize("left", [PROMPT[:-1], PROMPT[2:], "Choose an ite"])
+def test_a_prompt_of_which_a_little_was_cut_off_is_no_certain_answer(left: str) -> None:
+    found = answer("rationale", *body(rationale=para(text("rationale", left))))
+    assert (found.state, found.candidates) == (State.DOUBTFUL, (left,))
+
+
 # --- text beside, below, instead -------------------------------------------------------------------------
 
 
