@@ -127,8 +127,10 @@ class Search:
 
     @cached_property
     def _printed(self) -> frozenset[str]:
-        """The words of the questions, as the form prints them in front of its answers."""
-        return frozenset(spot.label for spot in self.blank.spots.values() if not spot.address.option)
+        """What nobody writes as an answer: the words of the questions, and the sentences that the form prints."""
+        labels = {spot.label for spot in self.blank.spots.values() if not spot.address.option}
+        every = (text for cells in self.blank.texts.values() for text in cells.values())
+        return frozenset(labels | {text for text in every if len(text) > _SENTENCE and text.endswith((".", "…", "”"))})
 
     @cached_property
     def dress(self) -> Dress:
@@ -294,5 +296,7 @@ def _glyph(found: Said, label: str) -> bool | None:
 _SIGN = re.compile(r"\A(?:[✓✔☑☒√]|[xX](?=\s))\s*")
 _SHORT = 6
 """An answer of so few letters, such as a name, may be a word of the form as well."""
+_SENTENCE = 24
+"""From so many letters on a text with a full stop is a sentence; options of a list are no sentences."""
 _MOST_MERGED = 10_000
 """Cells of one merger that are looked at; whole columns that are merged hold no answers."""

@@ -73,7 +73,7 @@ def test_a_workbook_that_gives_its_type_to_every_part_is_read() -> None:
     assert values(made.getvalue(), case) == values(book, case)
 
 
-@pytest.mark.parametrize("move", ["insert_cols", "insert_rows"])
+@pytest.mark.parametrize("move", ["insert_cols", "insert_rows", "delete_rows"])
 def test_cells_that_a_program_moved_without_their_names_are_never_taken_for_answers(move: str) -> None:
     case = every()[-1]
     given = answers(case[1])
