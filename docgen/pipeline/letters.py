@@ -59,7 +59,12 @@ def words(workspace: Workspace, file: str, places: Collection[str]) -> Words:
 
 
 def draft(
-    subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Sequence[tuple[str, bytes]] = ()
+    subject: str,
+    text: str,
+    to: Sequence[tuple[str, str]],
+    attachments: Sequence[tuple[str, bytes]] = (),
+    *,
+    urgent: bool = False,
 ) -> bytes:
     """An e-mail that opens as a draft: `X-Unsent` is what Outlook goes by. `to` is names and addresses, an empty
     address left out; `attachments` names and contents. The same input gives the same bytes."""
@@ -69,6 +74,8 @@ def draft(
     if addressed:
         message["To"] = addressed
     message["Subject"] = subject
+    if urgent:
+        message["Importance"] = "high"
     message.set_content(text, cte="quoted-printable")
     for name, data in attachments:
         kind, sub = _TYPES.get(name[name.rfind(".") :].lower(), ("application", "octet-stream"))

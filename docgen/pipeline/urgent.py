@@ -8,17 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.fields import same, show
 from docgen.model import Form, Framework, Question, Severity, Value
 from docgen.pipeline.delivery import deliver
-from docgen.pipeline.periods import MONTHS
+from docgen.pipeline.letters import day, draft
 from docgen.pipeline.status import Roles, with_people
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace, template
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
 
 NOTIFIED = "notified"
 _ADDRESS = re.compile(r"[^\s,;<>]+@[^\s,;<>]+\.[^\s,;<>]+")
-_DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _HEADS = ("case", "team", "practitioner", "auditor", "date", "grade")
 
 
@@ -66,8 +62,8 @@ def make(workspace: Workspace, store: Store, at_hand: Catalogue, now: str) -> Ma
             hints.append(f"{key}: no role in docgen.yaml is named by what is asked, so the draft has no recipient.")
         stem = safe(f"{now[:10]} {record.receipt.case or key} {form.id}")
         note = _note(framework, form, record, troubles, roles, base, workspace, now)
-        draft = _draft(f"{stem}.docx", note, form, record, people)
-        given = deliver(store, workspace.out / "urgent", {f"{stem}.docx": note, f"{stem}.eml": draft}, now)
+        mail = _draft(f"{stem}.docx", note, form, record, people)
+        given = deliver(store, workspace.out / "urgent", {f"{stem}.docx": note, f"{stem}.eml": mail}, now)
         notes.append(given.files[0])
         with store.entry() as entry:
             entry.happened(NOTIFIED, now, detail=key)
@@ -99,7 +95,7 @@ def _note(
         organisation=workspace.settings.organisation or framework.organisation,
         created=datetime.fromisoformat(now).replace(tzinfo=None),
         round=f"{form.title}" + (f", case {slip.case}" if slip.case else ""),
-        date=f"Received on {_day(slip.received[:10])}",
+        date=f"Received on {day(slip.received[:10])}",
         marking="Confidential",
         subject=f"{framework.title} {framework.version}",
     )
@@ -107,7 +103,7 @@ def _note(
 
 
 def _blocks(form: Form, record: Record, troubles: Sequence[Trouble], roles: Roles) -> Iterator[Block]:
-    from docgen.reports.blocks import Bullets, Heading, Paragraph, TextTable
+    from docgen.reports.blocks import Bullets, Heading, Paragraph
 
     values = {**record.returned.values(), **{one.field: one.value for one in record.decided}}
     yield Heading(1, "What was found")
@@ -116,23 +112,23 @@ def _blocks(form: Form, record: Record, troubles: Sequence[Trouble], roles: Role
     fixes = dict.fromkeys(with_people(one.query, roles).fix for one in troubles)
     yield Bullets(tuple((fix,) for fix in fixes), numbered=True)
     yield Heading(1, "Which audit it is")
-    yield _table("audit", "The audit", ("What", "As the form says"), _heads(form, values, record), TextTable, Paragraph)
+    yield _table("audit", "The audit", ("What", "As the form says"), _heads(form, values, record))
     told = list(_told(form, troubles, values))
     if told:
         yield Heading(1, "What the form says about it")
-        yield _table("said", "The answers around it", ("Question", "Answer"), told, TextTable, Paragraph)
+        yield _table("said", "The answers around it", ("Question", "Answer"), told)
     yield Heading(1, "What was done")
     lines = [(what, "Please write here.") for what in ("Done by", "On", "What was done, and who was told")]
-    yield _table("done", "To be filled in by whoever acted", ("What", "Answer"), lines, TextTable, Paragraph)
+    yield _table("done", "To be filled in by whoever acted", ("What", "Answer"), lines)
     text = f"The QA team records it with: docgen review {record.receipt.key}. Until then it heads every list."
     yield Paragraph((text,), "note")
 
 
-def _table(name: str, caption: str, heads: tuple[str, str], rows: Sequence[tuple[str, str]], *kinds: type) -> Block:
-    table, paragraph = kinds
-    cells = tuple(tuple((paragraph((text,)),) for text in row) for row in rows)
-    made: Block = table(name, caption, heads, cells)
-    return made
+def _table(name: str, caption: str, heads: tuple[str, str], rows: Sequence[tuple[str, str]]) -> Block:
+    from docgen.reports.blocks import Paragraph, TextTable
+
+    cells = tuple(tuple((Paragraph((text,)),) for text in row) for row in rows)
+    return TextTable(name, caption, heads, cells)
 
 
 def _heads(form: Form, values: Mapping[str, Value], record: Record) -> list[tuple[str, str]]:
@@ -167,28 +163,14 @@ def _shown(value: Value, question: Question) -> str:
 
 
 def _draft(file: str, note: bytes, form: Form, record: Record, people: Sequence[tuple[str, str, str]]) -> bytes:
-    """An e-mail that opens as a draft, with the note attached: nothing of the case but its reference in the mail."""
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"
-    addressed = [Address(name, addr_spec=address) for _, name, address in people if address]
-    if addressed:
-        message["To"] = addressed
+    """An e-mail draft with the note attached: nothing of the case but its reference in the mail."""
     case = f", case {record.receipt.case}" if record.receipt.case else ""
-    message["Subject"] = f"Act today: {form.title}{case}"
-    message["Importance"] = "high"
     named = "\n".join(f"  {role}: {name or address}" for role, name, address in people)
     to = f"This concerns:\n{named}\n\n" if named else ""
     text = (
-        f"An audit form that came in on {_day(record.receipt.received[:10])} needs somebody to act today.\n\n"
+        f"An audit form that came in on {day(record.receipt.received[:10])} needs somebody to act today.\n\n"
         f"{to}What was found and what to do stand in the note that is attached. It is confidential.\n\n"
         "Please reply to the QA team with what was done, by whom and when.\n"
     )
-    message.set_content(text, cte="quoted-printable")
-    message.add_attachment(note, *_DOCX, filename=file)
-    message.set_boundary(f"docgen-{record.receipt.key}")
-    return message.as_bytes()
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    addressed = [(name, address) for _, name, address in people]
+    return draft(f"Act today: {form.title}{case}", text, addressed, [(file, note)], urgent=True)
