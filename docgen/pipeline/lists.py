@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 
+from docgen.definitions.workbook.read import as_text
 from docgen.model import DocgenError, Place, Query, Severity
 
 MOST_ROWS = 100_000
@@ -78,21 +78,6 @@ def _workbook(path: Path, notes: list[str]) -> Iterator[Cells]:
         if any(cell.strip() for cell in cells):
             width = max(n for n, cell in enumerate(cells) if cell.strip()) + 1
             yield number, cells[:width]
-
-
-def as_text(value: object) -> str:
-    """A cell of a workbook as a person would write it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == value.time().min else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def bytes_of(path: Path) -> bytes:

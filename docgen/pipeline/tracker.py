@@ -16,6 +16,7 @@ from textwrap import wrap
 from typing import Any
 
 from docgen.cycle.actions import COLUMNS, Conflict, merge, said
+from docgen.definitions.workbook.read import as_text
 from docgen.fields import same
 from docgen.measures.following import drifting, loop, overdue, quiet, rating
 from docgen.model import Action, ActionStatus, DocgenError, Place, Query, Severity
@@ -348,7 +349,7 @@ def _read(data: bytes, name: str) -> _Sheet:
         raise DocgenError(_wrong(name, "", "This is no action tracker: no sheet has the columns Ref and Status.", fix))
     heads = _heads(page)
     for number, row in enumerate(page.iter_rows(min_row=2), start=2):
-        cells = {head: lists.as_text(row[place].value) for head, place in heads.items() if place < len(row)}
+        cells = {head: as_text(row[place].value) for head, place in heads.items() if place < len(row)}
         ref = cells.get("Ref", "").strip()
         words = [text for head, text in cells.items() if head in (*_EDITED, "Action") and text.strip()]
         if ref:
@@ -361,7 +362,7 @@ def _read(data: bytes, name: str) -> _Sheet:
             )  # fmt: skip
     if HIDDEN in book.sheetnames:
         for row in book[HIDDEN].iter_rows(min_row=2, max_col=1 + len(COLUMNS), values_only=True):
-            ref, *cells_ = (lists.as_text(cell) for cell in row)
+            ref, *cells_ = (as_text(cell) for cell in row)
             if ref:
                 sheet.sent[ref] = dict(zip(COLUMNS, cells_, strict=True))
     return sheet

@@ -81,19 +81,26 @@ def _sheet(sheet: Any) -> Cells:
     return Cells(sheet.title, rows, odd)
 
 
-def shown(value: object) -> str:
-    """A cell as a person would write it, without space around it; empty for a blank one."""
+def as_text(value: object) -> str:
+    """What a cell holds as a person would write it; empty for a blank one."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "Yes" if value else "No"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == value.time().min else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return unescaped(str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(value)
+
+
+def shown(value: object) -> str:
+    """A cell as a person would write it, without space around it; empty for a blank one."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return unescaped(as_text(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 _HEX = "0123456789ABCDEFabcdef"
