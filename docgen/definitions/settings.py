@@ -13,6 +13,7 @@ from docgen.model import NATIONS, DocgenError
 from docgen.workdays import Span, parse_span
 
 FILE = "docgen.yaml"
+_INITIAL = Path(__file__).with_name("settings.yaml")
 ACCEPT = ("read", "no-errors", "by-hand")
 _WORDS = (
     "workspace", "organisation", "accept", "store", "due", "nation", "pseudonym_key", "edition", "small_numbers",
@@ -209,77 +210,4 @@ def _is_address(text: str) -> bool:
 
 def initial(workspace: str) -> str:
     """The text of a new `docgen.yaml`, with every setting explained."""
-    return f"""\
-# The settings of this docgen workspace. The folder that holds this file is the workspace.
-
-# The workspace's own id: toolkit ids are made from it. Never change it, never copy it to another workspace.
-workspace: {workspace}
-
-# Printed on toolkits and reports in the place of the organisation that a framework names; empty keeps that one.
-organisation:
-
-# Which returns count in the figures.
-#   read       every return whose answers are all certain; its queries stay open and are shown
-#   no-errors  only returns without an open error; the others are held
-#   by-hand    only returns that somebody has accepted: docgen accept
-accept: read
-
-# Where the store is: empty for the file store/docgen.sqlite in this workspace, which belongs on a local disk; or a
-# PostgreSQL database: postgresql://name:password@server/database
-store:
-
-# Who holds the roles that queries name, one line a role; the person is shown where a query names the role.
-#   head of service: Name, name@example.org
-roles:
-
-# When a copy is due after its issue: 10 working days, 14 days, 1 month. Empty for no date; docgen toolkit --due, or a
-# column “due” in the case list, comes first.
-due:
-
-# The e-mail addresses of auditors, for the drafts of docgen chase, one line a person; a column “auditor_email” in the
-# case list comes first.
-#   Sam Hill: sam.hill@example.org
-addresses:
-
-# Columns of your case lists that have another name than the field that they are for, one line a column.
-#   Child ID: case_ref
-case_columns:
-
-# Whose bank holidays are no working days: england, wales, scotland or northern-ireland. Empty for the framework's own.
-nation:
-
-# Further days on which the office is closed, which are no working days either, one line a closure.
-#   2026-12-24..2026-12-31: Christmas
-closures:
-
-# How long an audit is kept after its date, one line a framework, or one for all; docgen purge erases what is older.
-# Empty keeps everything.
-#   all: 6 years
-retention:
-
-# Cases of which nothing is erased for the time being, whatever their age, one line a case, with the reason.
-#   C100063: public inquiry
-hold:
-
-# For whom a report is made, unless docgen report --edition says it: internal (also when empty), committee (no names)
-# or public (small numbers withheld). Of a public edition: the largest count that is withheld, the smallest number of
-# cases of which a percentage is printed, and whether it may quote what auditors wrote (yes or no).
-edition:
-small_numbers: 4
-percent_base: 10
-public_quotations: no
-
-# The file with the key of pseudonyms (docgen export --pseudonyms), outside this workspace; it is made when it is
-# first needed. Who has it can tell which case a pseudonym stands for.
-pseudonym_key:
-
-# A file with the passwords that returned files may be locked with, one a line; outside this workspace is best.
-passwords:
-
-# Whether .doc, .xls, .odt, .ods and .rtf are converted by LibreOffice, where it is installed (yes or no).
-convert: yes
-
-# What taking in files may cost, one line a limit (docs/reference/limits.md); no honest form meets those that are set.
-#   seconds: 10
-limits:
-"""
+    return _INITIAL.read_text("utf-8").replace("{workspace}", workspace)
