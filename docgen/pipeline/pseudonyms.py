@@ -84,7 +84,7 @@ def of(workspace: Workspace, store: Store) -> Pseudonyms:
     """
     named = workspace.settings.pseudonym_key
     if not named:
-        fix = "Name a file outside the workspace: pseudonym_key: /home/qa/docgen.key"
+        fix = "Name a file outside the workspace: pseudonym_key: H:/Keys/docgen.key"
         raise _refusal("docgen.yaml", "The settings name no key of pseudonyms.", fix)
     path = Path(os.path.abspath(workspace.folder / Path(named).expanduser()))
     if path.is_relative_to(os.path.abspath(workspace.folder)):

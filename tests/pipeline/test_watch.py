@@ -171,13 +171,13 @@ MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 //server/audits /mnt/team\\040share cifs rw 0 0
 server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/local ext4 rw 0 0
+/dev/sdb1 /data/local ext4 rw 0 0
 """
 
 
 @pytest.mark.parametrize(
     ("folder", "remote"),
-    [("/srv/in", False), ("/mnt/team share/in", True), ("/home/sam", True), ("/home/local/in", False),
+    [("/srv/in", False), ("/mnt/team share/in", True), ("/home/sam", True), ("/data/local/in", False),
      ("/mnt/team shareholders", False)],
 )  # fmt: skip
 def test_a_network_drive_is_known_by_its_mount(folder: str, remote: bool) -> None:
