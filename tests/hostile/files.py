@@ -184,6 +184,12 @@ def ole(stream: str) -> bytes:
 
 def every() -> Iterator[Hostile]:
     """Every hostile file, by the rows of the list of attacks."""
+    yield from _packages()
+    yield from _contents()
+
+
+def _packages() -> Iterator[Hostile]:
+    """What is wrong with the XML at large, with sizes and with the zip."""
     said = "declares a document type"
     outside = b'<!ENTITY x SYSTEM "file:///etc/passwd">'
     for name in (BODY, "[Content_Types].xml", "docProps/core.xml", "word/footer1.xml"):
@@ -216,6 +222,10 @@ def every() -> Iterator[Hostile]:
     yield Hostile(
         11, "a name that climbs out", "file-unsafe", "leads elsewhere", partial(added, "../../x.xml", b"<x/>")
     )
+
+
+def _contents() -> Iterator[Hostile]:
+    """What a document may hold that would do harm, and what is no form at all."""
     rels, ends = "word/_rels/document.xml.rels", b"</Relationships>"
     away = b'<Relationship Id="rId98" Type="http://x/image" Target="../../../etc/passwd"/>'
     yield Hostile(12, "a relationship out of the package", READ, "", lambda: changed(rels, ends, away + ends))

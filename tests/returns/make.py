@@ -40,6 +40,19 @@ def truth(tasks: Sequence[Task]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def resaved(program: str, data: bytes, kind: str) -> bytes:
+    """The file as a LibreOffice saves it; `kind` is what its --convert-to takes."""
+    ending = kind.partition(":")[0]
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"in.{ending}"
+        source.write_bytes(data)
+        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
+        subprocess.run(
+            [*command, "--outdir", f"{folder}/out", str(source)], check=True, capture_output=True, timeout=300
+        )
+        return (Path(folder) / "out" / source.name).read_bytes()
+
+
 def main(editor: str = MARKED, program: str = "") -> None:
     """Writes the files of one editor."""
     FILES.mkdir(exist_ok=True)
@@ -50,12 +63,7 @@ def main(editor: str = MARKED, program: str = "") -> None:
         if not program:
             path.write_bytes(made)
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "in.docx").write_bytes(made)
-            command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
-            command += ["docx:MS Word 2007 XML", "--outdir", f"{folder}/out", f"{folder}/in.docx"]
-            subprocess.run(command, check=True, capture_output=True, timeout=300)
-            path.write_bytes((Path(folder) / "out" / "in.docx").read_bytes())
+        path.write_bytes(resaved(program, made, "docx:MS Word 2007 XML"))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ python -m tests.returns.sheets libreoffice-7.4 soffice      the workbook, opened
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +22,7 @@ from tests.forms.excel.marking import Pen
 from tests.forms.pdf.made import changed
 from tests.returns import on_cells, on_fields
 from tests.returns.form import framework
+from tests.returns.make import resaved
 from tests.returns.verdict import verdict
 
 FILES = Path(__file__).parent / "files"
@@ -166,12 +165,7 @@ def main(editor: str = "", program: str = "") -> None:
         if not program:
             path.write_bytes(made)
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "in.xlsx").write_bytes(made)
-            command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
-            command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", f"{folder}/out", f"{folder}/in.xlsx"]
-            subprocess.run(command, check=True, capture_output=True, timeout=300)
-            path.write_bytes((Path(folder) / "out" / "in.xlsx").read_bytes())
+        path.write_bytes(resaved(program, made, "xlsx:Calc MS Excel 2007 XML"))
 
 
 if __name__ == "__main__":
