@@ -75,7 +75,7 @@ def words(old: Any, new: Any, table: Words, part: str, besides: Collection[str] 
     `besides` names attributes that are compared elsewhere; ids and places never are.
     """
     known = {name: (sort, called) for name, sort, called in table}
-    others = [one.name for one in fields(new) if one.name not in {*known, *besides, "id", "place"}]
+    others = [one.name for one in fields(new) if one.compare and one.name not in {*known, *besides, "id", "place"}]
     for name in (*known, *others):
         sort, called = known.get(name, (Sort.OTHER, name))
         before, after = getattr(old, name), getattr(new, name)
@@ -152,7 +152,7 @@ def bare(value: Any) -> Any:
         return tuple(
             (one.name, bare(getattr(value, one.name)))
             for one in fields(value)
-            if one.name not in ("place", "digest", "version")
+            if one.compare and one.name not in ("place", "digest", "version")
         )
     if isinstance(value, tuple):
         return tuple(bare(one) for one in value)

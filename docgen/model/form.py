@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from docgen.model.problem import NOWHERE, Place, Severity
 
@@ -167,6 +167,10 @@ class Form:
     how_to: tuple[str, ...] = ()
     place: Place = NOWHERE
     unit: str = ""
+    _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {question.id: question for question in reversed(self.questions)})
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -174,8 +178,8 @@ class Form:
         return tuple(question for section in self.sections for question in section.questions)
 
     def question(self, field_id: str) -> Question | None:
-        """The question with this id, or None."""
-        return next((question for question in self.questions if question.id == field_id), None)
+        """The question with this id, or None; the first one where a definition that is still checked has two."""
+        return self._by_id.get(field_id)
 
     def role(self, role: str) -> str:
         """The id of the field that plays this role, or an empty string."""

@@ -33,6 +33,7 @@ class Catalogue:
     _read: dict[Path, tuple[Framework | None, tuple[Query, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _versions: dict[tuple[str, str], Framework | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def frameworks(self) -> tuple[Framework, ...]:
@@ -52,7 +53,9 @@ class Catalogue:
 
     def version(self, framework: str, version: str) -> Framework | None:
         """This very version, or None."""
-        return self._newest(framework, version)
+        if (framework, version) not in self._versions:
+            self._versions[framework, version] = self._newest(framework, version)
+        return self._versions[framework, version]
 
     def pick(self, name: str) -> Framework:
         """The framework of this id, the newest version unless `id@version` names one; or that of a definition file.
