@@ -248,8 +248,8 @@ def _show_summary(summary: Summary, place: Workspace) -> None:
     for one in summary.files:
         if one.why is not None:
             reasons.setdefault(f"{one.outcome}. {one.why.message} {one.why.fix}".rstrip(), []).append(one.file)
-        elif one.returned is not None and one.returned.doubtful():
-            click.echo(f"{one.file}: {len(one.returned.doubtful())} doubtful, held until decided.", err=True)
+        elif one.doubtful:
+            click.echo(f"{one.file}: {len(one.doubtful)} doubtful, held until decided.", err=True)
         elif one.note:
             click.echo(f"{one.file}: {one.outcome}. {one.note}")
     for reason, files in reasons.items():
@@ -257,16 +257,16 @@ def _show_summary(summary: Summary, place: Workspace) -> None:
             click.echo(f"{name}: {reason}", err=True)
         if len(files) > _NAMED:
             click.echo(f"… and {len(files) - _NAMED} more files {reason}", err=True)
-    urgent = [q for one in summary.files if one.returned for q in one.returned.queries if q.severity == "urgent"]
+    urgent = [query for one in summary.files for query in one.asked if query.severity == "urgent"]
     for query in urgent:
         click.echo(f"URGENT  {with_people(query, place.settings.roles)}", err=True)
     counts = [(outcome, summary.count(outcome)) for outcome in Outcome]
     parts = ", ".join(f"{number} {outcome}" for outcome, number in counts if number)
     seen = "1 file" if len(summary.files) == 1 else f"{len(summary.files)} files"
     click.echo(f"{seen}: {parts or 'nothing to take in'}.")
-    asked = sum(1 for one in summary.files if one.returned and one.returned.queries)
-    doubtful = sum(1 for one in summary.files if one.returned and one.returned.doubtful())
-    unread = sum(1 for one in summary.files if one.returned and one.returned.unread)
+    asked = sum(bool(one.asked) for one in summary.files)
+    doubtful = sum(bool(one.doubtful) for one in summary.files)
+    unread = sum(bool(one.unread) for one in summary.files)
     if asked or doubtful:
         click.echo(f"Of these, {asked} have open queries and {doubtful} are doubtful; see docgen review.")
     if unread:

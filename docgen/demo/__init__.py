@@ -165,11 +165,10 @@ def _said(taken: Summary) -> str:
 
 def _asked(taken: Summary) -> list[str]:
     """How many returns are doubtful, are asked about, or hold something that is in no answer."""
-    read = [one.returned for one in taken.files if one.returned is not None]
-    doubtful = sum(one.status == "doubtful" for one in read)
-    queried = sum(bool(one.queries) for one in read)
-    unread = sum(bool(one.unread) for one in read)
-    urgent = sum(query.severity is Severity.URGENT for one in read for query in one.queries)
+    doubtful = sum(bool(one.doubtful) for one in taken.files)
+    queried = sum(bool(one.asked) for one in taken.files)
+    unread = sum(bool(one.unread) for one in taken.files)
+    urgent = sum(query.severity is Severity.URGENT for one in taken.files for query in one.asked)
     return [
         f"                  {doubtful} doubtful, held until decided; {queried} with queries, {urgent} of them urgent; "
         f"{unread} with something that is in no answer"

@@ -384,7 +384,7 @@ def _post(year: Year, posted: Sequence[tuple[Path, Form, Mapping[str, Value], da
     for outcome in Outcome:
         if taken.count(outcome):
             year.count(f"returns {outcome}", taken.count(outcome))
-    year.count("returns with something to ask", sum(bool(one.returned and one.returned.queries) for one in taken.files))
+    year.count("returns with something to ask", sum(bool(one.asked) for one in taken.files))
     registered = actions.register(year.store, year.at_hand, _at(day))
     year.count("actions agreed", len(registered.new))
     year.count("actions looked at in a later form", len(registered.followed))

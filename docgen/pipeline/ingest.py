@@ -39,14 +39,23 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One file and what became of it. `why` says so for a refused or ignored one, and what to do."""
+    """One file and what became of it; what it answers is in the store, so that many files take no memory.
+
+    why         why a refused or ignored one is so, and what to do
+    key         its key in the ledger, where it was stored now; `standing` where it stands there
+    asked       what is asked of it; `doubtful` the fields that a person must decide
+    unread      how many texts in it are in no answer
+    """
 
     file: str
     outcome: Outcome
     why: Query | None = None
     note: str = ""
     standing: Standing | None = None
-    returned: Return | None = None
+    key: str = ""
+    asked: tuple[Query, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,7 @@ class Summary:
     @property
     def clean(self) -> bool:
         """Whether nothing was refused, is doubtful or is asked."""
-        return not any(
-            one.outcome is Outcome.REFUSED or (one.returned and (one.returned.queries or one.returned.doubtful()))
-            for one in self.files
-        )
+        return not any(one.outcome is Outcome.REFUSED or one.asked or one.doubtful for one in self.files)
 
 
 def run(
@@ -225,7 +231,9 @@ def _commit(workspace: Workspace, entry: Entry, reader: Reader, returned: Return
     entry.write(verdict.receipt, verdict.returned, verdict.replaces, verdict.why, basis)
     outcome = Outcome.REPLACED if verdict.replaces else Outcome.STORED
     note = " ".join(part for part in (verdict.note, lost) if part)
-    return Taken(returned.file, outcome, note=note, standing=verdict.receipt.standing, returned=verdict.returned)
+    slip, read = verdict.receipt, verdict.returned
+    doubtful = tuple(sorted(read.doubtful()))
+    return Taken(read.file, outcome, None, note, slip.standing, slip.key, read.queries, doubtful, len(read.unread))
 
 
 def _not_carried_over(entry: Entry, form: Form, replaced: Sequence[Receipt]) -> str:

@@ -238,8 +238,8 @@ def taken(summary: Summary) -> Json:
                 "why": one.why.message if one.why else "",
                 "fix": one.why.fix if one.why else "",
                 "note": one.note,
-                "queries": [query(asked) for asked in one.returned.queries] if one.returned else [],
-                "doubtful": sorted(one.returned.doubtful()) if one.returned else [],
+                "queries": [query(asked) for asked in one.asked],
+                "doubtful": list(one.doubtful),
             }
             for one in summary.files
         ],

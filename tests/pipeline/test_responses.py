@@ -105,8 +105,9 @@ def test_what_stands_in_a_column_that_is_for_nothing_is_listed_as_in_no_answer(
     place: Workspace, store: Store, tmp_path: Path
 ) -> None:
     summary = collect(place, store, listed(tmp_path, FIRST, SECOND))
-    unread = [[(one.text, one.where) for one in taken.returned.unread] for taken in summary.files if taken.returned]
-    assert unread == [[], [("Please ring me", "column “Anything else”")]]
+    _, second = summary.files
+    unread = {key: [(one.text, one.where) for one in some] for key, some in store.unread().items()}
+    assert unread == {second.key: [("Please ring me", "column “Anything else”")]}
 
 
 def test_what_is_none_of_the_options_is_doubtful_with_its_reason(
@@ -115,8 +116,7 @@ def test_what_is_none_of_the_options_is_doubtful_with_its_reason(
     odd = (*FIRST[:4], "Quite good", *FIRST[5:])
     (taken,) = collect(place, store, listed(tmp_path, odd)).files
     assert taken.standing is Standing.DOUBTFUL
-    assert taken.returned is not None
-    assert taken.returned.doubtful() == {"grade"}
+    assert taken.doubtful == ("grade",)
 
 
 def test_the_same_list_again_changes_nothing_and_a_longer_one_adds_what_is_new(
