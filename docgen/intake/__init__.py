@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from docgen.intake.bounds import Bounds
 from docgen.intake.finding import Inbox, Passed, Source
-from docgen.intake.keeping import Kept, found, keep, put, sweep, sync, weighed
+from docgen.intake.keeping import Keeper, Kept, found, keep, put, sweep, sync, weighed
 from docgen.intake.names import debris, shown
 from docgen.intake.weighing import Verdict, case_of, digest, judge, refused, stands
 
 __all__ = [
     "Bounds",
     "Inbox",
+    "Keeper",
     "Kept",
     "Passed",
     "Source",

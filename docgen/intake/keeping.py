@@ -7,9 +7,15 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_AT_A_TIME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,27 @@ def keep(kept: Kept) -> None:
         sync(folder.parent)
     if not kept.path.exists():
         put(kept.path, kept.data, synced=True, by_way_of=folder.parent)
+
+
+class Keeper:
+    """Keeps several files at a time, since a disk needs hardly longer for many than for one. Use it in a `with`
+    statement: it ends when all that was begun is done.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_AT_A_TIME, "keeper")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._threads.shutdown(cancel_futures=kind is not None)
+
+    def keep(self, kept: Kept) -> Callable[[], None]:
+        """Begin to keep a file; what comes back waits until it is there, and raises OSError as `keep`."""
+        return self._threads.submit(keep, kept).result
 
 
 def found(sha256: str, originals: Path) -> Path | None:

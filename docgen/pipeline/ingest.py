@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from docgen.intake import Inbox, Kept, Passed, Source, case_of, judge, keep, refused, stands, sweep, weighed
+from docgen.intake import Inbox, Keeper, Kept, Passed, Source, case_of, judge, refused, stands, sweep, weighed
 from docgen.model import DocgenError, Form, Place, Query, Receipt, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
 from docgen.pipeline.examine import about, fault
@@ -25,6 +25,10 @@ from docgen.store import BY_HAND, Basis, Entry, Store
 
 _LEFT = 3600
 """Seconds after which a half-written file belongs to no run that goes on."""
+_ON_DISK = 8
+"""How many files may be on their way to the disk."""
+_HELD = 16 * 2**20
+"""Bytes of files on their way from which on no other one sets out."""
 
 
 class Outcome(StrEnum):
@@ -84,22 +88,22 @@ def run(
     clean_up(workspace, now)
     own = (workspace.store, workspace.templates, workspace.frameworks)
     desk = Desk(workspace, store, reader, now)
-    with Inbox(paths, own, reader.terms.inbox, reader.terms.passwords) as inbox:
+    with Inbox(paths, own, reader.terms.inbox, reader.terms.passwords) as inbox, Keeper() as keeper:
         files = [_passed(one) for one in inbox.passed]
         seen = len(files) + len(inbox.sources)
         todo: deque[Source | Passed] = deque(inbox.sources)
-        begun: deque[Begun] = deque()
+        way = _Way(reader.ahead)
         progress("Taking in returns", 0, len(inbox.sources))
-        while todo or begun:
-            if todo and len(begun) <= reader.ahead:
-                one = _begin(desk, inbox, todo.popleft())
-                if not isinstance(one, tuple):
-                    begun.append(one)
+        while todo or way:
+            if todo and way.roomy:
+                one = _begin(desk, inbox, keeper, todo.popleft())
+                if isinstance(one, _Step):
+                    way.kept.append(one)
                     continue
                 todo.extendleft(reversed(one))
                 seen += len(one) - 1
             else:
-                files.append(begun.popleft()())
+                files.append(way.next())
                 progress("Taking in returns", len(files) - len(inbox.passed), seen - len(inbox.passed))
         store.settle()
     summary = Summary(tuple(files))
@@ -123,18 +127,58 @@ Begun = Callable[[], Taken]
 """Brings a file that is kept, and may be being read by now, to its outcome."""
 
 
-def _begin(desk: Desk, inbox: Inbox, source: Source | Passed) -> Begun | tuple[Source | Passed, ...]:
-    """One file from the inbox, kept and on its way; the files in it where it is a container."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A file on its way: how many bytes it holds in memory, and what waits for its step to be done."""
+
+    size: int
+    on: Callable[[], Begun]
+
+
+@dataclass(slots=True)
+class _Way:
+    """Files between the inbox and the store, in their order: on their way to the disk, then being read.
+
+    So many that disk, readers and store need not wait for each other, and no more than memory allows.
+    """
+
+    ahead: int
+    kept: deque[_Step] = field(default_factory=deque)
+    begun: deque[tuple[int, Begun]] = field(default_factory=deque)
+
+    def __bool__(self) -> bool:
+        return bool(self.kept or self.begun)
+
+    @property
+    def roomy(self) -> bool:
+        """Whether one more may set out."""
+        held = sum(one.size for one in self.kept) + sum(size for size, _ in self.begun)
+        return len(self.kept) < _ON_DISK and held < _HELD
+
+    def next(self) -> Taken:
+        """The outcome of the first one."""
+        while self.kept and len(self.begun) <= self.ahead:
+            one = self.kept.popleft()
+            self.begun.append((one.size, one.on()))
+        return self.begun.popleft()[1]()
+
+
+def _begin(desk: Desk, inbox: Inbox, keeper: Keeper, source: Source | Passed) -> _Step | tuple[Source | Passed, ...]:
+    """One file from the inbox on its way; the files in it where it is a container."""
     if isinstance(source, Passed):
-        return partial(_passed, source)
+        return _done(_passed(source))
     try:
         data = inbox.read(source)
     except DocgenError as error:
-        return partial(Taken, source.name, Outcome.REFUSED, error.queries[0])
+        return _done(Taken(source.name, Outcome.REFUSED, error.queries[0]))
     inner = inbox.inside(source, data, desk.reader.unpack)
     if inner is not None:
         return inner
-    return desk.begin(weighed(source.name, data, source.ending, desk.workspace.originals))
+    return _Step(len(data), desk.begin(weighed(source.name, data, source.ending, desk.workspace.originals), keeper))
+
+
+def _done(taken: Taken) -> _Step:
+    return _Step(0, lambda: lambda: taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +192,28 @@ class Desk:
 
     def take(self, kept: Kept) -> Taken:
         """The bytes of one file to their outcome."""
-        return self.begin(kept)()
+        with Keeper() as keeper:
+            return self.begin(kept, keeper)()()
 
-    def begin(self, kept: Kept) -> Begun:
-        """Keep the bytes of one file, unless they were erased before, and have them read; nothing is stored yet."""
+    def begin(self, kept: Kept, keeper: Keeper) -> Callable[[], Begun]:
+        """Have the bytes of one file kept, unless they were erased before; what comes back waits for that, and has
+        them read. Nothing is stored yet.
+        """
         with self.store.look() as entry:
             gone, done = _erased(entry, kept), _known(entry, kept)
         if gone is not None:
-            return lambda: gone
-        keep(kept)
-        if done is not None:
-            return lambda: done
-        issued = as_issued(self.workspace, self.store)
-        awaited = self.reader.submit(kept.name, kept.data, issued)
-        return partial(self._finish, kept, lambda: self.reader.convert(awaited(), kept.data, issued))
+            return lambda: lambda: gone
+        there = keeper.keep(kept)
+
+        def kept_by_now() -> Begun:
+            there()
+            if done is not None:
+                return lambda: done
+            issued = as_issued(self.workspace, self.store)
+            awaited = self.reader.submit(kept.name, kept.data, issued)
+            return partial(self._finish, kept, lambda: self.reader.convert(awaited(), kept.data, issued))
+
+        return kept_by_now
 
     def _finish(self, kept: Kept, awaited: Awaited) -> Taken:
         """What a file says into the store."""
