@@ -41,15 +41,17 @@ class Matching:
 
 
 def match(known: Sequence[Action], agreed: Sequence[Agreed]) -> Matching:
-    """Which agreed rows are which known actions: by their words; then by their row, where one is left on each side."""
-    left, rest, pairs = list(known), [], []
-    for row in agreed:
-        found = next((one for one in left if one.field == row.field and same(one.what) == same(row.what)), None)
-        if found is None:
-            rest.append(row)
-        else:
-            left.remove(found)
-            pairs.append((found, row))
+    """Which agreed rows are which known actions: by their words, and of the same words by owner and date first; then
+    by their row, where one is left on each side.
+    """
+    left, rest, pairs = list(known), list(agreed), []
+    for exactly in (True, False):
+        for row in list(rest):
+            found = next((one for one in left if _alike(one, row, exactly)), None)
+            if found is not None:
+                left.remove(found)
+                rest.remove(row)
+                pairs.append((found, row))
     new = []
     for row in rest:
         others = [one for one in rest if one.field == row.field]
@@ -60,6 +62,12 @@ def match(known: Sequence[Action], agreed: Sequence[Agreed]) -> Matching:
         else:
             new.append(row)
     return Matching(tuple(pairs), tuple(new), tuple(left))
+
+
+def _alike(action: Action, row: Agreed, exactly: bool) -> bool:
+    if (action.field, same(action.what)) != (row.field, same(row.what)):
+        return False
+    return not exactly or (action.owner, action.first_due) == (row.owner, row.due)
 
 
 def corrected(action: Action, row: Agreed, key: str, today: str) -> Action:
