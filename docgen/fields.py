@@ -91,6 +91,8 @@ def same(text: str) -> str:
     Letters and digits in full width count as plain ones. Used only to compare with known words; what is kept is
     always the text as found.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split()).casefold()
 
 

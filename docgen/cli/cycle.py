@@ -64,7 +64,7 @@ def actions(
     if any(names for names, _ in moves) and not why:
         raise DocgenError(Query("reason", Severity.ERROR, "There is no reason.", "Say with --why what was seen."))
     with open_store(place) as store:
-        registered = verbs.register(store, at_hand, when)
+        registered = verbs.register(store, at_hand, when, every=True)
         show_problems(registered.asked)
         for path in back:
             asked = _show_taken(path, tracker.take(store, path, when, person)) or asked

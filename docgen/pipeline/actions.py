@@ -14,7 +14,7 @@ from docgen.fields import same
 from docgen.measures.following import agreed, overdue, rating, tables
 from docgen.model import Action, ActionStatus, Agreed, DocgenError, Form, Place, Query, Severity
 from docgen.pipeline.catalogue import Catalogue
-from docgen.store import Entry, Source, Store
+from docgen.store import Entry, News, Source, Store
 
 Changed = list[tuple[Action | None, Action]]
 
@@ -60,10 +60,13 @@ class _Book:
         self.changes.setdefault(source, []).append((before, now))
 
     def of(self, framework: str, source: Source, form: str = "") -> list[Action]:
-        """The known actions of a copy; of a return without a copy's id, those of its case and form."""
-        if form and source.toolkit:
-            return [self.actions[name] for name in self.groups.get(("copy", source.toolkit), ())]
+        """The known actions of a copy, as far as they are not of another case that the copy was used for too; of a
+        return without a copy's id, those of its case and form.
+        """
         case = same(source.case)
+        if form and source.toolkit:
+            known = [self.actions[name] for name in self.groups.get(("copy", source.toolkit), ())]
+            return [one for one in known if one.key == source.key or same(one.case) in ("", case)]
         group = ("case", case) if case else ("key", source.key)
         return [
             one for one in (self.actions[name] for name in self.groups.get(group, ()))
@@ -72,15 +75,22 @@ class _Book:
         ]  # fmt: skip
 
 
-def register(store: Store, catalogue: Catalogue, now: str) -> Registered:
-    """Bring the list of actions up to date with the accepted returns. Raises DocgenError (code 3)."""
-    forms = _forms(catalogue)
-    if not forms:
-        return Registered()
+_MARK = "actions"
+
+
+def register(store: Store, catalogue: Catalogue, now: str, *, every: bool = False) -> Registered:
+    """Bring the list of actions up to date with the accepted returns: with those that something has happened to since
+    the last time, and all others of their copies and cases; with all of them where a definition has changed, and with
+    `every`. Raises DocgenError (code 3).
+    """
     new, fixed, gone, followed, asked = [], [], [], [], []
     with store.entry() as entry:
-        book = _Book({one.id: one for one in entry.actions()}, entry.action_numbers(), entry.actions_heard())
-        came = [(place, one) for place, versions in forms.items() for one in _sources(entry, place, versions)]
+        news = None if every else entry.news(_MARK, catalogue.digest)
+        forms = _forms(catalogue, entry.forms(news))
+        came = [(place, one) for place, versions in forms.items() for one in _sources(entry, place, versions, news)]
+        near = entry.wider(news) if news else None
+        actions = {one.id: one for one in entry.actions(near)}
+        book = _Book(actions, entry.action_numbers(near), entry.actions_heard(near))
         for (framework, form_id), source in came:
             form = forms[framework, form_id].get(source.version)
             if form is None or not tables(form):
@@ -88,7 +98,8 @@ def register(store: Store, catalogue: Catalogue, now: str) -> Registered:
             known = book.of(framework, source, form_id)
             found = match([one for one in known if not _gone(one)], agreed(form, source.values))
             for action, row in found.same:
-                after = corrected(action, row, source.key, now[:10])
+                of_now = replace(action, case=source.case or action.case, team=source.team or action.team)
+                after = corrected(of_now, row, source.key, now[:10])
                 if after != action:
                     book.put(source.key, action, after)
                     fixed.append(action.id)
@@ -109,23 +120,25 @@ def register(store: Store, catalogue: Catalogue, now: str) -> Registered:
                 asked += queries
         for source_key, changes in book.changes.items():
             entry.put_actions(changes, now, source_key)
+        entry.looked(_MARK, catalogue.digest, entry.last_event())
     return Registered(tuple(new), tuple(fixed), tuple(gone), tuple(followed), tuple(asked))
 
 
-def _forms(catalogue: Catalogue) -> dict[tuple[str, str], dict[str, Form]]:
-    """Framework and form → version → the form, for every form that agrees or follows actions."""
+def _forms(catalogue: Catalogue, places: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str], dict[str, Form]]:
+    """Framework and form → version → the form, for every form in these places that agrees or follows actions."""
     found: dict[tuple[str, str], dict[str, Form]] = {}
-    for framework in catalogue.frameworks:
-        for form in framework.forms:
-            if tables(form) or form.role("earlier_actions"):
-                found.setdefault((framework.id, form.id), {})[framework.version] = form
+    for name, version, form_id in places:
+        framework = catalogue.version(name, version)
+        form = framework.form(form_id) if framework else None
+        if form is not None and (tables(form) or form.role("earlier_actions")):
+            found.setdefault((name, form_id), {})[version] = form
     return found
 
 
-def _sources(entry: Entry, place: tuple[str, str], versions: Mapping[str, Form]) -> Iterator[Source]:
+def _sources(entry: Entry, place: tuple[str, str], versions: Mapping[str, Form], news: News | None) -> Iterator[Source]:
     fields = {question.id for form in versions.values() for question in tables(form)}
     fields |= {form.role("earlier_actions") for form in versions.values()} - {""}
-    yield from entry.sources(*place, fields)
+    yield from entry.sources(*place, fields, news)
 
 
 def _gone(action: Action) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +46,15 @@ class Catalogue:
             if framework is not None:
                 found.setdefault((framework.id, framework.version), framework)
         return tuple(sorted(found.values(), key=lambda one: (one.id, natural(one.version))))
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of every definition at hand, which changes when one of them does."""
+        found = hashlib.sha256(repr([(one.id, one.version, one.digest) for one in self.given]).encode())
+        for path in self.files:
+            with suppress(OSError):
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+        return found.hexdigest()
 
     @cached_property
     def problems(self) -> tuple[Query, ...]:

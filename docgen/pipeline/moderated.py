@@ -17,6 +17,7 @@ from docgen.pipeline.catalogue import Catalogue
 from docgen.store import Move, Store, alike
 
 RULE = "moderation-of-the-audit"
+_MARK = "moderated"
 _NAMED = 3
 """How many differences are named one by one."""
 
@@ -26,25 +27,28 @@ def reopen(store: Store, at_hand: Catalogue, accept: str, now: str) -> tuple[Que
     again. What is asked now is returned. Raises DocgenError (code 3).
     """
     asked = []
-    seen: set[tuple[str, str]] = set()
-    for framework in at_hand.frameworks:
-        moderation = framework.moderation
-        if moderation is None or (framework.id, moderation.form) in seen:
+    with store.look() as entry:
+        news, until = entry.news(_MARK, at_hand.digest), entry.last_event()
+        newest = {name: at_hand.version(name, version) for name, version, _ in entry.forms(news)}
+    for framework in newest.values():
+        moderation = framework.moderation if framework else None
+        if framework is None or moderation is None:
             continue
-        seen.add((framework.id, moderation.form))
-        moderations = store.audits(framework.id, moderation.form)
+        moderations = store.audits(framework.id, moderation.form, news=news)
         if not moderations:
             continue
         names = {name for version in {one.version for one in moderations}
                  for name in _repeated(at_hand, framework, version, moderation.form)[1]}  # fmt: skip
         audits: dict[str, list[Audit]] = {}
-        for audit in store.audits(framework.id, moderation.audits, fields=names):
+        for audit in store.audits(framework.id, moderation.audits, fields=names, news=news):
             audits.setdefault(same(audit.case), []).append(audit)
         for second in moderations:
             of_case = audits.get(same(second.case), []) if second.case else []
             query = differs(at_hand, framework, second, of_case)
             if query is not None and _ask(store, second.key, query, accept, now):
                 asked.append(query)
+    with store.entry() as entry:
+        entry.looked(_MARK, at_hand.digest, until)
     return tuple(asked)
 
 

@@ -25,6 +25,7 @@ from docgen.store.deciding import Given, Move, Outcome, alike
 from docgen.store.entry import BY_HAND, HELD, TOOLKIT, Entry, issued_copy
 from docgen.store.erasing import REDACTED, Unit
 from docgen.store.failures import said, unusable
+from docgen.store.news import News
 from docgen.store.proof import Wrong
 from docgen.store.records import RECEIPT, Basis, receipt
 from docgen.store.tables import answers, events, meta, queries, returns, toolkits
@@ -45,6 +46,7 @@ __all__ = [
     "Kept",
     "Line",
     "Move",
+    "News",
     "Outcome",
     "Record",
     "Settled",
@@ -359,20 +361,23 @@ class Store:
     # --- what figures are made of ------------------------------------------------------------------------
 
     def audits(
-        self, framework: str, form: str, first: str = "", last: str = "", fields: Collection[str] | None = None
-    ) -> tuple[Audit, ...]:
+        self, framework: str, form: str, first: str = "", last: str = "", fields: Collection[str] | None = None,
+        news: News | None = None,
+    ) -> tuple[Audit, ...]:  # fmt: skip
         """The accepted returns of a form, of every version of the framework, in the order of their cases.
 
         `first` and `last` (YYYY-MM-DD) keep those whose date lies between them; one without a date is then left
         out. `values` holds every field of the form as it was returned, or as a person decided, blank ones as None,
         and what the case list told of the case when the copy was issued; with `fields` only these of the form, which
-        is quicker.
+        is quicker. With `news` only the returns that it tells of, and the others of their copies and cases.
         """
         chosen = [returns.c.framework == framework, returns.c.form == form, returns.c.standing == "accepted"]
         if first:
             chosen += [returns.c.day >= first, returns.c.day != ""]
         if last:
             chosen += [returns.c.day <= last, returns.c.day != ""]
+        if news is not None:
+            chosen.append(news.returns())
         open_ = and_(queries.c.return_id == returns.c.id, queries.c.closed == "")
         asked = select(func.count()).where(open_).scalar_subquery()
         facts = func.coalesce(toolkits.c.facts, "")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, case, exists, func, insert, or_, s
 from docgen.model import Action, ActionStatus, Standing, Value
 from docgen.store import trail
 from docgen.store.counts import Which
+from docgen.store.news import News
 from docgen.store.tables import action_steps, actions, answers, returns
 from docgen.store.trail import Event
 from docgen.store.values import decode, held
@@ -52,10 +53,16 @@ class Step:
     changes: Mapping[str, str]
 
 
-def sources(connection: Connection, framework: str, form: str, fields: Collection[str]) -> tuple[Source, ...]:
-    """Every accepted return of a form with its answers to these fields, in the order of receipt."""
+def sources(
+    connection: Connection, framework: str, form: str, fields: Collection[str], news: News | None = None
+) -> tuple[Source, ...]:
+    """Every accepted return of a form with its answers to these fields, in the order of receipt; of those alone that
+    something has happened to, or to another of the same copy or case, where `news` says which.
+    """
     day = func.coalesce(func.nullif(_R.day, ""), func.substr(_R.received, 1, 10))
     chosen = [_R.framework == framework, _R.form == form, _R.standing == Standing.ACCEPTED]
+    if news is not None:
+        chosen.append(news.returns())
     heads = select(_R.id, _R.key, _R.toolkit, _R.version, _R.case_ref, _R.team, day).where(*chosen).order_by(_R.id)
     value = case((answers.c.human_state != "", answers.c.human_value), else_=answers.c.value)
     parts = select(answers.c.return_id, answers.c.field, value).join_from(answers, returns)
@@ -65,13 +72,17 @@ def sources(connection: Connection, framework: str, form: str, fields: Collectio
     return tuple(Source(*row[1:], values.get(row[0], {})) for row in connection.execute(heads))
 
 
-def actions_of(connection: Connection, which: Which, ids: Collection[str] = ()) -> tuple[Action, ...]:
+def actions_of(
+    connection: Connection, which: Which, ids: Collection[str] = (), news: News | None = None
+) -> tuple[Action, ...]:
     """The actions of a part of the ledger, or those with these ids: by framework, case and id.
 
     Those of a return that was refused after they went out are left out.
     """
     alive = exists().where(_R.key == _A.key, _R.standing.in_(_SHOWN))
     wanted = select(actions).where(alive).order_by(_A.framework, _A.case_ref, _A.toolkit, _A.number)
+    if news is not None:
+        wanted = wanted.where(news.actions())
     if ids:
         wanted = wanted.where(_A.id.in_(sorted(ids)))
     for column, value in ((_A.framework, which.framework), (_A.form, which.form)):
@@ -86,10 +97,13 @@ def actions_of(connection: Connection, which: Which, ids: Collection[str] = ()) 
     return tuple(_action(row) for row in connection.execute(wanted).mappings())
 
 
-def numbers(connection: Connection) -> dict[str, int]:
+def numbers(connection: Connection, news: News | None = None) -> dict[str, int]:
     """Toolkit id, or key of a return without one → the highest number of its actions."""
     name = case((_A.toolkit != "", _A.toolkit), else_=func.substr(_A.id, 1, 8))
-    return {row[0]: row[1] for row in connection.execute(select(name, func.max(_A.number)).group_by(name))}
+    wanted = select(name, func.max(_A.number)).group_by(name)
+    if news is not None:
+        wanted = wanted.where(news.actions())
+    return {row[0]: row[1] for row in connection.execute(wanted)}
 
 
 def steps(connection: Connection, ids: Collection[str] = (), source: str = "") -> tuple[Step, ...]:
@@ -99,9 +113,10 @@ def steps(connection: Connection, ids: Collection[str] = (), source: str = "") -
     return tuple(Step(*row[:4], json.loads(row[4])) for row in connection.execute(found))
 
 
-def said_by(connection: Connection) -> frozenset[str]:
-    """The keys and hashes of everything that has said anything of actions."""
-    return frozenset(connection.execute(select(_S.source).where(_S.source != "").distinct()).scalars())
+def said_by(connection: Connection, news: News | None = None) -> frozenset[str]:
+    """The keys and hashes of everything that has said anything of actions; of these returns where `news` is given."""
+    wanted = select(_S.source).where(_S.source != "" if news is None else _S.source.in_(news.keys)).distinct()
+    return frozenset(connection.execute(wanted).scalars())
 
 
 def put(

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, 
 
 from docgen import __version__
 from docgen.model import Action, Query, Receipt, Return, Standing, Toolkit
-from docgen.store import actions, deciding, erasing, records, tables, trail, whole
+from docgen.store import actions, deciding, erasing, news, records, tables, trail, whole
 from docgen.store.adding import add
 from docgen.store.counts import Which
 from docgen.store.deciding import Given, Move, Outcome
+from docgen.store.news import News
 from docgen.store.records import RECEIPT, Basis, receipt
 from docgen.store.trail import Event
 from docgen.store.values import decode_facts, encode_facts, held
@@ -226,21 +227,47 @@ class Entry:
         """
         actions.put(self._connection, self._who, changed, at, source)
 
-    def sources(self, framework: str, form: str, fields: Collection[str]) -> tuple[actions.Source, ...]:
-        """Every accepted return of a form with its answers to these fields, in the order of receipt."""
-        return actions.sources(self._connection, framework, form, fields)
+    def news(self, name: str, basis: str) -> News | None:
+        """What has happened to returns since `looked` left the mark of this name; None where that is everything, or
+        where the work rests on another basis now.
+        """
+        return news.news(self._connection, name, basis)
 
-    def actions(self) -> tuple[Action, ...]:
-        """Every action of a return that was not refused."""
-        return actions.actions_of(self._connection, Which())
+    def wider(self, found: News) -> News:
+        """The same with all the copies and cases of the returns that it reaches."""
+        return news.wider(self._connection, found)
 
-    def action_numbers(self) -> dict[str, int]:
+    def last_event(self) -> int:
+        """The number of the last event; 0 before the first."""
+        return trail.head(self._connection)[0]
+
+    def looked(self, name: str, basis: str, event: int) -> None:
+        """Leave a mark: all that has happened up to this event is known to whoever uses this name."""
+        news.look(self._connection, name, basis, event)
+
+    def forms(self, found: News | None) -> tuple[tuple[str, str, str], ...]:
+        """Framework, version and form of every accepted return, or of those that are told of, in their order."""
+        return news.forms(self._connection, found)
+
+    def sources(
+        self, framework: str, form: str, fields: Collection[str], found: News | None = None
+    ) -> tuple[actions.Source, ...]:
+        """Every accepted return of a form, or those that are told of, with its answers to these fields, in the order
+        of receipt.
+        """
+        return actions.sources(self._connection, framework, form, fields, found)
+
+    def actions(self, found: News | None = None) -> tuple[Action, ...]:
+        """Every action of a return that was not refused, or those that are told of."""
+        return actions.actions_of(self._connection, Which(), (), found)
+
+    def action_numbers(self, found: News | None = None) -> dict[str, int]:
         """Toolkit id, or start of the key of a return without one → the highest number of its actions."""
-        return actions.numbers(self._connection)
+        return actions.numbers(self._connection, found)
 
-    def actions_heard(self) -> frozenset[str]:
+    def actions_heard(self, found: News | None = None) -> frozenset[str]:
         """The keys of returns and hashes of trackers that have said anything of actions."""
-        return actions.said_by(self._connection)
+        return actions.said_by(self._connection, found)
 
     def erase(self, unit: erasing.Unit, at: str, why: str) -> bool:
         """Erase a copy with all that came back of it; False, and nothing done, where it has changed meanwhile.

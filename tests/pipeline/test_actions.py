@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -92,6 +95,16 @@ def test_a_corrected_return_keeps_ids_adds_and_withdraws(
     assert (len(found.new), found.withdrawn) == (2, (agreed["=Visit the child"].id,))
     assert now["Call the school"].id.endswith("-3")
     assert store.problems() == ()
+
+
+def test_a_copy_that_was_used_for_two_cases_has_the_actions_of_each(place: Workspace, store: Store) -> None:
+    copy = copy_for(place, DEEP)
+    for case in ("C1", "C2"):
+        hand_in(place, store, DEEP, copy, {"case_ref": case, "overall": "good", "actions": ROWS})
+    registered(store)
+    found = sorted((one.case, one.what) for one in store.actions())
+    assert found == sorted((case, str(row["action"])) for case in ("C1", "C2") for row in ROWS)
+    assert actions.register(store, AT_HAND, LATER, every=True) == actions.Registered()
 
 
 def test_the_actions_of_a_refused_audit_are_in_no_list(store: Store, agreed: dict[str, Action]) -> None:
@@ -236,3 +249,36 @@ def test_an_action_is_closed_and_opened_again_by_hand_with_a_reason(store: Store
         actions.settle(store, ["X-1"], ActionStatus.CLOSED, "Seen.", LATER, "QA")
     with pytest.raises(DocgenError, match="date of birth"):
         actions.settle(store, [visit], ActionStatus.CLOSED, "Child, DOB 12/03/2015, seen", LATER, "QA")
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
+def test_looking_at_what_is_new_comes_to_the_same_as_looking_at_everything(
+    place: Workspace, store: Store, seed: int
+) -> None:
+    """Copies come in, again, for another case or spelled otherwise, are refused and accepted, are followed up."""
+    chance = random.Random(seed)
+    made = {case: copy_for(place, DEEP, case) for case in ("C1", "C2", "C3")}
+    registered(store)
+    for turn in range(12):
+        case = chance.choice([*made])
+        match chance.choice(["audit", "audit", "audit", "follow", "refuse", "accept"]):
+            case "audit":
+                rows = tuple({**chance.choice(ROWS), "owner": chance.choice(["A", "B", None])} for _ in range(2))
+                said = chance.choice([case, case.lower(), f"{case} ", "C1"])
+                hand_in(place, store, DEEP, made[case], {"case_ref": said, "overall": "good", "actions": rows})
+            case "follow":
+                copy = copy_for(place, DIP, case, again=True)
+                reader = Reader(AT_HAND, partial(workspace.template, place))
+                shown = reader.read(copy.name, copy.read_bytes()).values()["actions"] or ()
+                rows = tuple({**row, "outcome": chance.choice(["done", "not_done"])} for row in shown)  # type: ignore[dict-item,union-attr]
+                hand_in(place, store, DIP, copy, {"case_ref": case, "dip_date": "2027-02-20", "actions": rows})
+            case "refuse" | "accept" as verb:
+                with suppress(DocgenError):
+                    (decisions.refuse if verb == "refuse" else decisions.accept)(store, (case,), "Wrong.", NOW)
+        with store.entry() as entry:
+            assert entry.news("actions", AT_HAND.digest) is not None
+        registered(store, f"2026-12-{turn + 1:02}T12:00:00Z")
+        again = actions.register(store, AT_HAND, "2027-01-01T12:00:00Z", every=True)
+        assert replace(again, asked=()) == actions.Registered(), f"turn {turn}"
+    assert store.problems() == ()
+    assert store.actions()

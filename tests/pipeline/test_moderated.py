@@ -70,3 +70,16 @@ def test_where_errors_hold_a_return_the_moderation_counts_no_more_until_it_is_se
     review.settle(desk, key, query, "Looked at again; the judgement stands.", LATER)
     assert moderated.reopen(store, AT_HAND, "no-errors", LATER) == ()
     assert store.problems() == ()
+
+
+def test_where_asking_was_cut_short_the_next_look_asks(
+    place: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moderate(place, store)
+    moderated.reopen(store, AT_HAND, "read", NOW)
+    correct(place, store)
+    with monkeypatch.context() as cut:
+        cut.setattr(moderated, "_ask", lambda *given: (_ for _ in ()).throw(OSError("power")))
+        with pytest.raises(OSError, match="power"):
+            moderated.reopen(store, AT_HAND, "read", LATER)
+    assert len(moderated.reopen(store, AT_HAND, "read", LATER)) == 1
