@@ -31,6 +31,8 @@ def debris(name: str) -> str:
 
 def shown(name: str) -> str:
     """A file's name fit to be shown and stored: no control characters, nothing that turns the line about."""
+    if name.isascii() and name.isprintable():
+        return name
     return "".join(
         "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") else letter for letter in name
     )

@@ -212,7 +212,8 @@ def _answer(said: Sequence[Any], form: Form) -> Answer:
     asked = form.question(_text(field, _WORD))
     if asked is None:
         raise Garbled("it answers what nobody asked")
-    how, where, text, doubt, note = _texts([how, where, text, doubt, note], 5)
+    for one in (how, where, text, doubt, note):
+        _text(one)
     found, known = _value(value), State(state)
     if (known is not State.ANSWERED and found is not None) or not _fits(found, asked):
         raise Garbled("a value that its question cannot have")
@@ -226,11 +227,11 @@ def _fits(value: Value, asked: Question) -> bool:
     """Whether a question can have this value, by its kind."""
     if value is None:
         return True
-    options = {option.id for option in asked.options}
     if asked.kind in ("ticks", "table"):
         if not isinstance(value, tuple):
             return False
         if asked.kind == "ticks":
+            options = {option.id for option in asked.options}
             return all(one in options for one in value if isinstance(one, str)) and all(
                 isinstance(one, str) for one in value
             )
@@ -244,11 +245,9 @@ def _fits(value: Value, asked: Question) -> bool:
         return isinstance(value, int | Decimal)
     if not isinstance(value, str):
         return False
-    return (
-        value in options
-        if asked.kind in ("choice", "grade", "yesno")
-        else asked.kind != "date" or bool(_DATE.match(value))
-    )
+    if asked.kind in ("choice", "grade", "yesno"):
+        return any(option.id == value for option in asked.options)
+    return asked.kind != "date" or bool(_DATE.match(value))
 
 
 def _named(identity: Identity) -> list[object]:

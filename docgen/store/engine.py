@@ -15,7 +15,6 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from docgen.store import layout, trail
 from docgen.store.failures import said, unusable
 
-_WRITES = {"docgen_writes": True}
 _WAIT = 30
 """Seconds to wait for another command that writes."""
 
@@ -72,22 +71,20 @@ def close(connection: Connection) -> None:
 @contextmanager
 def writing(connection: Connection) -> Iterator[None]:
     """One transaction that takes the right to write at its start, so that what it reads stays true to its end."""
-    connection.execution_options(**_WRITES)
-    try:
-        with connection.begin():
-            if connection.dialect.name != "sqlite":
-                trail.take_turn(connection)
-            yield
-    finally:
-        connection.execution_options(docgen_writes=False)
+    with connection.begin():
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            trail.take_turn(connection)
+        yield
 
 
 @contextmanager
 def looking(connection: Connection) -> Iterator[None]:
     """One view of the store that does not change while it is read."""
     with connection.begin() as transaction:
-        if connection.dialect.name != "sqlite":
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("BEGIN" if sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
         transaction.rollback()
 
@@ -134,7 +131,10 @@ def _quoted(path: Path) -> str:
 
 
 def _prepare_sqlite(engine: Engine, address: URL) -> None:
-    """Folder, pragmas, and transactions that begin when they say so."""
+    """Folder, pragmas, and a driver that leaves it to `writing` and `looking` to begin transactions.
+
+    A listener for their beginning would do it too, and make SQLAlchemy ask for listeners at every statement.
+    """
     if address.database and address.database != ":memory:":
         path = Path(address.database)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -151,11 +151,6 @@ def _prepare_sqlite(engine: Engine, address: URL) -> None:
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _began(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("docgen_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _prepare_tables(connection: Connection, url: str, backups: Path | None) -> None:
@@ -179,11 +174,7 @@ def _prepare_tables(connection: Connection, url: str, backups: Path | None) -> N
 @contextmanager
 def _alone(connection: Connection) -> Iterator[None]:
     """One transaction in which no other command changes the layout; there may be no table yet to wait on."""
-    connection.execution_options(**_WRITES)
-    try:
-        with connection.begin():
-            if connection.dialect.name != "sqlite":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236837)")
-            yield
-    finally:
-        connection.execution_options(docgen_writes=False)
+    with connection.begin():
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "SELECT pg_advisory_xact_lock(7236837)")
+        yield

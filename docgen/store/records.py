@@ -62,8 +62,7 @@ def row(slip: Receipt, returned: Return, basis: Basis | None, version: str) -> d
 
 def playing(form: Form) -> dict[str, Question]:
     """Role → the question of a form that plays it."""
-    known = {question.id: question for question in form.questions}
-    return {role: known[name] for role, name in form.roles if name in known}
+    return {role: question for role, name in form.roles if (question := form.question(name))}
 
 
 def role_columns(playing: Mapping[str, Question], values: Mapping[str, Value]) -> dict[str, str]:
@@ -96,18 +95,18 @@ def parts(returned: Return, form: Form | None) -> dict[Table, Rows]:
 
 
 def _answers(returned: Return, form: Form | None) -> Rows:
-    kinds = {question.id: question.kind for question in form.questions} if form else {}
+    asked = [form.question(answer.field) if form else None for answer in returned.answers]
     roles = {name: role for role, name in form.roles} if form else {}
     return [
         {
             "candidates": encode(answer.candidates) or "" if answer.candidates else "",
             "doubt": answer.doubt and held(answer.doubt), "field": answer.field, "how": answer.how, "human_at": "",
             "human_by": "", "human_state": "", "human_value": None, "human_why": "",
-            "kind": kinds.get(answer.field, ""), "note": answer.note and held(answer.note),
+            "kind": question.kind if question else "", "note": answer.note and held(answer.note),
             "place": held(answer.where), "position": n, "role": roles.get(answer.field, ""),
             "state": str(answer.state), "text": answer.text and held(answer.text), "value": encode(answer.value),
         }
-        for n, answer in enumerate(returned.answers)
+        for n, (answer, question) in enumerate(zip(returned.answers, asked, strict=True))
     ]  # fmt: skip
 
 

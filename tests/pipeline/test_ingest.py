@@ -339,8 +339,10 @@ def test_the_original_is_on_the_disk_before_its_row(
 def test_a_full_disk_stops_the_run_and_is_no_refusal(
     place: Workspace, store: Store, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send(inbox, a__docx="C1; good; T1", b__docx="C2; good; T2")
-    calls(monkeypatch, os, "fsync", 4, OSError(28, "No space left on device", "x"))
+    send(inbox, a__docx="C1; good; T1")
+    run(place, store, inbox)
+    send(inbox, b__docx="C2; good; T2")
+    calls(monkeypatch, os, "fsync", 1, OSError(28, "No space left on device", "x"))
     with pytest.raises(OSError, match="No space"):
         run(place, store, inbox)
     assert grades(store) == {"C1": "good"}
