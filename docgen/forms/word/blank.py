@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.carriers import carriers, toolkits, unstamped
-from docgen.forms.word.dress import Dress, Styles, box_in, dress_of, label_of
+from docgen.forms.word.dress import Dress, Styles, Words, dress_of, label_of
 from docgen.forms.word.grid import Grid, Row, Square, below
 from docgen.forms.word.parts import ENDNOTES, FOOTER, FOOTNOTES, HEADER, STYLES, Parts, open_parts
 from docgen.forms.word.prompts import Edges, edges
@@ -57,6 +57,14 @@ class Spot:
     styled: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Worn:
+    """How an option looks that nobody has marked, by its label; one for all options that look alike."""
+
+    label: str
+    dress: Dress
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A table to fill in: what its head says, and which answers stand in which column.
@@ -90,7 +98,7 @@ class Blank:
     heads       the heads of the tables of questions, as compared
     headings    heading as compared → “section 3”
     margins     what headers and footers say; `notes` what foot- and endnotes say; `same_parts` their bytes
-    dresses     how each option is dressed, by tag; `styles` all that the words have
+    worn        how each option is dressed, by tag; `styles` all that the words have
     checksum    that of the part with the styles
     removed     hidden words and text boxes of the form's own; `drawings` the pictures by their paragraph
     """
@@ -111,7 +119,7 @@ class Blank:
     margins: frozenset[str]
     notes: frozenset[str]
     same_parts: frozenset[bytes]
-    dresses: Mapping[str, Dress]
+    worn: Mapping[str, Worn]
     styles: frozenset[bytes]
     checksum: int
     removed: frozenset[tuple[str, str]]
@@ -127,7 +135,8 @@ def blank_of(document: bytes) -> Blank:
     keys = [unstamped(key, stamps) for key in story.keys]
     grid = Grid(parts, {}, {}, frozenset())
     sights = [look(paragraph) for paragraph in story.paragraphs]
-    spots = {spot.address.tag: spot for at, sight in enumerate(sights) for spot in _spots(at, sight, grid)}
+    styles = Styles(parts.tree(STYLES))
+    spots = {spot.address.tag: spot for at, sight in enumerate(sights) for spot in _spots(at, sight, grid, styles)}
     squares: dict[Square, tuple[Spot, ...]] = {}
     for spot in spots.values():
         if not spot.address.row:
@@ -159,7 +168,7 @@ def blank_of(document: bytes) -> Blank:
         frozenset(same(unstamped(text, stamps)) for one in margins for text in one.keys),
         frozenset(same(text) for one in notes for text in one.keys),
         frozenset(data for _, data in parts.all(HEADER, FOOTER, FOOTNOTES, ENDNOTES)),
-        _dresses(parts, sights, spots),
+        _worn(styles, sights, spots),
         parts.styles,
         parts.checksum(STYLES),
         frozenset((one.what, same(one.text)) for one in story.settled.removed),
@@ -181,7 +190,7 @@ def _count(specials: Sequence[tags.Element]) -> int:
     return sum(special.tag in DRAWN for special in specials)
 
 
-def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
+def _spots(at: int, sight: Sight, grid: Grid, styles: Styles) -> Iterator[Spot]:
     for control in sight.controls:
         if control.address is not None:
             before, after = sight.around(control)
@@ -206,16 +215,20 @@ def _spots(at: int, sight: Sight, grid: Grid) -> Iterator[Spot]:
                 empty,
                 ticked,
                 control.kind == BOX,
-                label_of(sight.paragraph, box_in(sight.paragraph)) if control.kind == BOX else "",
+                label_of(styles.words(sight.paragraph)) if control.kind == BOX else "",
                 bool(prompt) and not sight.plainly_typed(control),
             )
 
 
-def _dresses(parts: Parts, sights: list[Sight], spots: Mapping[str, Spot]) -> dict[str, Dress]:
+def _worn(styles: Styles, sights: list[Sight], spots: Mapping[str, Spot]) -> dict[str, Worn]:
     """How the options look that nobody has marked."""
-    styles = Styles(parts.tree(STYLES))
-    boxes = ((tag, sights[spot.at].paragraph, spot.label) for tag, spot in spots.items() if spot.is_box)
-    return {tag: dress_of(paragraph, box_in(paragraph), label, styles) for tag, paragraph, label in boxes}
+    known: dict[tuple[str, Words], Worn] = {}
+    found = {}
+    for tag, spot in spots.items():
+        if spot.is_box:
+            words = styles.words(sights[spot.at].paragraph)
+            found[tag] = known.setdefault((spot.label, words), Worn(spot.label, dress_of(words, spot.label)))
+    return found
 
 
 def _pieces(root: tags.Element) -> list[str]:

@@ -6,13 +6,12 @@ writes the look of a style into each run changes nothing; a person who highlight
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.forms.word import tags
 
-Look = Mapping[str, str]
-"""Way of marking → how far: a colour, or any word that is not empty. A way that is not there is not used."""
 Dress = Mapping[str, Mapping[str, frozenset[str]]]
 """Part of an option (box, label, meaning, below) → way of marking → the values that its letters have; "" for none."""
 
@@ -31,8 +30,7 @@ _MARKS = {
 WAYS = frozenset(_MARKS)
 """The elements that dress words. Where a body has none, and no style that its blank lacks, nothing is marked so."""
 _TELLING = WAYS | {tags.P_STYLE, tags.R_STYLE}
-PLAIN: Look = {}
-"""The look of words that nothing dresses."""
+_PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
 _TOGGLES = frozenset({tags.BOLD, tags.STRIKE, tags.DOUBLE_STRIKE})
 _NONE = frozenset({"", "none", "nil", "clear", "auto", "ffffff", "white"})
 _BLACK = 0x40
@@ -47,65 +45,137 @@ class Seen:
     part: tuple[str, ...] = ()
 
 
+class Look(NamedTuple):
+    """How a run looks: way of marking and how far, a colour or any word that is not empty, for the ways in use.
+
+    own     whether it says so itself, or by a style that is not among the usual ones
+    """
+
+    ways: frozenset[tuple[str, str]] = frozenset()
+    own: bool = False
+
+
+_PLAIN = Look()
+
+
+class Words(NamedTuple):
+    """The words of an option and of what stands below it, with their looks; equal ones are dressed alike.
+
+    runs        the text and the look of each run of its paragraph that has words
+    box         where in these the runs of its box begin and end; None where it has no box
+    below       the looks of the words in the paragraphs below that belong to it
+    """
+
+    runs: tuple[tuple[str, Look], ...]
+    box: tuple[int, int] | None
+    below: tuple[Look, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether any of the words has a look of its own."""
+        return any(look.own for look in (*[look for _, look in self.runs], *self.below))
+
+
 class Styles:
     """The styles of a document, as far as they dress words.
 
     Equal looks are worked out once: a document has few, and thousands of runs.
     """
 
-    def __init__(self, root: tags.Element | None) -> None:
-        self._own: dict[str, tuple[str, dict[str, str]]] = {}
-        self._known: dict[str, Look] = {}
+    def __init__(self, root: tags.Element | None, usual: Collection[bytes] | None = None) -> None:
+        """`usual` are the ids of the styles that say nothing of themselves; None for all."""
+        styles = root.iter(tags.STYLE) if root is not None else ()
+        self._usual = usual
+        self._styles = {style.get(tags.STYLE_ID) or "": style for style in styles}
+        self._known: dict[str, dict[str, str]] = {}
         self._laid: dict[tuple[object, ...], Look] = {}
-        self._values: dict[tuple[int, ...], Mapping[str, frozenset[str]]] = {}
-        for style in root.iter(tags.STYLE) if root is not None else ():
-            based = next(style.iterchildren(tags.BASED_ON), None)
-            parent = (based.get(tags.VAL) or "") if based is not None else ""
-            self._own[style.get(tags.STYLE_ID) or ""] = (parent, _said(style))
 
-    def look(self, name: str) -> Look:
-        """The look that a style gives, those that it is based on included; empty values take away."""
-        if name not in self._known:
-            chain: list[dict[str, str]] = []
-            seen: set[str] = set()
-            at = name
-            while at in self._own and at not in seen:
-                seen.add(at)
-                at, said = self._own[at]
-                chain.append(said)
-            self._known[name] = {way: value for said in reversed(chain) for way, value in said.items()}
-        return self._known[name]
+    def words(self, paragraph: tags.Element) -> Words:
+        """The words of the option that a paragraph is, each with its look."""
+        runs: list[tuple[str, Look]] = []
+        boxes: list[tuple[int, int]] = []
+        self._gather(paragraph, self._base(paragraph), runs, boxes)
+        below: list[tuple[str, Look]] = []
+        for one in below_of(paragraph):
+            self._gather(one, self._base(one), below, [])
+        return Words(tuple(runs), boxes[-1] if boxes else None, tuple([look for text, look in below if text.strip()]))
 
-    def over(self, base: Look, properties: tags.Element | None) -> Look:
-        """The look of properties over their style's, over that of what they stand in; one of this object's, or PLAIN.
+    def _gather(
+        self, element: tags.Element, base: Look, runs: list[tuple[str, Look]], boxes: list[tuple[int, int]]
+    ) -> None:
+        """Adds the runs below an element that have words, and where those of each box begin and end.
 
-        `base` is PLAIN or what this method gave.
+        The depth is the file's, which the parser bounds.
         """
+        for child in element:
+            kind = child.tag
+            if kind == tags.R:
+                text, properties, others = "", None, False
+                for piece in child:
+                    what = piece.tag
+                    if what == tags.T or what == tags.SYMBOL:
+                        text += piece.text or "☐"
+                    elif what == tags.R_PR:
+                        properties = piece
+                    else:
+                        others = others or len(piece) > 0
+                if text:
+                    runs.append((text, self._over(base, properties)))
+                if others:
+                    self._gather(child, base, runs, boxes)
+            elif kind == tags.SDT and next(child.iter(tags.CHECKBOX), None) is not None:
+                number, start = len(boxes), len(runs)
+                boxes.append((start, start))
+                self._gather(child, base, runs, boxes)
+                boxes[number] = (start, len(runs))
+            elif kind not in _PROPERTIES and len(child):
+                self._gather(child, base, runs, boxes)
+
+    def _base(self, paragraph: tags.Element) -> Look:
+        """The look that a paragraph gives its words. The w:rPr in its w:pPr is of the paragraph's mark alone."""
+        return self._over(_PLAIN, next(paragraph.iterchildren(tags.P_PR), None))
+
+    def _look(self, name: str) -> dict[str, str]:
+        """The look that a style gives, those that it is based on included; empty values take away."""
+        chain: dict[str, tags.Element] = {}
+        at = name
+        while at in self._styles and at not in self._known and at not in chain:
+            chain[at] = self._styles[at]
+            based = next(chain[at].iterchildren(tags.BASED_ON), None)
+            at = (based.get(tags.VAL) or "") if based is not None else ""
+        look = self._known.get(at, {})
+        for one, style in reversed(chain.items()):
+            look = self._known[one] = {**look, **_said(style)}
+        return look
+
+    def _over(self, base: Look, properties: tags.Element | None) -> Look:
+        """The look of properties over their style's, over that of what they stand in."""
         if properties is None:
             return base
-        said = [child for child in properties if child.tag in _TELLING]
+        key: list[object] = [base]
+        said: list[tags.Element] = []
+        for child in properties:
+            kind = child.tag
+            if kind in _TELLING:
+                said.append(child)
+                key += (kind, *child.items())
+                if kind == tags.P_BORDER:
+                    key.append(tuple([side.get(tags.VAL) for side in child]))
         if not said:
             return base
-        key = (id(base), *[(child.tag, *child.items(), *[side.get(tags.VAL) for side in child]) for child in said])
-        if key not in self._laid:
+        known = tuple(key)
+        if known not in self._laid:
             own: dict[str, str] = {}
-            style = ""
+            style, odd = "", base.own
             for child in said:
                 if child.tag in WAYS:
                     _note(own, child)
+                    odd = True
                 else:
                     style = child.get(tags.VAL) or ""
-            self._laid[key] = {**base, **self.look(style), **own}
-        return self._laid[key]
-
-    def values(self, looks: Sequence[Look]) -> Mapping[str, frozenset[str]]:
-        """Way of marking → the values of some letters, for the ways that any of them has."""
-        each = {id(look): look for look in looks}
-        key = tuple(each)
-        if key not in self._values:
-            ways = {way for look in looks for way in look}
-            self._values[key] = {way: frozenset([look.get(way, "") for look in each.values()]) for way in ways}
-        return self._values[key]
+                    odd = odd or (self._usual is not None and style.encode() not in self._usual)
+            self._laid[known] = Look(frozenset({**dict(base.ways), **self._look(style), **own}.items()), odd)
+        return self._laid[known]
 
 
 def _said(style: tags.Element) -> dict[str, str]:
@@ -149,71 +219,49 @@ def _is_black(colour: str) -> bool:
         return False
 
 
-def label_of(paragraph: tags.Element, control: tags.Element | None) -> str:
+def label_of(words: Words) -> str:
     """The label of an option in a blank: the words of the first run behind its box."""
-    inside = set(control.iter(tags.R)) if control is not None else set()
-    return next((text.strip() for run, text, _ in _runs(paragraph) if run not in inside and text.strip()), "")
+    start, end = words.box or (0, 0)
+    beside = (text.strip() for n, (text, _) in enumerate(words.runs) if not start <= n < end)
+    return next((text for text in beside if text), "")
 
 
-def box_in(paragraph: tags.Element) -> tags.Element | None:
-    """The content control of the box in a paragraph; None where there is none, or several."""
-    found = [one for one in paragraph.iter(tags.SDT) if next(one.iter(tags.CHECKBOX), None) is not None]
-    return found[-1] if found else None
-
-
-def dress_of(paragraph: tags.Element, control: tags.Element | None, label: str, styles: Styles) -> Dress:
+def dress_of(words: Words, label: str) -> Dress:
     """How an option is dressed: its box, its label, what stands behind that, and the paragraphs below it.
 
-    `control` is the content control of its box. Where the label is not found, all that is written is the label.
+    Where the label is not found, all that is written is the label.
     """
-    inside = set(control.iter(tags.R)) if control is not None else set()
-    base = _base(paragraph, styles)
-    words: list[tuple[str, Look]] = []
-    parts: dict[str, list[Look]] = {BOX: [], LABEL: [], MEANING: [], BELOW: []}
-    for run, text, properties in _runs(paragraph):
-        look = styles.over(base, properties)
-        if run in inside:
-            parts[BOX] += [look] * bool(text.strip())
-        else:
-            words.append((text, look))
-    written = "".join([text for text, _ in words])
+    first, last = words.box or (0, 0)
+    beside = [*words.runs[:first], *words.runs[last:]]
+    written = "".join([text for text, _ in beside])
     start = written.find(label)
     end = start + len(label)
     if start < 0 or not label:
         start, end = 0, len(written)
+    parts: dict[str, set[Look]] = {
+        BOX: {look for text, look in words.runs[first:last] if text.strip()},
+        LABEL: set(),
+        MEANING: set(),
+        BELOW: set(words.below),
+    }
     at = 0
-    for text, look in words:
+    for text, look in beside:
         till = at + len(text)
-        if control is None and at < start and text[: start - at].strip():
-            parts[BOX].append(look)
+        if words.box is None and at < start and text[: start - at].strip():
+            parts[BOX].add(look)
         if at < end and till > start and text[max(start - at, 0) : end - at].strip():
-            parts[LABEL].append(look)
+            parts[LABEL].add(look)
         if till > end and text[max(end - at, 0) :].strip():
-            parts[MEANING].append(look)
+            parts[MEANING].add(look)
         at = till
-    for one in below_of(paragraph):
-        base = _base(one, styles)
-        parts[BELOW] += [styles.over(base, properties) for _, text, properties in _runs(one) if text.strip()]
-    return {name: styles.values(looks) for name, looks in parts.items() if looks}
+    return {name: _values(looks) for name, looks in parts.items() if looks}
 
 
-def _base(paragraph: tags.Element, styles: Styles) -> Look:
-    """The look that a paragraph gives its words. What stands in the w:rPr in its w:pPr is of the paragraph's mark."""
-    return styles.over(PLAIN, next(paragraph.iterchildren(tags.P_PR), None))
-
-
-def _runs(paragraph: tags.Element) -> Iterator[tuple[tags.Element, str, tags.Element | None]]:
-    """The runs of a paragraph that have words, with these and their properties."""
-    for run in paragraph.iter(tags.R):
-        text, properties = "", None
-        for child in run:
-            kind = child.tag
-            if kind == tags.T or kind == tags.SYMBOL:
-                text += child.text or "☐"
-            elif kind == tags.R_PR:
-                properties = child
-        if text:
-            yield run, text, properties
+def _values(looks: Iterable[Look]) -> Mapping[str, frozenset[str]]:
+    """Way of marking → the values of some letters, for the ways that any of them has."""
+    each = [dict(look.ways) for look in looks]
+    ways = {way for look in each for way in look}
+    return {way: frozenset([look.get(way, "") for look in each]) for way in ways}
 
 
 def below_of(paragraph: tags.Element) -> Iterator[tags.Element]:

@@ -97,7 +97,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
             elif stored or (kind == tags.SHOWING and not marks[number].prompt):
                 odd.add(number)
         elif kind in WAYS:
-            dressed |= {number, number + 1}
+            dressed.add(number)
             struck = struck or kind in _STRIKES
         elif kind == tags.FONTS:
             if font_of(element):
@@ -115,6 +115,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
         _with_signs(words, boxes, controls, odd) and _is_text_of(root, words, stamps)
     ):
         return None
+    dressed |= {number + 1 for number in dressed}
     return _located(Quick(marks, controls, [], specials, dressed, []), odd, order, struck, settled)
 
 

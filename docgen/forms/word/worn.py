@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from docgen.forms.word import tags
-from docgen.forms.word.blank import Blank
-from docgen.forms.word.dress import WAYS, Styles, below_of, box_in, dress_of, seen
+from docgen.forms.word.blank import Blank, Worn
+from docgen.forms.word.dress import WAYS, Seen, Styles, Words, dress_of, seen
 from docgen.forms.word.parts import STYLES, Parts
 from docgen.marks import INFERRED, Mark
 
@@ -18,6 +18,7 @@ class Wear:
     def __init__(self, parts: Parts, blank: Blank) -> None:
         self._blank = blank
         self._parts = parts
+        self._seen: dict[tuple[Worn, Words], Seen] = {}
 
     @cached_property
     def restyled(self) -> bool:
@@ -34,28 +35,16 @@ class Wear:
         """Whether any word has a look of its own, or a style that no word of the blank has."""
         return self.restyled or any(_is_of_words(mark) for mark in self._parts.root.iter(*WAYS))
 
-    def _is_odd(self, paragraph: tags.Element) -> bool:
-        """Whether that is so in a paragraph, or in one below it that belongs to it."""
-        return self._is_dressed(paragraph) or any(self._is_dressed(one) for one in below_of(paragraph))
-
-    def _is_dressed(self, paragraph: tags.Element) -> bool:
-        if next(paragraph.iter(*WAYS), None) is not None:
-            return True
-        named = paragraph.iter(tags.R_STYLE, tags.P_STYLE) if self.restyled else ()
-        return any((one.get(tags.VAL) or "").encode() not in self._blank.styles for one in named)
-
     @cached_property
     def _styles(self) -> Styles:
-        return Styles(self._parts.tree(STYLES))
+        return Styles(self._parts.tree(STYLES), self._blank.styles if self.restyled else None)
 
     def put_on(self, mark: Mark, paragraphs: Iterable[tags.Element]) -> Mark:
         """The mark of an option that stands in these paragraphs, with what is seen of its look."""
-        tag = mark.address.tag
-        own = self._blank.dresses.get(tag)
+        own = self._blank.worn.get(mark.address.tag)
         if own is None:
             return mark
-        label = self._blank.spots[tag].label
-        each = [seen(dress_of(one, box_in(one), label, self._styles), own) for one in paragraphs if self._is_odd(one)]
+        each = [self._seen_of(own, self._styles.words(one)) for one in paragraphs]
         whole = {way: None for one in each for way in one.whole}
         part = {way for one in each for way in one.part if way not in whole}
         if not whole and not part:
@@ -64,6 +53,13 @@ class Wear:
         if part and not trouble:
             trouble = f"a part of its words is {' and '.join(INFERRED[way] for way in INFERRED if way in part)}"
         return mark._replace(seen=(*mark.seen, *whole), trouble=trouble)
+
+    def _seen_of(self, own: Worn, words: Words) -> Seen:
+        """What is seen of an option that stands in these words; worked out once for all that are alike."""
+        known = (own, words)
+        if known not in self._seen:
+            self._seen[known] = seen(dress_of(words, own.label), own.dress) if words.own else Seen()
+        return self._seen[known]
 
 
 def _is_of_words(mark: tags.Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -42,12 +43,46 @@ def dressed(root: Any, chance: random.Random) -> None:
     looks = {"highlight": "yellow", "b": "1", "strike": "1", "dstrike": "0", "u": "single", "color": "FF0000"}
     for run in root.iter(W + "r"):
         if chance.random() < 0.3:
-            properties = run.find(W + "rPr")
-            if properties is None:
-                properties = run.makeelement(W + "rPr")
-                run.insert(0, properties)
             look = chance.choice(tuple(looks))
-            properties.append(properties.makeelement(W + look, {W + "val": looks[look]}))
+            dress(run, "rPr", look, looks[look])
+
+
+def dress(holder: Any, properties: str, look: str, value: str) -> None:
+    """Gives a run or a paragraph one more property."""
+    found = holder.find(W + properties)
+    if found is None:
+        found = holder.makeelement(W + properties)
+        holder.insert(0, found)
+    found.append(found.makeelement(W + look, {W + "val": value}))
+
+
+def dressed_in_one_stretch(root: Any, chance: random.Random) -> None:
+    """Everything from one place to another looks alike, and some paragraphs as a whole."""
+    runs = list(root.iter(W + "r"))
+    start, end = sorted(chance.sample(range(len(runs)), 2))
+    looks = (("strike", "1"), ("highlight", "yellow"), ("rStyle", "DGGrade"), ("shd", "pct10"))
+    for run in runs[start:end]:
+        dress(run, "rPr", *chance.choice(looks[:2]))
+        if chance.random() < 0.1:
+            dress(run, "rPr", *chance.choice(looks))
+    for paragraph in root.iter(W + "p"):
+        if chance.random() < 0.1:
+            dress(paragraph, "pPr", *looks[-1])
+
+
+def struck_in_part(root: Any, chance: random.Random) -> None:
+    """Some words of each text are struck out, as Word leaves them: each in a run of its own."""
+    for run in list(root.iter(W + "r")):
+        text = run.find(W + "t")
+        if text is not None and text is run[-1] and " " in (text.text or ""):
+            for word in reversed(text.text.split(" ")[1:]):
+                made = deepcopy(run)
+                made.insert(1 if made[0].tag == W + "rPr" else 0, made.makeelement(W + "lastRenderedPageBreak"))
+                made[-1].text = f" {word}"
+                if chance.random() < 0.3:
+                    dress(made, "rPr", chance.choice(("strike", "dstrike")), chance.choice(("1", "1", "0")))
+                run.addnext(made)
+            text.text = text.text.split(" ")[0]
 
 
 def tracked_and_dressed(root: Any, chance: random.Random) -> None:
@@ -72,7 +107,10 @@ def outcome(case: Case, document: bytes) -> tuple[tuple[Answer, ...], list[Unrea
     return said, sorted(marks.unread, key=repr)
 
 
-@pytest.mark.parametrize("change", [tracked, dressed, tracked_and_dressed, stripped])
+CHANGES = (tracked, dressed, dressed_in_one_stretch, struck_in_part, tracked_and_dressed, stripped)
+
+
+@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("case", every()[::3] + every()[-1:], ids=name)
 def test_the_short_ways_and_the_long_way_agree(case: Case, change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     document = changed(filled(case), lambda root: change(root, random.Random(name(case) + change.__name__)))
