@@ -2,8 +2,9 @@
 
 One comparison of two strings says so, and then the marks follow from the controls alone. Boxes are put in as their
 stored state says they show, so a sign that says otherwise is found by the same comparison; if it is signs alone, they
-are looked at, and nothing else; so are answers in which words are struck out. A body in which changes were tracked is
-compared as it stands when they are accepted. Everything that is not ordinary is left to `search`.
+are looked at, and nothing else; of answers in which words are struck out, what is left without them is read as well. A
+body in which changes were tracked is compared as it stands when they are accepted. Everything that is not ordinary is
+left to `search`.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
     boxes: list[int] = []
     controls: list[tags.Element] = []
     dressed: set[int] = set()
-    struck = False
+    struck: set[int] = set()
     values: Sequence[Any]
     for element in root.iter(*(_SCANNED if settled is None else _SCANNED_SETTLED)):
         kind = element.tag
@@ -98,7 +99,8 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
                 odd.add(number)
         elif kind in WAYS:
             dressed.add(number)
-            struck = struck or kind in _STRIKES
+            if kind in _STRIKES:
+                struck.add(number)
         elif kind == tags.FONTS:
             if font_of(element):
                 return None
@@ -115,25 +117,50 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
         _with_signs(words, boxes, controls, odd) and _is_text_of(root, words, stamps)
     ):
         return None
-    dressed |= {number + 1 for number in dressed}
-    return _located(Quick(marks, controls, [], specials, dressed, []), odd, order, struck, settled)
+    quick = Quick(marks, controls, [], specials, dressed | {number + 1 for number in dressed}, [])
+    _strike_out(quick, struck, odd, order)
+    return _located(quick, odd, order, settled)
 
 
-def _located(quick: Quick, odd: set[int], order: Sequence[Spot], struck: bool, settled: Settled | None) -> Quick | None:
+def _located(quick: Quick, odd: set[int], order: Sequence[Spot], settled: Settled | None) -> Quick | None:
     """The same with the paragraphs of the odd controls and of changed ones; None for a control around paragraphs."""
-    asked = odd if settled is None and not struck else range(len(order))
+    asked = odd if settled is None else range(len(order))
     paragraphs = {at: one for at in asked for one in islice(quick.controls[at].iterancestors(tags.P), 1)}
     if len(paragraphs) < len(asked):
         return None
-    if struck:
-        odd.update(at for at, one in paragraphs.items() if not order[at].is_box and _is_struck(one))
     touched = [(at, one) for at, one in paragraphs.items() if settled is not None and one in settled.touched]
     return quick._replace(odd=[(at, paragraphs[at], order[at]) for at in sorted(odd)], touched=touched)
 
 
-def _is_struck(paragraph: tags.Element) -> bool:
-    """Whether words may be struck out in a paragraph."""
-    return next(paragraph.iter(*_STRIKES), None) is not None
+def _strike_out(quick: Quick, struck: set[int], odd: set[int], order: Sequence[Spot]) -> None:
+    """Puts into the marks what is left of their texts without the words that are struck out.
+
+    `struck` are the numbers of the marks behind whose tag words may be. Where some may be the form's own words, or what
+    is left may be a part of the prompt, a closer look is due.
+    """
+    for at in sorted(struck | {number + 1 for number in struck}):
+        if not 0 <= at < len(order) or order[at].is_box or at in odd:
+            continue
+        spot, control, mark = order[at], quick.controls[at], quick.marks[at]
+        if spot.before or spot.after:
+            odd.update(at for one in islice(control.iterancestors(tags.P), 1) for _ in islice(one.iter(*_STRIKES), 1))
+        elif mark.text.strip():
+            left = _left(control)
+            if left != mark.text:
+                quick.marks[at] = mark._replace(kept=left)
+                odd.update([at] if left.strip() and spot.edges.of(left.strip()) else [])
+
+
+def _left(tag: tags.Element) -> str:
+    """What a control shows without the words that are struck out."""
+    content = _content_of(tag)
+    return "".join([_text(one) for one in _shown(content) if not _is_struck(one.getparent())])
+
+
+def _is_struck(run: tags.Element | None) -> bool:
+    """Whether the words of a run are struck out."""
+    holders = [one for one in run if one.tag == tags.R_PR] if run is not None else ()
+    return any(one.tag in _STRIKES and tags.on_off(one) is not False for holder in holders for one in holder)
 
 
 def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
@@ -149,23 +176,37 @@ def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
 
 def _content(tag: tags.Element) -> tuple[str, str]:
     """What a control shows: its letters alone, and with line breaks and tabs as they are read."""
+    shown = _shown(_content_of(tag))
+    if len(shown) == 1 and shown[0].tag == tags.T:
+        return shown[0].text or "", shown[0].text or ""
+    letters = "".join([one.text or "" for one in shown if one.tag == tags.T])
+    return letters, "".join([_text(one) for one in shown])
+
+
+def _content_of(tag: tags.Element) -> tags.Element | None:
+    """What holds the content of the control that a tag is of."""
     properties = tag.getparent()
     content = properties.getnext() if properties is not None else None
     while content is not None and content.tag != tags.CONTENT:
         content = content.getnext()
+    return content
+
+
+def _shown(content: tags.Element | None) -> list[tags.Element]:
+    """The elements of a content that are seen: mostly the one text of the one run in it."""
     if content is None:
-        return "", ""
+        return []
     if len(content) == 1:
         run = content[0]
         while run.tag in _ACCEPTED and len(run) == 1:
             run = run[0]
-        if len(run) in (1, 2):
-            last = run[-1]
-            if last.tag == tags.T and (len(run) == 1 or run[0].tag == tags.R_PR):
-                return last.text or "", last.text or ""
-    shown = [one for one in content.iter(*_SHOWN) if one.tag != tags.TAB or in_run(one)]
-    letters = "".join([one.text or "" for one in shown if one.tag == tags.T])
-    return letters, "".join([(one.text or "") if one.tag == tags.T else sign(one) for one in shown])
+        if len(run) in (1, 2) and run[-1].tag == tags.T and (len(run) == 1 or run[0].tag == tags.R_PR):
+            return [run[-1]]
+    return [one for one in content.iter(*_SHOWN) if one.tag != tags.TAB or in_run(one)]
+
+
+def _text(shown: tags.Element) -> str:
+    return (shown.text or "") if shown.tag == tags.T else sign(shown)
 
 
 def _with_signs(words: list[str], boxes: list[int], controls: Sequence[tags.Element], odd: set[int]) -> bool:

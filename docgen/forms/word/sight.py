@@ -15,7 +15,7 @@ from docgen.marks import Address
 BOX, LIST, DATE, TEXT = "box", "list", "date", "text"
 
 _SIGNS = frozenset({tags.TAB, *SIGNS})
-_STRUCK = (tags.STRIKE, tags.DOUBLE_STRIKE)
+_STRUCK, _STYLED = frozenset({tags.STRIKE, tags.DOUBLE_STRIKE}), frozenset({tags.R_STYLE, tags.COLOUR})
 _PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
 
 
@@ -145,23 +145,24 @@ class _Looking:
 
     def _run(self, run: tags.Element) -> None:
         """What a run holds: mostly its properties and one text."""
-        struck = styled = False
+        pieces = self.sight.pieces
+        start, struck, styled = len(pieces), False, False
         for child in run:
             kind = child.tag
             if kind == tags.T:
-                self.sight.pieces.append((child.text or "", self.held))
+                pieces.append((child.text or "", self.held))
             elif kind in _SIGNS:
-                self.sight.pieces.append((sign(child), self.held))
+                pieces.append((sign(child), self.held))
             elif kind == tags.R_PR:
-                struck = any(tags.on_off(one) is not False for one in child.iterchildren(*_STRUCK))
-                styled = next(child.iterchildren(tags.R_STYLE, tags.COLOUR), None) is not None
-                continue
+                for one in child:
+                    struck = struck or (one.tag in _STRUCK and tags.on_off(one) is not False)
+                    styled = styled or one.tag in _STYLED
             elif kind not in _PROPERTIES and len(child):
                 self.into(child)
-            if struck:
-                self.sight.struck.add(len(self.sight.pieces) - 1)
-            if styled:
-                self.sight.styled.add(len(self.sight.pieces) - 1)
+        if struck:
+            self.sight.struck.update(number for number in range(start, len(pieces)) if pieces[number][0])
+        if styled:
+            self.sight.styled.update(range(start, len(pieces)))
 
     def _name(self, name: str) -> None:
         if self.held is None:

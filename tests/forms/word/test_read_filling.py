@@ -236,6 +236,29 @@ def test_text_typed_behind_the_prompt_is_the_answer() -> None:
     assert (found.value, found.how) == ("after end", "beside")
 
 
+# what Word leaves where a line is broken: it stands in a run and is no word
+BROKEN = "<w:lastRenderedPageBreak/>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "left"),
+    [
+        ([run("Seen alone")], None),
+        ([run("Seen alone", "<w:strike/>")], ""),
+        ([run("Seen "), run("not ", "<w:strike/>"), run("alone")], "Seen alone"),
+        ([run("Seen "), run("not ", "<w:dstrike w:val='true'/>"), run("alone", "<w:strike w:val='0'/>")], "Seen alone"),
+        ([run("Seen "), run("not ", "<w:strike/>").replace("<w:t ", f"{BROKEN}<w:t "), run("alone")], "Seen alone"),
+        ([run("Seen\n"), run("not\n", "<w:strike/>"), run("alone")], "Seen\nalone"),
+        ([run("Seen alone"), run("", "<w:strike/>")], None),
+        ([run(PROMPT, "<w:strike/>"), run("Seen alone")], "Seen alone"),
+        ([run("Seen alone ", "<w:strike/>"), run(PROMPT)], ""),
+    ],
+)
+def test_what_is_left_of_a_text_are_the_words_that_are_not_struck_out(runs: list[str], left: str | None) -> None:
+    filled = para(control("rationale", "".join(runs), '<w:text w:multiLine="1"/>'))
+    assert mark("rationale", *body(rationale=filled)).kept == left
+
+
 def test_paragraphs_in_the_cell_of_an_answer_are_part_of_it() -> None:
     cell = para("Before.") + para(text("rationale", "Clear.")) + para("After.") + para("Last.")
     found = answer("rationale", *body(rationale=cell))
