@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ _MOST_OPEN = 3
 """Of so many boxes in doubt every combination is named as a candidate."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     """What is known of one option: ticked, not ticked, or in doubt; `bare` says that it is plainly not ticked.
 
     gone        the label is there, and where its box was nothing stands
@@ -89,15 +87,15 @@ def _sorted(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> tupl
     found = _Found([], [], [option for option in question.options if option.id not in by_option])
     notes: list[str] = []
     how = ""
-    each = {
-        option: _same_box([_box(mark) for mark in by_option[option.id]])
+    each = [
+        (option, _same_box([_box(mark) for mark in by_option[option.id]]))
         for option in question.options
         if option.id in by_option
-    }
-    retyped = any(box.ticked for box in each.values()) and all(
+    ]
+    retyped = any(box.ticked for _, box in each) and all(
         mark.ticked is None and mark.glyph is None for marks in by_option.values() for mark in marks
     )
-    for option, box in each.items():
+    for option, box in each:
         if box.doubt and not (retyped and box.gone):
             found.doubtful.append((option, box))
         elif box.ticked:
@@ -118,21 +116,22 @@ def _against(question: Question, found: _Found, seen: inferred.Seen) -> _Found:
     if not seen.out and not seen.against:
         return found
     sure: list[Option] = []
-    doubtful = dict(found.doubtful)
-    left = [option for option in question.options if option.id not in seen.against and option not in found.absent]
+    doubtful = {option.id: box for option, box in found.doubtful}
+    clicked, absent = {option.id for option in found.ticked}, {option.id for option in found.absent}
+    left = [option.id for option in question.options if option.id not in seen.against and option.id not in absent]
     for option in question.options:
-        ticked = option in found.ticked
+        ticked, open_ = option.id in clicked, doubtful.get(option.id)
         doubt = inferred.contradiction(option, ticked, seen)
-        if not doubt or (option in doubtful and not doubtful[option].bare):
+        if not doubt or (open_ is not None and not open_.bare):
             sure += [option] if ticked else []
         elif not ticked and question.kind == "ticks" and inferred.trusted(question, seen.out[option.id]):
             sure.append(option)
-            doubtful.pop(option, None)
+            doubtful.pop(option.id, None)
         else:
-            doubtful[option] = _Box(False, doubt, seen.out.get(option.id, ("strike",))[0])
+            doubtful[option.id] = _Box(False, doubt, seen.out.get(option.id, ("strike",))[0])
             if ticked and len(left) == 1 and question.kind != "ticks":
                 doubtful.setdefault(left[0], _Box(False, "it is the only one that is left"))
-    order = [(option, doubtful[option]) for option in question.options if option in doubtful]
+    order = [(option, doubtful[option.id]) for option in question.options if option.id in doubtful]
     return _Found(sure, order, found.absent)
 
 
@@ -184,7 +183,8 @@ def _choice(question: Question, found: _Found) -> Outcome:
     ticked, doubtful, absent = found
     if len(ticked) == 1:
         doubtful = [(option, box) for option, box in doubtful if not box.bare]
-    candidates = tuple(option.id for option in question.options if option in [*ticked, *(one for one, _ in doubtful)])
+    open_ = {option.id for option in (*ticked, *[one for one, _ in doubtful])}
+    candidates = tuple([option.id for option in question.options if option.id in open_])
     if len(ticked) > 1:
         labels = ", ".join(option.label for option in ticked)
         return Outcome(doubt=f"{_count(len(ticked))} options are marked: {labels}", candidates=candidates)
@@ -214,9 +214,9 @@ def _gainsaid(question: Question, outcome: Outcome, marks: Sequence[Mark], words
     """The outcome, or a doubt where words beside a tick or in its cell deny it or name an option that is not ticked."""
     chosen = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
     beside = [text for one in marks if one.address.option in chosen for text in (one.before, one.beside)]
-    for text in [*beside, *words.splitlines()]:
+    for text in filter(str.strip, [*beside, *words.splitlines()]):
         others = [name for name in named(text, question) if name not in chosen] if len(text) < _LONG else []
-        if text.strip() and (others or _denies(text, question, chosen)):
+        if others or _denies(text, question, chosen):
             labels = ", ".join(option.label for option in question.options if option.id in chosen)
             other: tuple[Value, ...] = tuple(others)
             if question.kind == "ticks":
@@ -291,7 +291,7 @@ def _same_box(boxes: Sequence[_Box]) -> _Box:
     if len(boxes) == 1:
         return boxes[0]
     if all(box == boxes[0] for box in boxes):
-        return replace(boxes[0], note=join(boxes[0].note, f"it is there {len(boxes)} times, marked alike"))
+        return boxes[0]._replace(note=join(boxes[0].note, f"it is there {len(boxes)} times, marked alike"))
     doubt = next((box.doubt for box in boxes if box.doubt), "")
     return _Box(False, join(f"it is there {len(boxes)} times, marked differently", doubt), boxes[0].how)
 

@@ -31,12 +31,12 @@ NOTHING = Seen({}, {})
 
 def seen_in(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> Seen:
     """What is seen at the options of a question. A look that all of them have is the look of the form, not a mark."""
-    ways = {name: {way for mark in marks for way in mark.seen} for name, marks in by_option.items()}
-    if not any(ways.values()):
+    if not any(mark.seen for marks in by_option.values() for mark in marks):
         return NOTHING
+    ways = {name: {way for mark in marks for way in mark.seen} for name, marks in by_option.items()}
     alike = set(STANDS_OUT).intersection(*ways.values()) if len(ways) > 1 else set()
     note = f"all options are {_in_words(alike)} alike" if alike else ""
-    order = [option.id for option in question.options if option.id in ways]
+    order = [option.id for option in question.options if ways.get(option.id)]
     return Seen(
         {name: found for name in order if (found := _of(STANDS_OUT, ways[name] - alike))},
         {name: found for name in order if (found := _of(TAKEN_OUT, ways[name]))},
@@ -138,7 +138,7 @@ def _used(ways: Ways) -> tuple[str, ...]:
 
 
 def _of(order: Iterable[str], ways: set[str]) -> tuple[str, ...]:
-    return tuple(way for way in order if way in ways)
+    return tuple([way for way in order if way in ways]) if ways else ()
 
 
 def _in_words(ways: Iterable[str]) -> str:
