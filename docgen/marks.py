@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,6 +52,27 @@ def is_tick(text: str) -> bool:
     """Whether a text is what people type for a tick: X, a tick sign, yes. Nothing that could mean a no is one."""
     return text.strip().strip(".").replace("\ufe0f", "").casefold() in _TICK_WORDS
 
+
+_NO_SIGNS = " .,;:'\"()[]{}_’‘“”…"
+"""What stands around words and means nothing by itself."""
+
+
+def may_be_tick(text: str) -> bool:
+    """Whether a text beside an empty box may be meant as a tick, so that a person must look.
+
+    So may a tick with words about it, any sign, and any one letter: × and х look like X, v like ✓, and ü is what is
+    left of a ✓ where the font of signs is lost.
+    """
+    words = text.split()
+    if any(is_tick(word) or is_tick(word.strip(_NO_SIGNS + "!")) for word in (*words[:1], *words[-1:])):
+        return True
+    plain = "".join(letter for letter in "".join(words) if unicodedata.category(letter) not in _UNSEEN)
+    plain = plain.strip(_NO_SIGNS).casefold()
+    return bool(plain) and (len(set(plain)) == 1 or not any(letter.isalnum() for letter in plain))
+
+
+_UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
+"""The categories of what only changes the sign before it, such as its colour, or is not seen at all."""
 
 INFERRED = {
     "highlight": "highlighted",

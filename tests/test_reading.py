@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from docgen.marks import Address, Carrier, Mark, Marks, is_tick, toolkit_id
+from docgen.marks import Address, Carrier, Mark, Marks, is_tick, may_be_tick, toolkit_id
 from docgen.model import Answer, Form, Identity, Option, Query, Question, Section, State
 from docgen.reading import GONE, identify, read
 
@@ -270,3 +270,45 @@ def test_an_id_that_was_mistyped_says_nothing() -> None:
     found = identify((Carrier("footer", *PLACE, toolkit="AAAA-AAAA"),), KEYS)
     assert isinstance(found, Identity)
     assert (found.toolkit, found.note) == ("", "the file does not say which copy it is")
+
+
+# --- signs beside empty boxes ----------------------------------------------------------------------------
+
+
+def grades(**beside: str) -> list[Mark]:
+    """The boxes of the grades, all empty, with this beside them."""
+    return [box(option.id, beside=beside.get(option.id, "")) for option in GRADES]
+
+
+@pytest.mark.parametrize(
+    "text", ["✅", "👍🏽", "х", "×", "Ｘ", "v", "ü", "•", " * ", "/", "1", "xx", "✓ so", "X, see 2", "\ufffd"]
+)
+def test_a_sign_by_one_empty_box_is_in_doubt_with_that_option(text: str) -> None:
+    found = answer(ask("grade", GRADES), *grades(met=text))
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ("met",))
+    assert found.doubt == f"Met: “{text.strip()}” is written beside the empty box"
+
+
+@pytest.mark.parametrize("text", ["", " ", ".", "()", "…", "see below", "no", "not this", "ab"])
+def test_words_and_stops_beside_an_empty_box_are_no_sign(text: str) -> None:
+    assert not may_be_tick(text)
+    assert answer(ask("grade", GRADES), *grades(met=text)).state is State.BLANK
+
+
+@pytest.mark.parametrize("signs", [("•", "•", "•"), ("a)", "b)", "c)"), ("1.", "2.", "3.")])
+def test_bullets_and_numbers_before_every_option_mark_none(signs: tuple[str, str, str]) -> None:
+    each = dict(zip((option.id for option in GRADES), signs, strict=True))
+    assert answer(ask("grade", GRADES), *grades(**each)).state is State.BLANK
+
+
+def test_crosses_by_all_options_but_one_may_mean_that_one() -> None:
+    found = answer(ask("grade", GRADES), *grades(good="✗", not_met="✗"))
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ("good", "met", "not_met"))
+
+
+def test_a_sign_by_another_option_gainsays_a_tick_and_a_cross_does_not() -> None:
+    def ticked(sign: str) -> Answer:
+        return answer(ask("grade", GRADES), box("good", True), box("met", beside=sign), box("not_met"))
+
+    assert ticked("👍").candidates == ("good", "met")
+    assert ticked("✗").value == "good"

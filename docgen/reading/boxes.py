@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from docgen.fields import named, near, same
-from docgen.marks import TAKEN_OUT, Mark, is_tick
+from docgen.marks import TAKEN_OUT, Mark, is_tick, may_be_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
 from docgen.reading.outcome import GONE, Outcome, join
@@ -15,6 +15,8 @@ from docgen.reading.outcome import GONE, Outcome, join
 _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
 _FRINGE = " .,;:-'\"()[]"
 _CROSSES = "✗✘✕✖❌❎👎"
+_NOES = frozenset({*_CROSSES, *"-–—nN0"})
+"""Signs by an option that say nothing against a tick at another one."""
 _DENIALS = frozenset({"not", "no", "none", "never", "n", "n/a", "na", "not applicable", "false"})
 _LONG = 60
 """Words beside a tick that are longer are about the work; that they hold a label by the way says nothing."""
@@ -26,6 +28,7 @@ class _Box(NamedTuple):
     """What is known of one option: ticked, not ticked, or in doubt; `bare` says that it is plainly not ticked.
 
     gone        the label is there, and where its box was nothing stands
+    denied      the sign in it or beside it may as well say that it is not this option
     """
 
     ticked: bool
@@ -34,6 +37,7 @@ class _Box(NamedTuple):
     note: str = ""
     bare: bool = False
     gone: bool = False
+    denied: bool = False
 
 
 class _Found(NamedTuple):
@@ -87,8 +91,9 @@ def _sorted(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> tupl
     found = _Found([], [], [option for option in question.options if option.id not in by_option])
     notes: list[str] = []
     how = ""
+    bullets = _are_bullets([mark for marks in by_option.values() for mark in marks])
     each = [
-        (option, _same_box([_box(mark) for mark in by_option[option.id]]))
+        (option, _same_box([_box(mark, bullets) for mark in by_option[option.id]]))
         for option in question.options
         if option.id in by_option
     ]
@@ -104,6 +109,12 @@ def _sorted(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> tupl
         if box.note:
             notes.append(f"{option.label}: {box.note}")
     return found, notes, how
+
+
+def _are_bullets(marks: Sequence[Mark]) -> bool:
+    """Whether each of three boxes or more has the same sign beside it, or a letter or number of its own: no mark."""
+    signs = [f"{mark.before}{mark.beside}".strip(_FRINGE) for mark in marks]
+    return len(signs) > 2 and all(signs) and (len(set(signs)) == 1 or all(sign.isalnum() for sign in signs))
 
 
 def _telling(found: _Found, seen: inferred.Seen) -> bool:
@@ -184,6 +195,9 @@ def _choice(question: Question, found: _Found) -> Outcome:
     if len(ticked) == 1:
         doubtful = [(option, box) for option, box in doubtful if not box.bare]
     open_ = {option.id for option in (*ticked, *[one for one, _ in doubtful])}
+    if doubtful and not ticked and all(box.denied for _, box in doubtful):
+        left = [option.id for option in question.options if option.id not in open_ and option not in absent]
+        open_.update(left if len(left) == 1 else ())
     candidates = tuple([option.id for option in question.options if option.id in open_])
     if len(ticked) > 1:
         labels = ", ".join(option.label for option in ticked)
@@ -249,8 +263,11 @@ def _with_near(question: Question, outcome: Outcome, marks: Sequence[Mark]) -> O
     return outcome._replace(candidates=tuple(dict.fromkeys((*outcome.candidates, *found))))
 
 
-def _box(mark: Mark) -> _Box:
-    """What one box says: by its stored state and its sign where they agree, else by what a person typed."""
+def _box(mark: Mark, bullets: bool) -> _Box:
+    """What one box says: by its stored state and its sign where they agree, else by what a person typed.
+
+    `bullets` says that what stands beside it is no more than what stands beside every box of the question.
+    """
     if "deleted" in mark.seen and not mark.ticked and not mark.glyph and not is_tick(mark.text):
         return _Box(False, note=mark.note, bare=True)  # `inferred` says what follows from that
     aside = mark.before or mark.beside
@@ -261,13 +278,20 @@ def _box(mark: Mark) -> _Box:
     note = mark.note
     if how == "typed":
         note = join(note, f"“{mark.text}” was typed over the box")
-    if not doubt and not ticked and aside and (is_tick(mark.before) or is_tick(mark.beside)):
-        sign = (mark.beside if is_tick(mark.beside) else mark.before).strip()
-        return _Box(False, f"“{sign}” is written beside the empty box", "beside", note)
+    sign = next((text.strip() for text in (mark.beside, mark.before) if _is_sign(text, bullets)), "")
+    if not doubt and not ticked and sign:
+        return _Box(
+            False, f"“{sign}” is written beside the empty box", "beside", note, sign in _NOES, denied=sign in _NOES
+        )
     gone = not mark.text and not mark.ticked and not aside and not mark.trouble
     if not doubt and mark.trouble:
         doubt = mark.trouble
-    return _Box(ticked and not doubt, doubt, how, note, bare, gone)
+    return _Box(ticked and not doubt, doubt, how, note, bare, gone, mark.text.strip() in _NOES)
+
+
+def _is_sign(text: str, bullets: bool) -> bool:
+    """Whether what stands beside an empty box may be its tick."""
+    return is_tick(text) or (not bullets and may_be_tick(text))
 
 
 def _seen(mark: Mark) -> tuple[bool, str, str]:

@@ -2,6 +2,7 @@
 
 python -m tests.returns.make                              the marked forms, as Word writes them
 python -m tests.returns.make libreoffice-7.4 soffice      the same, opened and saved by that program
+python -m tests.returns.make libreoffice-7.4 soffice signs      one of them
 """
 
 from __future__ import annotations
@@ -53,10 +54,12 @@ def resaved(program: str, data: bytes, kind: str) -> bytes:
         return (Path(folder) / "out" / source.name).read_bytes()
 
 
-def main(editor: str = MARKED, program: str = "") -> None:
+def main(editor: str = MARKED, program: str = "", only: str = "") -> None:
     """Writes the files of one editor."""
     FILES.mkdir(exist_ok=True)
     for name, one in SETS.items():
+        if editor not in one.editors or only not in ("", name):
+            continue
         made = marked(name, one.tasks())
         (FILES / f"{name}.json").write_text(truth(one.tasks()), encoding="utf-8", newline="\n")
         path = FILES / f"{name}-{editor}.docx"
@@ -67,4 +70,4 @@ def main(editor: str = MARKED, program: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

@@ -307,3 +307,16 @@ MANNERS: Mapping[str, Manner] = {
     "old form fields for controls": _legacy,
     "old form fields for controls, no bookmarks": _legacy_without_bookmarks,
 }
+
+_SIGNS = ("✅", "☑️", "👍", "👍🏽", "✔️", "х", "Χ", "×", "╳", "⨯", "Ｘ", "v", "ü", "•", "*", "o", "●", "/", "+", "1", "!")
+_WORDS = ("✓ clearly so", "X, see above", "yes!", "xx")
+SIGNS: Mapping[str, tuple[Manner, ...]] = {
+    f"{' '.join(_SIGNS)} before the box": tuple(_before(f"{sign} ") for sign in _SIGNS),
+    "the same behind the label": tuple(_behind(run(f" {sign}")) for sign in _SIGNS),
+    "the same over the box": tuple(_over(run(sign)) for sign in _SIGNS),
+    "a sign that is in no list, in Wingdings, before the box": (
+        lambda b: _before(" ")(b) or b.page.sdt(b.meant).addprevious(xml(sym("Wingdings", "F04E"))[0]),
+    ),
+    f"{', '.join(f'“{text}”' for text in _WORDS)} behind the label": tuple(_behind(run(f" {one}")) for one in _WORDS),
+}
+"""Signs that are no sure ticks, by exactly one option: manner → each of them."""

@@ -33,6 +33,16 @@ def _others(do: Callable[[Pen, str], object]) -> Marking:
     return lambda pen, cell: [do(pen, aside(cell, -1, down)) for down in (-1, 1)]
 
 
+def _aside(text: str, pen: Pen, cell: str) -> object:
+    """Typed two cells to the right of the answer's."""
+    return pen.text(aside(cell, 2), text)
+
+
+def _among(text: str, pen: Pen, cell: str) -> object:
+    """Typed into the cell with the words of the option, on the left of the answer's."""
+    return pen.text(aside(cell, -1), text)
+
+
 TICKED: Mapping[str, Marking] = {
     **{f"{text} typed": _typed(text) for text in ("✓", "✔", "☑", "☒", "X", "x", "[x]", "√", "yes", "Y", "TRUE", "1")},
     "TRUE as a truth value": lambda pen, cell: pen.truth(cell, True),
@@ -111,6 +121,20 @@ SORTS: Mapping[str, tuple[Mapping[str, Marking], str, Value]] = {
     "a text": (WRITTEN, "text", "Sam Li"),
 }
 """What is asked → the manners of answering, the kind of the question, and what is meant."""
+_SIGNS = ("✅", "☑️", "👍", "✔️", "х", "×", "╳", "Ｘ", "v", "ü", "•", "*", "o", "/", "+", "✓ clearly so")
+SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
+    "ticks": (
+        {
+            f"{', '.join(_SIGNS)} typed": tuple(_typed(sign) for sign in _SIGNS),
+            "the same beside the cell": tuple(partial(_aside, sign) for sign in _SIGNS),
+            "the same before the words of the option": tuple(partial(_among, f"{sign} Planning") for sign in _SIGNS),
+            "the same behind the words of the option": tuple(partial(_among, f"Planning {sign}") for sign in _SIGNS),
+        },
+        "ticks",
+        ("plan",),
+    ),
+}
+"""Signs that are no sure ticks."""
 UNKNOWABLE = frozenset({"an error", "✓ struck out"})
 """Manners that do not say any more what was meant."""
 CENTRE = 1

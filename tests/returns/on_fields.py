@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pypdf.generic import ByteStringObject, NameObject, TextStringObject
@@ -59,6 +60,11 @@ def _yes(do: Callable[[Paper, str], object]) -> Marking:
     return lambda paper, name: do(paper, f"{name}=yes")
 
 
+def _put_over(text: str, beside: int, paper: Paper, name: str) -> None:
+    """Words typed over the box of Yes, or so far behind it."""
+    paper.over(f"{name}=yes", "FreeText", text, beside)
+
+
 BOXES: Mapping[str, Marking] = {
     "ticked": _yes(lambda paper, name: paper.put(name, V=ON, AS=ON)),
     "value set, state of the box left out": _yes(lambda paper, name: paper.put(name, V=ON, AS=None)),
@@ -99,6 +105,18 @@ SORTS: Mapping[str, tuple[Mapping[str, Marking], str, Value]] = {
     "a text": (WRITTEN, "text", "Sam Li"),
     "a date": (DAY, "date", "2026-04-03"),
 }
+_TYPED = ("X", "✓", "✅", "👍", "✔️", "х", "×", "v", "•", "*", "o", "/", "✓ clearly so")
+SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
+    "a box": (
+        {
+            f"{', '.join(_TYPED)} typed over the box": tuple(partial(_put_over, text, 0) for text in _TYPED),
+            "the same typed behind its words": tuple(partial(_put_over, text, 70) for text in _TYPED),
+        },
+        "yesno",
+        "yes",
+    ),
+}
+"""Signs typed on the page."""
 UNKNOWABLE = frozenset[str]()
 
 

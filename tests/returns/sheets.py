@@ -1,7 +1,8 @@
 """Workbooks and PDF forms marked in every manner, beside the Word forms: their tasks, files, and what is read of them.
 
 python -m tests.returns.sheets                              the marked files, as Excel and a PDF reader write them
-python -m tests.returns.sheets libreoffice-7.4 soffice      the workbook, opened and saved by that program
+python -m tests.returns.sheets libreoffice-7.4 soffice      the workbooks, opened and saved by that program
+python -m tests.returns.sheets libreoffice-7.4 soffice excel-signs      one of them
 """
 
 from __future__ import annotations
@@ -42,26 +43,27 @@ class Task:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: the kinds of question with their manners, and how its files end → the column of the page."""
+    """A form in a format: the kinds of question with their manners, and how its files end → the column of the page.
+
+    stem        how the names of its files begin
+    """
 
     title: str
+    format: str
+    stem: str
     suffix: str
     sorts: Mapping[str, Any]
     editors: Mapping[str, str]
 
 
+_EXCEL = {"excel": "Excel", "libreoffice-7.4": "workbook, saved by LibreOffice 7.4"}
+_EXCEL_25 = {**_EXCEL, "libreoffice-25.2": "workbook, saved by LibreOffice 25.2"}
+_PDF = {"reader": "PDF"}
 SHEETS: Mapping[str, Format] = {
-    "excel": Format(
-        "Workbooks",
-        "xlsx",
-        on_cells.SORTS,
-        {
-            "excel": "Excel",
-            "libreoffice-7.4": "workbook, saved by LibreOffice 7.4",
-            "libreoffice-25.2": "workbook, saved by LibreOffice 25.2",
-        },
-    ),
-    "pdf": Format("PDF forms", "pdf", on_fields.SORTS, {"reader": "PDF"}),
+    "excel": Format("Workbooks", "excel", "sheets", "xlsx", on_cells.SORTS, _EXCEL_25),
+    "excel-signs": Format("Signs in workbooks", "excel", "signs", "xlsx", on_cells.SIGNS, _EXCEL),
+    "pdf": Format("PDF forms", "pdf", "sheets", "pdf", on_fields.SORTS, _PDF),
+    "pdf-signs": Format("Signs on PDF forms", "pdf", "signs", "pdf", on_fields.SIGNS, _PDF),
 }
 UNKNOWABLE = on_cells.UNKNOWABLE | on_fields.UNKNOWABLE
 
@@ -71,9 +73,10 @@ def tasks(name: str) -> tuple[Task, ...]:
     """Every manner of a format on a question of its own."""
     made: list[Task] = []
     for number, (sort, (manners, kind, truth)) in enumerate(SHEETS[name].sorts.items()):
-        for place, (manner, do) in enumerate(manners.items()):
+        each = ((manner, do) for manner, dos in manners.items() for do in (dos if isinstance(dos, tuple) else (dos,)))
+        for place, (manner, do) in enumerate(each):
             field = f"{kind}_{number}_{place:02}"
-            ask = on_cells.question if name == "excel" else on_fields.question
+            ask = on_cells.question if SHEETS[name].format == "excel" else on_fields.question
             asked = ask(field, f"{len(made) + 1}a", kind, f"{sort}, {manner}")
             made.append(Task(sort, manner, asked, truth, do))
     return tuple(made)
@@ -87,14 +90,14 @@ def _form(name: str) -> Form:
 def document(name: str, seed: str = "sheets") -> bytes:
     """The blank form."""
     made = framework("sheets", tuple(task.question for task in tasks(name)))
-    template = FORMATS[name].template
+    template = FORMATS[SHEETS[name].format].template
     base = (TEMPLATES / template).read_bytes() if template else b""
-    return compile_toolkit(name, made, made.forms[0], base).copy(toolkit_id(seed))
+    return compile_toolkit(SHEETS[name].format, made, made.forms[0], base).copy(toolkit_id(seed))
 
 
 def marked(name: str) -> bytes:
     """The form with every mark made."""
-    if name == "pdf":
+    if SHEETS[name].format == "pdf":
 
         def every(writer: Any, found: dict[str, Any]) -> None:
             for task in tasks(name):
@@ -120,8 +123,9 @@ def truth(name: str) -> str:
 @cache
 def outcomes(name: str, editor: str) -> Mapping[str, str]:
     """Question → verdict for the file of one editor."""
-    data = (FILES / f"sheets-{editor}.{SHEETS[name].suffix}").read_bytes()
-    found = open_form(data, "sheets").marks(blank_of(name, document(name, "blank")))
+    one = SHEETS[name]
+    data = (FILES / f"{one.stem}-{editor}.{one.suffix}").read_bytes()
+    found = open_form(data, "sheets").marks(blank_of(one.format, document(name, "blank")))
     answers = {answer.field: answer for answer in read(found, _form(name))}
     return {
         task.question.id: verdict(
@@ -148,20 +152,24 @@ def sections() -> Iterator[str]:
         yield f"## {one.title}\n"
         yield "| asked | manner | " + " | ".join(one.editors.values()) + " |"
         yield "|---" * (len(found) + 2) + "|"
+        rows: dict[tuple[str, str], list[str]] = {}
         for task in tasks(name):
-            cells = [WORDS.get(each[task.question.id], each[task.question.id]) for each in found.values()]
-            yield f"| {task.sort} | {task.manner} | " + " | ".join(cells) + " |"
+            rows.setdefault((task.sort, task.manner), []).append(task.question.id)
+        for (sort, manner), fields in rows.items():
+            each = [sorted({one[field] for field in fields}, reverse=True) for one in found.values()]
+            cells = [" or ".join(WORDS.get(said, said) for said in one) for one in each]
+            yield f"| {sort} | {manner} | " + " | ".join(cells) + " |"
         yield ""
 
 
-def main(editor: str = "", program: str = "") -> None:
+def main(editor: str = "", program: str = "", only: str = "") -> None:
     """Writes the files of one editor."""
     for name, one in SHEETS.items():
-        if program and name != "excel":
+        if (program and editor not in one.editors) or only not in ("", name):
             continue
         made = marked(name)
-        (FILES / f"sheets-{name}.json").write_text(truth(name), encoding="utf-8", newline="\n")
-        path = FILES / f"sheets-{editor or next(iter(one.editors))}.{one.suffix}"
+        (FILES / f"{one.stem}-{one.format}.json").write_text(truth(name), encoding="utf-8", newline="\n")
+        path = FILES / f"{one.stem}-{editor or next(iter(one.editors))}.{one.suffix}"
         if not program:
             path.write_bytes(made)
             continue
@@ -169,4 +177,4 @@ def main(editor: str = "", program: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,8 +15,18 @@ from tests.returns.page import Page, unwrap
 @cache
 def boxes() -> tuple[Task, ...]:
     """Every manner of marking boxes, on a question of each kind that has them."""
+    return _boxed(on_boxes.MANNERS.items())
+
+
+@cache
+def signs() -> tuple[Task, ...]:
+    """Every sign that is no sure tick, likewise."""
+    return _boxed((manner, mark) for manner, marks in on_boxes.SIGNS.items() for mark in marks)
+
+
+def _boxed(manners: Iterable[tuple[str, on_boxes.Manner]]) -> tuple[Task, ...]:
     tasks = []
-    for n, (manner, mark) in enumerate(on_boxes.MANNERS.items()):
+    for n, (manner, mark) in enumerate(manners):
         for m, (short, kind, options, meant) in enumerate(SHAPES):
             if kind == "grade" and manner == "label in bold":
                 continue  # the form prints grades in bold
@@ -50,11 +60,16 @@ def rows() -> tuple[Task, ...]:
 
 @dataclass(frozen=True)
 class Set:
-    """One form with its tasks. `lost` says of an editor which manners it makes other words of when it opens a form."""
+    """One form with its tasks.
+
+    lost        editor → manners of which it makes other words when it opens a form
+    editors     the programs whose files there are
+    """
 
     title: str
     tasks: Callable[[], tuple[Task, ...]]
     lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    editors: tuple[str, ...] = ("word", "libreoffice-7.4", "libreoffice-25.2")
 
 
 @cache
@@ -114,8 +129,10 @@ _MADE_PLAIN = frozenset(
     }
 )
 """LibreOffice 7.4 makes one plain run of a control: deleted words come back, codes of fields become words."""
+_OF_LATE = ("word", "libreoffice-7.4")
 SETS: Mapping[str, Set] = {
     "boxes": Set("Boxes to tick", boxes),
+    "signs": Set("Signs by an empty box that are no sure ticks", signs, editors=_OF_LATE),
     "written": Set("Texts", written, {"libreoffice-7.4": _MADE_PLAIN}),
     "dates": Set("Dates, typed: 3 April 2026 is meant, or no day", dates),
     "rows": Set(

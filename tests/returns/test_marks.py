@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.returns.make import FILES, truth
-from tests.returns.matrix import EDITORS, PAGE, outcomes, page
+from tests.returns.matrix import PAGE, outcomes, page
 from tests.returns.tasks import SETS
 from tests.returns.verdict import LOST, SILENT, WRONG
 
 NEVER = {SILENT, WRONG, LOST}
 
 
-@pytest.mark.parametrize("editor", EDITORS)
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize(("name", "editor"), [(name, editor) for name, one in SETS.items() for editor in one.editors])
 def test_every_mark_is_read_or_doubtful_with_the_truth_or_listed(name: str, editor: str) -> None:
     found = outcomes(name, editor)
     assert found is not None, f"there is no file {name}-{editor}.docx"
@@ -29,7 +28,7 @@ def test_a_program_that_saves_a_form_makes_nothing_certain_that_was_not(name: st
     """Nor does it leave anything in doubt that was certain, but for what it loses for good."""
     word = outcomes(name, "word") or {}
     manners = {task.question.id: task.manner for task in SETS[name].tasks()}
-    for editor in EDITORS:
+    for editor in SETS[name].editors:
         other = outcomes(name, editor) or {}
         changed = {manners[field] for field, verdict in other.items() if verdict != word[field]}
         assert changed == SETS[name].lost.get(editor, set()), editor

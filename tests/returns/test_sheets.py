@@ -24,4 +24,5 @@ def test_a_program_that_saves_a_file_changes_nothing_of_what_is_read(name: str, 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_truth_beside_the_files_is_that_of_the_tasks(name: str) -> None:
-    assert (FILES / f"sheets-{name}.json").read_text(encoding="utf-8") == truth(name)
+    one = SHEETS[name]
+    assert (FILES / f"{one.stem}-{one.format}.json").read_text(encoding="utf-8") == truth(name)

@@ -11,7 +11,7 @@ from docgen.forms.excel.cells import split
 from docgen.forms.excel.parts import Sheet
 from docgen.forms.excel.search import Search
 from docgen.forms.excel.values import TICK
-from docgen.marks import Address, Mark, is_tick
+from docgen.marks import Address, Mark, is_tick, may_be_tick
 
 Left = tuple[Sheet, str, str]
 """A cell that is in no answer: its sheet, its name, its words."""
@@ -20,7 +20,8 @@ Left = tuple[Sheet, str, str]
 def taken_in(search: Search, marks: list[Mark], left: Sequence[Left]) -> list[Left]:
     """Puts what stands beside an empty answer into its mark, and gives the cells that are left over.
 
-    Beside a box only what people type for a tick counts; beside other answers the one cell of the row that is over.
+    At a box counts what may be a tick, in any cell of its row or at the words beside it; what is no sure tick stays
+    listed. At other answers it is the one cell of the row that is over.
     """
     if not left:
         return []
@@ -39,16 +40,26 @@ def taken_in(search: Search, marks: list[Mark], left: Sequence[Left]) -> list[Le
         if marks[number].trouble:
             continue
         row, column = split(place[1])
-        beside = [one for one in rows.get((place[0], row), ()) if split(one[1])[1] > column]
+        in_row = rows.get((place[0], row), ())
         if spot.kind == TICK:
-            beside = [one for one in beside if is_tick(one[2])]
-        if len(beside) != 1:
+            signs = [(cell, sign) for _, cell, words in in_row if (sign := _sign(words, spot.label))]
+            if len(signs) == 1:
+                cell, sign = signs[0]
+                marks[number] = marks[number]._replace(beside=sign)
+                used |= {(sheet, one) for sheet, one, words in in_row if one == cell and is_tick(words)}
             continue
-        (sheet, cell, words) = beside[0]
-        used.add((sheet, cell))
-        if spot.kind == TICK:
-            marks[number] = marks[number]._replace(beside=words.strip())
-        else:
+        beside = [one for one in in_row if split(one[1])[1] > column]
+        if len(beside) == 1:
+            sheet, cell, words = beside[0]
+            used.add((sheet, cell))
             trouble = f"its own cell is empty, but “{words.strip()[:80]}” stands beside it, in cell {cell}"
             marks[number] = marks[number]._replace(text=words, how="beside", trouble=trouble)
     return [one for one in left if (one[0], one[1]) not in used]
+
+
+def _sign(words: str, label: str) -> str:
+    """What may be a tick in a cell: all that it says, or what stands before or behind the words of the option."""
+    text = words.strip()
+    own = text.removeprefix(label.strip())
+    rest = (own if own != text else text.removesuffix(label.strip())).strip()
+    return rest if may_be_tick(rest) else ""

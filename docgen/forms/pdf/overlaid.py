@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.forms.pdf.document import Document, Field, Note
-from docgen.marks import Address, Mark, is_tick
+from docgen.marks import Address, Mark, is_tick, may_be_tick
 
 Rect = tuple[float, float, float, float]
 _WAYS = {"Highlight": "highlight", "Underline": "underline", "Squiggly": "underline", "StrikeOut": "strike"}
@@ -34,7 +34,7 @@ def overlaid(marks: tuple[Mark, ...], fields: Mapping[Address, Field], document:
 
 
 def _meant(note: Note, boxes: Mapping[Address, Field], words: Mapping[Address, Field]) -> Iterator[Address]:
-    """The answers that something lies on: the box in front of marked words, or the fields that it covers."""
+    """The answers that something lies on: the box in front of marked words or of a sign, or the fields it covers."""
     if note.rect is None:
         return
     if note.what in _WAYS:
@@ -43,24 +43,40 @@ def _meant(note: Note, boxes: Mapping[Address, Field], words: Mapping[Address, F
             yield found
             return
     if note.what == "FreeText" or note.what in _DRAWN:
-        near = [(_apart(_middle(note.rect), rect), one) for one, rect in _on(note.page, boxes)]
-        if near and min(near, key=lambda pair: pair[0])[0] <= _NEAR:
-            yield min(near, key=lambda pair: pair[0])[1]
+        near = _nearest(note, _middle(note.rect), boxes)
+        if near is not None:
+            yield near
+            begins = (note.rect[0] + _NEAR / 2, _middle(note.rect)[1])
+            behind = _in_front(note.page, note.rect, boxes) if may_be_tick(note.text) else None
+            if behind is not None and behind != near != _nearest(note, begins, boxes):
+                yield behind  # between two boxes of a line a sign may be meant for either
             return
     if note.what == "FreeText" or note.what in _WAYS:
-        yield from (one for one, rect in _on(note.page, words) if _apart(_middle(note.rect), rect) == 0)
+        covered = [one for one, rect in _on(note.page, words) if _apart(_middle(note.rect), rect) == 0]
+        yield from covered
+        found = _in_front(note.page, note.rect, boxes) if not covered and may_be_tick(note.text) else None
+        if found is not None:
+            yield found
+
+
+def _nearest(note: Note, point: tuple[float, float], boxes: Mapping[Address, Field]) -> Address | None:
+    """The box that a point of the page is on, or as good as on."""
+    near = min(
+        ((_apart(point, rect), one) for one, rect in _on(note.page, boxes)), key=lambda pair: pair[0], default=None
+    )
+    return near[1] if near is not None and near[0] <= _NEAR else None
 
 
 def _box(mark: Mark, note: Note) -> Mark:
     """A box on which something lies."""
     if note.what in _WAYS:
         return mark._replace(seen=tuple(dict.fromkeys((*mark.seen, _WAYS[note.what]))))
+    if note.what == "FreeText" and may_be_tick(note.text) and not mark.ticked:
+        return mark._replace(beside=note.text.strip())
     if note.what == "FreeText" and is_tick(note.text):
-        return mark if mark.ticked else mark._replace(beside=note.text.strip())
+        return mark
     what = (
-        f"“{note.text.strip()[:80]}” is typed over the box"
-        if note.what == "FreeText"
-        else "a drawing lies over the box"
+        f"“{note.text.strip()[:80]}” is typed at the box" if note.what == "FreeText" else "a drawing lies over the box"
     )
     return mark._replace(trouble=mark.trouble or what)
 
