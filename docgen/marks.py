@@ -206,9 +206,23 @@ class Outline:
 class Marks:
     """All that a file says in terms of one form: marks, and what is in no mark.
 
-    `missing` holds the addresses of the form for which the file has no place at all.
+    missing     the addresses of the form for which the file has no place at all
+    remarks     what people wrote at a question and into no answer, which is unread as well
     """
 
     marks: tuple[Mark, ...]
     unread: tuple[Unread, ...] = ()
     missing: tuple[Address, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class Remark(NamedTuple):
+    """Words at a question that are in no answer.
+
+    comment     they are a comment on the very place of the answer; `option` is the one whose words it stands at
+    """
+
+    field: str
+    text: str
+    comment: bool = False
+    option: str = ""

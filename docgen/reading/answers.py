@@ -10,8 +10,9 @@ from docgen.fields import Control, Unclear, kind, same
 from docgen.marks import Address, Mark, Marks
 from docgen.model import Answer, Cell, Form, Question, Row, State
 from docgen.reading import inferred
-from docgen.reading.boxes import boxes
+from docgen.reading.boxes import boxes, gainsaid
 from docgen.reading.outcome import GONE, Outcome, join
+from docgen.reading.remarks import with_remarks
 
 _DIGITS = re.compile(r"[\d\s/.\-]+\Z")
 _FEW = 20
@@ -30,13 +31,12 @@ def read(marks: Marks, form: Form) -> tuple[Answer, ...]:
     gone: dict[str, list[Address]] = {}
     for address in marks.missing:
         gone.setdefault(address.field, []).append(address)
-    return tuple(
-        [
-            _answer(question, by_field.get(question.id, ()), gone.get(question.id, ()), section.ref)
-            for section in form.sections
-            for question in section.questions
-        ]
-    )
+    answers = [
+        _answer(question, by_field.get(question.id, ()), gone.get(question.id, ()), section.ref)
+        for section in form.sections
+        for question in section.questions
+    ]
+    return with_remarks(answers, form, marks.remarks)
 
 
 def _answer(question: Question, marks: Sequence[Mark], gone: Collection[Address], section: str) -> Answer:
@@ -94,6 +94,8 @@ def _single(question: Question, mark: Mark) -> Outcome:
         how = "beside"
         note = join(note, "text was written beside the control")
     outcome = _stored(question, mark, _parsed(question, typed))
+    if listed and outcome.value is not None and typed == mark.text.strip():
+        outcome = gainsaid(question, outcome, (mark.before, mark.beside), "chosen")
     if mark.kept is not None and not mark.trouble:
         kept = _stored(question, mark, _parsed(question, mark.kept.strip()))
         outcome = inferred.struck(question, kept, outcome, mark.text)

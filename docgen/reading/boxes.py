@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from docgen.marks import TAKEN_OUT, Mark, is_tick, may_be_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
 from docgen.reading.outcome import GONE, Outcome, join
+from docgen.reading.remarks import instead, takes_back
 
 _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
 _FRINGE = " .,;:-'\"()[]"
@@ -69,7 +70,8 @@ def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
         outcome = infer(question, seen, found.absent)
         how = outcome.how
     if outcome.value is not None:
-        outcome = _gainsaid(question, outcome, [mark for marks in by_option.values() for mark in marks], words)
+        beside = _beside(outcome, [mark for marks in by_option.values() for mark in marks])
+        outcome = gainsaid(question, outcome, (*beside, *words.splitlines()))
     else:
         outcome = inferred.written(question, outcome, words) if words else outcome
         outcome = _with_near(question, outcome, [mark for marks in by_option.values() for mark in marks])
@@ -224,19 +226,27 @@ def _ticks(question: Question, found: _Found) -> Outcome:
     return Outcome(doubt=doubt, candidates=tuple(candidates))
 
 
-def _gainsaid(question: Question, outcome: Outcome, marks: Sequence[Mark], words: str) -> Outcome:
-    """The outcome, or a doubt where words beside a tick or in its cell deny it or name an option that is not ticked."""
+def _beside(outcome: Outcome, marks: Sequence[Mark]) -> Iterator[str]:
+    """What is written beside the boxes that are ticked."""
     chosen = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
-    beside = [text for one in marks if one.address.option in chosen for text in (one.before, one.beside)]
-    for text in filter(str.strip, [*beside, *words.splitlines()]):
+    for mark in marks:
+        if mark.address.option in chosen:
+            yield from (mark.before, mark.beside)
+
+
+def gainsaid(question: Question, outcome: Outcome, texts: Iterable[str], done: str = "ticked") -> Outcome:
+    """The outcome, or a doubt where words beside what was chosen deny it or name an option that was not chosen."""
+    chosen = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
+    for text in filter(str.strip, texts):
         others = [name for name in named(text, question) if name not in chosen] if len(text) < _LONG else []
-        if others or _denies(text, question, chosen):
+        others += [name for name in instead(text, question, outcome.value) if name not in others]
+        if others or takes_back(text) or _denies(text, question, chosen):
             labels = ", ".join(option.label for option in question.options if option.id in chosen)
             other: tuple[Value, ...] = tuple(others)
             if question.kind == "ticks":
                 other = (tuple(one.id for one in question.options if one.id in (*chosen, *others)),)
             candidates = tuple(dict.fromkeys((outcome.value, *other)))
-            doubt = f"{labels}: it is ticked, but “{text.strip()}” is written beside it"
+            doubt = f"{labels}: it is {done}, but “{text.strip()}” is written beside it"
             return outcome._replace(value=None, doubt=doubt, candidates=candidates)
     return outcome
 

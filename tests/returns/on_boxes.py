@@ -320,3 +320,50 @@ SIGNS: Mapping[str, tuple[Manner, ...]] = {
     f"{', '.join(f'“{text}”' for text in _WORDS)} behind the label": tuple(_behind(run(f" {one}")) for one in _WORDS),
 }
 """Signs that are no sure ticks, by exactly one option: manner → each of them."""
+
+
+def _ticked(write: Callable[[Boxes, str], None], words: str) -> Manner:
+    """A box is clicked, and words are written somewhere about it; “other” stands for the label of another option."""
+
+    def mark(b: Boxes) -> None:
+        b.page.tick(b.meant)
+        write(b, words.replace("other", b.labels[b.others[-1]]))
+
+    return mark
+
+
+def _write_below(b: Boxes, words: str) -> None:
+    b.page.cell(b.meant).extend(xml(f"<w:p>{run(words)}</w:p>"))
+
+
+def _write_behind_another(b: Boxes, words: str) -> None:
+    b.page.paragraph(b.others[0]).append(xml(run(f" {words}"))[0])
+
+
+def _write_below_the_question(b: Boxes, words: str) -> None:
+    b.page.cell(b.meant).getprevious().extend(xml(f"<w:p>{run(words)}</w:p>"))
+
+
+def _write_in_a_row_below(b: Boxes, words: str) -> None:
+    cells = "".join(f"<w:tc><w:tcPr/><w:p>{run(text)}</w:p></w:tc>" for text in ("", "", words))
+    b.page.row(b.meant).addnext(xml(f"<w:tr>{cells}</w:tr>")[0])
+
+
+def _write_in_a_box(b: Boxes, words: str) -> None:
+    box = f"<v:textbox><w:txbxContent><w:p>{run(words)}</w:p></w:txbxContent></v:textbox>"
+    b.page.paragraph(b.meant).append(xml(f"<w:r><w:pict><v:shape>{box}</v:shape></w:pict></w:r>")[0])
+
+
+_BACK = ("Ignore the tick", "ticked by mistake", "please disregard", "wrong box", "not this one", "should be other")
+TAKEN_BACK: Mapping[str, tuple[Manner, ...]] = {
+    f"{', '.join(f'“{words}”' for words in _BACK)} below the boxes": tuple(_ticked(_write_below, one) for one in _BACK),
+    "the same behind the label": tuple(
+        _ticked(lambda b, words: b.page.paragraph(b.meant).append(xml(run(f" {words}"))[0]), one) for one in _BACK
+    ),
+    "the same behind the label of another option": tuple(_ticked(_write_behind_another, one) for one in _BACK),
+    "the same below the question": tuple(_ticked(_write_below_the_question, one) for one in _BACK),
+    "the same in a row put below": tuple(_ticked(_write_in_a_row_below, one) for one in _BACK),
+    "the same in a text box": tuple(_ticked(_write_in_a_box, one) for one in _BACK),
+    "the label of another option below the question": (_ticked(_write_below_the_question, "other"),),
+}
+"""A box is clicked, and words about it take the tick back; only a person can say what is meant then."""

@@ -38,6 +38,11 @@ def _aside(text: str, pen: Pen, cell: str) -> object:
     return pen.text(aside(cell, 2), text)
 
 
+def _taken_back(text: str, right: int, pen: Pen, cell: str) -> object:
+    """A tick, and words so far to the right of it."""
+    return pen.text(cell, "✓").text(aside(cell, right), text)
+
+
 def _among(text: str, pen: Pen, cell: str) -> object:
     """Typed into the cell with the words of the option, on the left of the answer's."""
     return pen.text(aside(cell, -1), text)
@@ -122,6 +127,7 @@ SORTS: Mapping[str, tuple[Mapping[str, Marking], str, Value]] = {
 }
 """What is asked → the manners of answering, the kind of the question, and what is meant."""
 _SIGNS = ("✅", "☑️", "👍", "✔️", "х", "×", "╳", "Ｘ", "v", "ü", "•", "*", "o", "/", "+", "✓ clearly so")
+_BACK = ("ignore the tick", "ticked by mistake", "wrong box", "should be Recording")
 SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
     "ticks": (
         {
@@ -133,8 +139,18 @@ SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
         "ticks",
         ("plan",),
     ),
+    "a tick that words take back": (
+        {
+            f"{', '.join(f'“{words}”' for words in _BACK)} beside the cell": tuple(
+                partial(_taken_back, words, 2) for words in _BACK
+            ),
+            "the same further away": tuple(partial(_taken_back, words, 5) for words in _BACK),
+        },
+        "ticks",
+        None,
+    ),
 }
-"""Signs that are no sure ticks."""
+"""Signs that are no sure ticks, and ticks that are no more."""
 UNKNOWABLE = frozenset({"an error", "✓ struck out"})
 """Manners that do not say any more what was meant."""
 CENTRE = 1

@@ -65,6 +65,12 @@ def _put_over(text: str, beside: int, paper: Paper, name: str) -> None:
     paper.over(f"{name}=yes", "FreeText", text, beside)
 
 
+def _noted(text: str, kind: str, beside: int, paper: Paper, name: str) -> None:
+    """The box of Yes is ticked, and something about it is put on the page."""
+    paper.put(f"{name}=yes", V=ON, AS=ON)
+    paper.over(f"{name}=yes", kind, text, beside)
+
+
 BOXES: Mapping[str, Marking] = {
     "ticked": _yes(lambda paper, name: paper.put(name, V=ON, AS=ON)),
     "value set, state of the box left out": _yes(lambda paper, name: paper.put(name, V=ON, AS=None)),
@@ -106,6 +112,7 @@ SORTS: Mapping[str, tuple[Mapping[str, Marking], str, Value]] = {
     "a date": (DAY, "date", "2026-04-03"),
 }
 _TYPED = ("X", "✓", "✅", "👍", "✔️", "х", "×", "v", "•", "*", "o", "/", "✓ clearly so")
+_BACK = ("ignore the tick", "ticked by mistake", "wrong box", "should be No")
 SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
     "a box": (
         {
@@ -115,8 +122,18 @@ SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
         "yesno",
         "yes",
     ),
+    "a ticked box": (
+        {
+            f"{', '.join(f'“{text}”' for text in _BACK)} in a note on it": tuple(
+                partial(_noted, text, "Text", 0) for text in _BACK
+            ),
+            "the same typed on its line": tuple(partial(_noted, text, "FreeText", 150) for text in _BACK),
+        },
+        "yesno",
+        None,
+    ),
 }
-"""Signs typed on the page."""
+"""Signs typed on the page, and words that take a tick back."""
 UNKNOWABLE = frozenset[str]()
 
 

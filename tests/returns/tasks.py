@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from docgen.model import Question
@@ -22,6 +22,13 @@ def boxes() -> tuple[Task, ...]:
 def signs() -> tuple[Task, ...]:
     """Every sign that is no sure tick, likewise."""
     return _boxed((manner, mark) for manner, marks in on_boxes.SIGNS.items() for mark in marks)
+
+
+@cache
+def taken_back() -> tuple[Task, ...]:
+    """Ticks that words take back."""
+    made = _boxed((manner, mark) for manner, marks in on_boxes.TAKEN_BACK.items() for mark in marks)
+    return tuple(replace(task, truth=None) for task in made)
 
 
 def _boxed(manners: Iterable[tuple[str, on_boxes.Manner]]) -> tuple[Task, ...]:
@@ -133,6 +140,7 @@ _OF_LATE = ("word", "libreoffice-7.4")
 SETS: Mapping[str, Set] = {
     "boxes": Set("Boxes to tick", boxes),
     "signs": Set("Signs by an empty box that are no sure ticks", signs, editors=_OF_LATE),
+    "taken-back": Set("Boxes that are ticked, and words that take it back", taken_back, editors=_OF_LATE),
     "written": Set("Texts", written, {"libreoffice-7.4": _MADE_PLAIN}),
     "dates": Set("Dates, typed: 3 April 2026 is meant, or no day", dates),
     "rows": Set(

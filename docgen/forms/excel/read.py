@@ -14,6 +14,7 @@ from docgen.forms.excel.carriers import carriers, editor
 from docgen.forms.excel.cells import split
 from docgen.forms.excel.nearby import taken_in
 from docgen.forms.excel.parts import Book, open_book
+from docgen.forms.excel.remarks import remarks
 from docgen.forms.excel.rows import read_rows
 from docgen.forms.excel.search import Search
 from docgen.forms.excel.unread import left_over, of_sheets
@@ -49,8 +50,8 @@ class Opened:
             marks += read_rows(plan, search)
         left = taken_in(search, marks, list(left_over(search, self.carriers)))
         cells = (Unread(words.strip(), search.where(sheet, name)) for sheet, name, words in left)
-        unread = (*cells, *of_sheets(search, self.carriers))
-        return Marks(tuple(marks), (*unread, *macros(self.book.package)), tuple(search.missing))
+        unread = (*cells, *of_sheets(search, self.carriers), *macros(self.book.package))
+        return Marks(tuple(marks), unread, tuple(search.missing), tuple(remarks(search, left)))
 
 
 def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:

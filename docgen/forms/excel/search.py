@@ -76,9 +76,13 @@ class Search:
 
     def where(self, sheet: Sheet, cell: str = "") -> str:
         """A cell as a person finds it: `sheet “Case audit”, row 3b, cell F12`."""
-        ref = self._rows(sheet).get(split(cell)[0], "") if cell else ""
+        ref = self.ref(sheet, split(cell)[0]) if cell else ""
         parts = [f"sheet “{sheet.name}”", f"row {ref}" if ref else "", f"cell {cell}" if cell else ""]
         return ", ".join(part for part in parts if part)
+
+    def ref(self, sheet: Sheet, row: int) -> str:
+        """The reference of the form that stands in front of a row; empty where none does."""
+        return self._rows(sheet).get(row, "")
 
     def _plain(self, spot: Spot, place: Place) -> Mark:
         """What stands in the cell of an answer that is where it belongs."""

@@ -15,6 +15,7 @@ from docgen.forms.pdf.blank import Blank
 from docgen.forms.pdf.carriers import carriers, editor
 from docgen.forms.pdf.document import Document, Field, Widget, open_document
 from docgen.forms.pdf.overlaid import overlaid
+from docgen.forms.pdf.remarks import remarks
 from docgen.forms.pdf.unread import unread
 from docgen.marks import Address, Carrier, Mark, Marks, Outline
 
@@ -55,7 +56,7 @@ class Opened:
         at = {address: fields[name] for name, address in blank.addresses.items() if name in fields}
         found = overlaid(found, at, self.document)
         missing = tuple(address for name, address in blank.addresses.items() if name not in fields)
-        return Marks(found, tuple(unread(self.document, blank)), missing)
+        return Marks(found, tuple(unread(self.document, blank)), missing, tuple(remarks(self.document, at)))
 
 
 def open_form(data: bytes, name: str) -> Opened:

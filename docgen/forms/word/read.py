@@ -19,9 +19,10 @@ from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
+from docgen.forms.word.remarks import Piece, comments, remarks
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
 from docgen.forms.word.search import missing, search, words_by_boxes
-from docgen.forms.word.settle import Settled
+from docgen.forms.word.settle import TEXT_BOX, Settled
 from docgen.forms.word.sight import look
 from docgen.forms.word.unread import of_body, of_parts, of_removed
 from docgen.forms.word.walk import Story
@@ -64,16 +65,19 @@ class Opened:
         if quick is None:
             story = parts.body
             story.keys[:] = [unstamped(key, stamps) for key in story.keys]
-            marks, unread, gone = _searched(story, blank, grid, wear)
+            marks, unread, gone, written = _searched(story, blank, grid, wear)
             specials = story.specials
         else:
             marks, unread = _completed(quick, grid, settled)
             if quick.dressed or wear.restyled:
                 marks = _dressed(quick, blank, wear)
             unread += of_removed(settled, blank, grid) if settled is not None else ()
-            gone, specials = (), quick.specials
+            gone, specials, written = (), quick.specials, []
+        if settled is not None or quick is None:
+            written += [(one.anchor, one.text) for one in parts.settled.removed if one.what == TEXT_BOX]
+        found = tuple(remarks(written, comments(parts, specials) if specials else (), blank, grid))
         besides = (*of_parts(self.parts, blank, grid, specials, stamps), *macros(self.parts.package))
-        return Marks(tuple(marks), (*unread, *besides), gone)
+        return Marks(tuple(marks), (*unread, *besides), gone, found)
 
 
 def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
@@ -115,8 +119,10 @@ def _dressed(quick: Quick, blank: Blank, wear: Wear) -> list[Mark]:
 
 def _searched(
     story: Story, blank: Blank, grid: Grid, wear: Wear
-) -> tuple[list[Mark], list[Unread], tuple[Address, ...]]:
-    """The marks of a body that is not as the form made it, what is in none, and the places that are gone."""
+) -> tuple[list[Mark], list[Unread], tuple[Address, ...], list[Piece]]:
+    """The marks of a body that is not as the form made it, what is in none, the places that are gone; and the words
+    in none of them, with where they stand.
+    """
     tables = tables_of(story, blank, grid)
     found = search(story, blank, grid, paragraphs_of(tables, blank))
     marks = [*found.plain.values(), *found.strays]
@@ -143,7 +149,9 @@ def _searched(
             unread += rows.unread
         else:
             gone += _rows_of(field, blank.spots.values())
-    return marks, unread, tuple(gone)
+    written = [(sight.paragraph, sight.text.strip()) for sight in found.left.values() if sight.text.strip()]
+    written += [(find.sights[0].paragraph, text) for find, mark in made if (text := besides(find.spot, mark))]
+    return marks, unread, tuple(gone), written
 
 
 def _rows_of(field: str, spots: Iterable[Spot]) -> Iterator[Address]:

@@ -28,6 +28,7 @@ KINDS = frozenset(
 )
 """Where a part holds none of these elements it is settled as it stands."""
 
+TEXT_BOX = "text box"
 _CHANGING = frozenset(
     {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "FILENAME"}
 )
@@ -205,7 +206,7 @@ def _lift(element: tags.Element, done: Settled) -> None:
     anchor = _anchor(parent) if parent is not None else None
     if parent is not None:
         if anchor is not None:
-            _note(done, "text box", element, "", anchor)
+            _note(done, TEXT_BOX, element, "", anchor)
         parent.remove(element)
 
 
