@@ -99,7 +99,7 @@ def _convert(
 ) -> tuple[bytes, bool]:
     """The file as LibreOffice saves it, empty where it could not, and whether it came to its end in time."""
     with tempfile.TemporaryDirectory(prefix="docgen-", dir=scratch, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+        folder = Path(name).resolve()  # LibreOffice knows its profile by a URL, which no relative path has
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         (folder / "out").mkdir()

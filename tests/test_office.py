@@ -63,6 +63,16 @@ def test_a_form_that_was_saved_in_another_format_is_read(tmp_path: Path, format:
     ]
 
 
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+def test_a_form_in_another_format_is_read_in_a_workspace_named_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "store").mkdir()
+    assert read(saved(tmp_path, "word", ".odt"), Terms(office=SOFFICE, scratch=Path("store"))).refused is None
+
+
 @pytest.mark.parametrize(
     ("data", "ending"),
     [
