@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
+from docgen.forms.word import tags
 from docgen.forms.word.blank import Spot
 from docgen.forms.word.prompts import Stripped, strip_prompt
 from docgen.forms.word.sight import BOX, LIST, Control, Sight
@@ -128,7 +129,7 @@ def _typed(find: Find) -> Mark:
     before, after = ("" if _is_nothing(text, spot.prompt) else text for text in (before, after))
     stripped = strip_prompt(shown, spot.prompt)
     typed = spot.styled and not (control is not None and control.showing)
-    if stripped.whole and typed and all(sight.plainly_typed(control) for sight in find.sights):
+    if stripped.whole and typed and all(_is_plain(sight, control) for sight in find.sights):
         stripped = Stripped(shown)  # a prompt that was left standing keeps its style
     if control is not None and control.showing and stripped.text.strip():
         notes.append("the control still says that it is empty")
@@ -146,6 +147,16 @@ def _typed(find: Find) -> Mark:
         trouble=find.trouble,
         note="; ".join(notes),
     )
+
+
+def _is_plain(sight: Sight, control: Control | None) -> bool:
+    """Whether no word here has the style of a prompt, in a file that has kept it.
+
+    A file that has lost all its text controls, as .odt, .doc and .rtf of LibreOffice 7 have, has lost it with them.
+    """
+    root = sight.paragraph.getroottree()
+    kept = control is not None or next(root.iter(tags.PLAIN_TEXT), None) is not None
+    return kept and sight.plainly_typed(control)
 
 
 def _kept(find: Find) -> str:

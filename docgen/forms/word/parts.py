@@ -150,12 +150,16 @@ def _root(package: vet.Package, name: str, text: bytes) -> tags.Element:
         return tags.parse(text)
     except ValueError as error:
         vet.too_much(package.file, name, error)
-        vet.refuse(
-            package.file,
-            "file-broken",
-            f"The file's part {name} is not well-formed ({error}). LibreOffice 7 sometimes writes such files.",
-            "Ask the sender to open the form in Word or a newer LibreOffice, check the answers, and save it again.",
-        )
+        said, fix = str(error).partition(" (<string>")[0], vet.SEND_AGAIN
+        broken = f"The file's part {name} is not well-formed ({said})."
+        if "tag mismatch" in said:
+            broken += " LibreOffice 7 writes such files where answers were changed while changes were tracked."
+            fix = (
+                "No program can open it. Where the form is still open in LibreOffice, ask the sender to accept all "
+                "changes, to turn their tracking off and to save it again; otherwise to fill the form in anew, without "
+                "tracking changes."
+            )
+        vet.refuse(package.file, "file-broken", broken, fix)
 
 
 def _stamps(root: tags.Element, text: bytes) -> Iterator[str]:

@@ -100,10 +100,12 @@ def _inside(shown: str, words: str) -> str:
 
 
 def _run_together(left: str, right: str) -> bool | None:
-    """Whether two texts that meet were surely two: a capital in the middle of a word says so.
+    """Whether two texts that meet were surely two: a capital in the middle of a word, or a new line, says so.
 
     False where they are one word, None where they may be either.
     """
+    if left[-1:] == "\n" or right[:1] == "\n":
+        return True
     if not left[-1:].isalnum() or not right[:1].isalnum():
         return None
     return right[0].isupper() and not left[-1].isupper()

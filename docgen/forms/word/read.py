@@ -134,6 +134,8 @@ def _searched(
     for finds in found.finds.values():
         for find in finds:
             find.note = story.settled.by(sight.paragraph for sight in find.sights)
+            if find.control is None and not find.trouble:
+                find.trouble = story.settled.cut(sight.paragraph for sight in find.sights)
             mark = find.mark()
             if dressed and find.spot.is_box:
                 mark = wear.put_on(mark, [sight.paragraph for sight in find.sights])

@@ -138,7 +138,8 @@ def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank
                     marks += [one._replace(address=replace(one.address, row=number)) for one in plain]
                 elif column:
                     sights = [look(paragraph, blank.spots) for paragraph in paragraphs]
-                    found = _cell(plan.spots[column], number, sights, where, story.settled.by(paragraphs))
+                    doubt = where or story.settled.cut(paragraphs)
+                    found = _cell(plan.spots[column], number, sights, doubt, story.settled.by(paragraphs))
                     marks += found
                     unread += [
                         Unread(besides(plan.spots[column][0], one), grid.where(cell), "text beside an answer")

@@ -20,7 +20,7 @@ V = "{urn:schemas-microsoft-com:vml}"
 
 P, R, T, TBL, TR, TC = W + "p", W + "r", W + "t", W + "tbl", W + "tr", W + "tc"
 SDT, SDT_PR, CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
-TAG, SHOWING, DATE = W + "tag", W + "showingPlcHdr", W + "date"
+TAG, SHOWING, DATE, PLAIN_TEXT = W + "tag", W + "showingPlcHdr", W + "date", W + "text"
 LIST, COMBO, ITEM = W + "dropDownList", W + "comboBox", W + "listItem"
 CHECKBOX, CHECKED = W14 + "checkbox", W14 + "checked"
 CHECKED_STATE, UNCHECKED_STATE = W14 + "checkedState", W14 + "uncheckedState"
