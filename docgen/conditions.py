@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from docgen.model import Condition, Question, Value
-from docgen.workdays import working_days
+from docgen.workdays import ENGLAND, Calendar, working_days
 
 if TYPE_CHECKING:
     from simpleeval import SimpleEval
@@ -36,16 +37,26 @@ class _Graded(str):
     ranks: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What an expression is worked out on beside the values: ranks by field and grade, and the working days."""
+
+    ranks: Mapping[str, Mapping[str, int]]
+    calendar: Calendar
+
+
 def holds(
     condition: Condition | None,
     values: Mapping[str, Value],
     unknown: Set[str] = frozenset(),
     ranks: Mapping[str, Mapping[str, int]] | None = None,
+    calendar: Calendar = ENGLAND,
 ) -> bool | None:
     """Whether the condition holds: True, False, or None where it rests on an unknown answer.
 
     `values` is field id → value (None for blank), `unknown` the ids of doubtful answers, `ranks` field id →
-    grade id → rank for the fields whose kind is grade. No condition always holds.
+    grade id → rank for the fields whose kind is grade, `calendar` the working days that count. No condition always
+    holds.
     """
     if condition is None:
         return True
@@ -56,7 +67,7 @@ def holds(
         elif not _matches(values.get(test.field), test.any_of):
             return False
     if condition.expression:
-        truth = _truth(condition.expression, values, unknown, ranks or {})
+        truth = _truth(condition.expression, values, unknown, _Terms(ranks or {}, calendar))
         if truth is not True:
             return truth
     return outcome
@@ -113,19 +124,17 @@ def _matches(value: Value, any_of: tuple[str, ...]) -> bool:
     return not blank and str(value) in any_of
 
 
-def _truth(
-    expression: str, values: Mapping[str, Value], unknown: Set[str], ranks: Mapping[str, Mapping[str, int]]
-) -> bool | None:
+def _truth(expression: str, values: Mapping[str, Value], unknown: Set[str], terms: _Terms) -> bool | None:
     """The truth of an expression; None where it hangs on an unknown answer, whatever its certain parts say."""
     if not names(expression) & unknown:
-        return _evaluate(expression, values, ranks)
+        return _evaluate(expression, values, terms)
     node = _in_parts(ast.parse(expression, mode="eval").body)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        inner = _truth(ast.unparse(node.operand), values, unknown, ranks)
+        inner = _truth(ast.unparse(node.operand), values, unknown, terms)
         return None if inner is None else not inner
     if not isinstance(node, ast.BoolOp):
         return None
-    parts = [_truth(ast.unparse(part), values, unknown, ranks) for part in node.values]
+    parts = [_truth(ast.unparse(part), values, unknown, terms) for part in node.values]
     decides = isinstance(node.op, ast.Or)
     if decides in parts:
         return decides
@@ -193,11 +202,11 @@ def _days(first: object, second: object) -> int | None:
     return (date.fromisoformat(str(second)) - date.fromisoformat(str(first))).days
 
 
-def _working_days(first: object, second: object) -> int | None:
+def _working_days(calendar: Calendar, first: object, second: object) -> int | None:
     """Working days from the first date to the second, the first not counted; None where either is blank."""
     if not first or not second:
         return None
-    return working_days(date.fromisoformat(str(first)), date.fromisoformat(str(second)))
+    return working_days(date.fromisoformat(str(first)), date.fromisoformat(str(second)), calendar)
 
 
 def _named(name: object, names: object) -> bool:
@@ -233,7 +242,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "better": _better,
     "worse": _worse,
     "days": _days,
-    "working_days": _working_days,
+    "working_days": partial(_working_days, ENGLAND),
     "named": _named,
     "rows": _rows,
     "latest": _latest,
@@ -243,31 +252,31 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 """What an expression may call; each is described in the reference of the definition language."""
 
 
-@lru_cache(maxsize=1)
-def _evaluator() -> SimpleEval:
+@lru_cache(maxsize=16)
+def _evaluator(calendar: Calendar) -> SimpleEval:
     from simpleeval import EvalWithCompoundTypes
 
-    return EvalWithCompoundTypes(functions=dict(FUNCTIONS))
+    return EvalWithCompoundTypes(functions={**FUNCTIONS, "working_days": partial(_working_days, calendar)})
 
 
 @lru_cache(maxsize=1024)
 def _compiled(expression: str) -> Any:
     _parsed(expression)
-    return _evaluator().parse(expression)
+    return _evaluator(ENGLAND).parse(expression)
 
 
-def _evaluate(expression: str, values: Mapping[str, Value], ranks: Mapping[str, Mapping[str, int]]) -> bool:
+def _evaluate(expression: str, values: Mapping[str, Value], terms: _Terms) -> bool:
     """The truth of an expression. A comparison with a blank number or date is false."""
     scope: dict[str, object] = {}
     for name in names(expression):
         value: object = values.get(name)
-        if isinstance(value, str) and name in ranks:
+        if isinstance(value, str) and name in terms.ranks:
             value = _Graded(value)
-            value.ranks = ranks[name]
+            value.ranks = terms.ranks[name]
         elif isinstance(value, Decimal):
             value = float(value)
         scope[name] = value
-    evaluator = _evaluator()
+    evaluator = _evaluator(terms.calendar)
     evaluator.names = scope
     try:
         return bool(evaluator.eval(expression, previously_parsed=_compiled(expression)))

@@ -17,7 +17,8 @@ LAYERS = (
     {"definitions", "forms", "reading", "checks", "intake", "store", "reports", "cycle", "access", "workers"},
     {"measures"},
     {"fields", "conditions", "marks", "office"},
-    {"model", "workdays"},
+    {"model"},
+    {"workdays"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from docgen import conditions
 from docgen.model import Answer, Condition, Form, Framework, Question, Round, Section, State, Value
+from docgen.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Plan:
     order       field id → its place in the form
     sections    field id → the section that it stands in
     ranks       field id → grade id → rank, for fields of kind grade
+    calendar    the working days that count
     conditional a question that does not always apply, or the comment on one, and when it applies
     """
 
@@ -31,6 +33,7 @@ class Plan:
     exclusive: tuple[Question, ...]
     tables: tuple[Question, ...]
     rounds: tuple[Round, ...]
+    calendar: Calendar
     conditional: tuple[tuple[Question, Condition], ...]
     conditional_sections: tuple[Section, ...]
 
@@ -49,6 +52,7 @@ class Plan:
             required=tuple(q for q in questions if q.required or q.required_when is not None),
             exclusive=tuple(q for q in questions if q.kind == "ticks" and any(o.exclusive for o in q.options)),
             rounds=framework.rounds,
+            calendar=framework.calendar,
             tables=tuple(q for q in questions if any(c.required for c in q.columns)),
             conditional=_conditional(questions),
             conditional_sections=tuple(s for s in form.sections if s.relevant_when is not None),
@@ -89,7 +93,7 @@ class Facts:
 
     def holds(self, condition: Condition | None) -> bool | None:
         """Whether a condition holds; None where that hangs on a doubtful answer."""
-        return conditions.holds(condition, self.values, self.unknown, self.plan.ranks)
+        return conditions.holds(condition, self.values, self.unknown, self.plan.ranks, self.plan.calendar)
 
     def blank(self, field_id: str) -> bool:
         """Whether nothing at all stands there; a doubtful answer is not blank."""

@@ -86,7 +86,7 @@ def _against(row: Listed, plan: SamplePlan, known: Known) -> tuple[str, str] | N
     by_list = row.excluded or (row.shown.get(plan.exclude, "") if plan.exclude else "")
     if by_list or key in known.excluded:
         return EXCLUDED, by_list or known.excluded[key]
-    if holds(plan.only, row.values, ranks=known.ranks) is not True:
+    if holds(plan.only, row.values, ranks=known.ranks, calendar=known.calendar) is not True:
         return NOT_ASKED, ""
     if plan.opened:
         opened = str(row.values.get(plan.opened) or "")

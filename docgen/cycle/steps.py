@@ -168,7 +168,8 @@ class _Case:
 
     def _set_off(self, step: Step, one: Returned) -> None:
         """A step that follows a return, where its condition holds and its day is known."""
-        if holds(step.when, one.values, ranks=self._ground.ranks.get(one.form, {})) is not True:
+        ranks = self._ground.ranks.get(one.form, {})
+        if holds(step.when, one.values, ranks=ranks, calendar=self._ground.calendar) is not True:
             return
         since = self._since(step, one)
         if since is None:

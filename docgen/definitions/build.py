@@ -14,6 +14,7 @@ from docgen.definitions.problem import Steps
 from docgen.definitions.shapes import EXPRESSION, SAYS
 from docgen.definitions.source import Source
 from docgen.fields import YES_NO, same
+from docgen.workdays import ENGLAND, Calendar
 
 COLOURS = ("12436D", "28A197", "801650", "F46A25", "3D3D3D", "A285D1")
 """Colours of grades that name none: the Government Analysis Function's palette, at least 3:1 against white."""
@@ -65,6 +66,7 @@ class Builder:
                 model.Method(**dict(one), place=self._at("schedule", n)) for n, one in enumerate(said.schedule)
             ),
             cycle=cyclebuild.cycle(said.cycle, self._at, self._when) if said.cycle is not None else None,
+            calendar=Calendar(said.cycle.nation) if said.cycle is not None else ENGLAND,
             summary=said.summary,
             marking=said.marking,
             source_note=said.source_note,

@@ -30,8 +30,9 @@ FUNCTION_WORDS: Mapping[str, FunctionWords] = {
     ),
     "working_days": FunctionWords(
         "working_days(opened, audited) > 10",
-        "Working days of England from the first date to the second; the first is not counted. A comparison is false "
-        "where either is blank.",
+        "Working days from the first date to the second; the first is not counted. They are those of the nation in the "
+        "team's settings, else of the `cycle`, else of England, without the team's `closures`: as for the steps of the "
+        "cycle. A comparison is false where either is blank.",
     ),
     "named": FunctionWords(
         "named(auditor, involved)",

@@ -55,11 +55,11 @@ def answers(
 def _leave_out(framework: Framework, form: Form, values: dict[str, Value], given: Mapping[str, Value]) -> None:
     """What does not apply stays blank."""
     scales = {scale.id: {grade.id: grade.rank for grade in scale.grades} for scale in framework.scales}
-    ranks = conditions.ranks_of(form.questions, scales)
+    ranks, days = conditions.ranks_of(form.questions, scales), framework.calendar
     for section in form.sections:
         for question in section.questions:
             for when in (section.relevant_when, question.relevant_when):
-                if question.id not in given and conditions.holds(when, values, frozenset(), ranks) is False:
+                if question.id not in given and conditions.holds(when, values, frozenset(), ranks, days) is False:
                     values[question.id] = None
 
 

@@ -171,7 +171,7 @@ def _compiled(condition: Condition, framework: Framework, form_id: str) -> Truth
         scales = {scale.id: {grade.id: grade.rank for grade in scale.grades} for scale in framework.scales}
         ranks = conditions.ranks_of(questions, scales)
         bare = Condition(expression=condition.expression)
-        parts.append(lambda audit: conditions.holds(bare, audit.values, audit.unknown, ranks))
+        parts.append(lambda audit: conditions.holds(bare, audit.values, audit.unknown, ranks, framework.calendar))
     if len(parts) == 1:
         return parts[0]
 

@@ -9,6 +9,7 @@ from docgen.model.form import Form, Question, Scale
 from docgen.model.guidance import Guidance
 from docgen.model.problem import NOWHERE, Place
 from docgen.model.report import Measure, Reference, Report, Round, Theme, Threshold
+from docgen.workdays import ENGLAND, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Framework:
     case_fields     what the case list tells of each case and no form asks: text, yesno, date or number
     schedule        every method of quality assurance, with or without a form
     cycle           what is sampled, who gets it, and which step follows which; None where nothing is said
+    calendar        the working days by which its rules, measures and steps count: of the nation of its cycle, or of
+                    the team that uses it
     """
 
     id: str
@@ -37,6 +40,7 @@ class Framework:
     case_fields: tuple[Question, ...] = ()
     schedule: tuple[Method, ...] = ()
     cycle: Cycle | None = None
+    calendar: Calendar = ENGLAND
     summary: str = ""
     marking: str = ""
     source_note: str = ""

@@ -14,7 +14,6 @@ from docgen.fields import same, show
 from docgen.model import AllocationRules, Cycle, DocgenError, Form, Framework, Query, Severity
 from docgen.pipeline import allocated, auditors, caselist, toolkits
 from docgen.pipeline.delivery import deliver
-from docgen.pipeline.issuing import calendar
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
 from docgen.store import CaseIn, Kept, Store
@@ -59,7 +58,7 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
     notes: list[str] = []
     framework, form = order.framework, order.form
     rules = _rules(framework, form)
-    days = calendar(framework, workspace.settings)
+    days = framework.calendar
     start, due = _dates(order, framework.cycle or Cycle(), days, now[:10])
     read = caselist.read(order.cases, form, framework.case_fields, dict(workspace.settings.case_columns))
     people = _with_addresses(auditors.read(order.auditors, rules.cases, notes), workspace)

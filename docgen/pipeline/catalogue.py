@@ -6,15 +6,33 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from docgen import definitions
 from docgen.definitions.compare import natural
 from docgen.definitions.problem import choose, listed
+from docgen.definitions.settings import Settings
 from docgen.intake import debris
 from docgen.model import DocgenError, Form, Framework, Place, Query, Report, Severity
 from docgen.pipeline.workspace import Workspace, shipped
+from docgen.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who uses the frameworks: in whose name they are printed, and on which days it works; as a framework says where
+    organisation or nation is empty."""
+
+    organisation: str = ""
+    nation: str = ""
+    closures: frozenset[date] = frozenset()
+
+    def uses(self, framework: Framework) -> Framework:
+        """The framework with the name and the working days of the team."""
+        days = Calendar(self.nation or framework.calendar.nation, self.closures)
+        return replace(framework, organisation=self.organisation or framework.organisation, calendar=days)
 
 
 @dataclass(frozen=True)
@@ -25,13 +43,13 @@ class Catalogue:
 
     given     frameworks at hand as they are, and what is wrong with others, `wrong`
     files     definitions to read, in the order in which they come first
-    ours      the organisation in whose name what is read from files is printed; empty for that of the definition
+    team      who uses what is read from files
     """
 
     given: tuple[Framework, ...] = ()
     wrong: tuple[Query, ...] = ()
     files: tuple[Path, ...] = ()
-    ours: str = ""
+    team: Team = field(default_factory=Team)
     _read: dict[Path, tuple[Framework | None, tuple[Query, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -74,7 +92,7 @@ class Catalogue:
         Raises DocgenError with what was probably meant, and with the mistakes of definitions that cannot be used.
         """
         if Path(name).suffix.lower() in (".yaml", ".yml", ".xlsx"):
-            return definitions.load(Path(name))
+            return self.team.uses(definitions.load(Path(name)))
         wanted, _, version = name.partition("@")
         exact = self._newest(wanted.strip(), version)
         if exact is not None:
@@ -105,11 +123,10 @@ class Catalogue:
         return {path: head for path in self.files if (head := definitions.head(path)) is not None}
 
     def _framework(self, path: Path) -> tuple[Framework | None, tuple[Query, ...]]:
-        """The framework of a file as this team prints it: in its own name, where the settings say so."""
+        """The framework of a file as this team uses it, and what is wrong with it."""
         if path not in self._read:
             framework, queries = definitions.check(path)
-            self._read[path] = (replace(framework, organisation=self.ours) if framework and self.ours else framework,
-                                queries)  # fmt: skip
+            self._read[path] = (self.team.uses(framework) if framework else None, queries)
         return self._read[path]
 
 
@@ -126,8 +143,13 @@ class Checked:
 def gather(workspace: Workspace | None) -> Catalogue:
     """The frameworks of a workspace and those that come with docgen, by id and version."""
     own = definitions.find([workspace.frameworks]) if workspace else ()
-    ours = workspace.settings.organisation if workspace else ""
-    return Catalogue(files=(*own, *definitions.find([shipped("frameworks")])), ours=ours)
+    team = _team(workspace.settings) if workspace else Team()
+    return Catalogue(files=(*own, *definitions.find([shipped("frameworks")])), team=team)
+
+
+def _team(settings: Settings) -> Team:
+    closed = (first + timedelta(n) for first, last, _ in settings.closures for n in range((last - first).days + 1))
+    return Team(settings.organisation, settings.nation, frozenset(closed))
 
 
 def pick_form(framework: Framework, name: str) -> Form:

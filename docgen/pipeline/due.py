@@ -13,7 +13,6 @@ from docgen.cycle.steps import WAITS, Ground, Issued, Item, Returned, course, st
 from docgen.definitions.problem import choose
 from docgen.fields import same
 from docgen.model import Action, Audit, Cycle, DocgenError, Form, Framework, Query, Severity, Standing
-from docgen.pipeline.issuing import calendar
 from docgen.pipeline.workspace import Workspace
 from docgen.store import CaseIn, Kept, Line, Store, Which
 
@@ -79,7 +78,7 @@ def _of(workspace: Workspace, store: Store, framework: Framework, cycle: Cycle, 
     copies = list(_copies(store, framework, cycle, at, names))
     returns = list(_returns(store, framework, at, names))
     noted = {**_acted(store, framework, cycle, at), **_noted(store, framework, at)}
-    ground = Ground(cycle, calendar(framework, workspace.settings), _ranks(framework), noted)
+    ground = Ground(cycle, framework.calendar, _ranks(framework), noted)
     roles = {same(role): who.partition(",")[0].strip() for role, who in workspace.settings.roles if who}
     for item in course(ground, copies, returns):
         person = item.person or roles.get(same(item.step.who), "") or item.step.who

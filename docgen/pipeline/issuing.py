@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from docgen.definitions.settings import Settings
 from docgen.fields import Unclear, parse_date, show
-from docgen.model import DocgenError, Form, Framework, Query, Severity, Toolkit
+from docgen.model import DocgenError, Form, Query, Severity, Toolkit
 from docgen.pipeline.caselist import CaseRow
 from docgen.workdays import ENGLAND, Calendar, Span, after
 
@@ -40,13 +39,6 @@ def noted(copy: Toolkit, form: Form, row: CaseRow, due: Deadline) -> Toolkit:
         address=row.ledger.get("auditor_email") or copy.address,
         team=row.ledger.get("team") or _said(form, row, "team") or copy.team,
     )
-
-
-def calendar(framework: Framework, settings: Settings) -> Calendar:
-    """The working days of a team: of the nation in its settings, else of the framework's, without its closures."""
-    nation = settings.nation or (framework.cycle.nation if framework.cycle else "england")
-    days = (first + timedelta(n) for first, last, _ in settings.closures for n in range((last - first).days + 1))
-    return Calendar(nation, frozenset(days))
 
 
 def _said(form: Form, row: CaseRow, role: str) -> str:

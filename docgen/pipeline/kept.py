@@ -10,7 +10,6 @@ from docgen.fields import same
 from docgen.model import Framework, Sample, Stratum
 from docgen.pipeline import periods
 from docgen.store import Store
-from docgen.workdays import Calendar
 
 
 def samples(store: Store, framework: str, form: str) -> tuple[Sample, ...]:
@@ -56,11 +55,10 @@ def kept_in(store: Store, framework: Framework, first: date, last: date, today: 
     """
     found: dict[str, list[int]] = {}
     year = date(first.year - (first.month < 4), 4, 1)
-    nation = framework.cycle.nation if framework.cycle else "england"
     while year <= last:
         end = date(year.year + 1, 3, 31)
         noted = noted_in(store, framework.id, periods.financial(year))
-        for one in plan(framework, year, end, Calendar(nation)) if noted else ():
+        for one in plan(framework, year, end, framework.calendar) if noted else ():
             if not one.form and first <= one.first and one.due <= min(last, today):
                 counts = found.setdefault(one.of, [0, 0])
                 counts[0] += 1

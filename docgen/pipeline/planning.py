@@ -13,7 +13,7 @@ from docgen.cycle.planning import Kept as Standing
 from docgen.cycle.planning import Planned, at_events, done_against_planned, is_done, plan
 from docgen.fields import Unclear, parse_date, same
 from docgen.model import DocgenError, Framework, Place, Query, Severity
-from docgen.pipeline import issuing, lists, periods, sheets
+from docgen.pipeline import lists, periods, sheets
 from docgen.pipeline.delivery import deliver
 from docgen.pipeline.kept import noted_in
 from docgen.pipeline.toolkits import safe
@@ -50,7 +50,7 @@ def make(
     if period.unit != "year":
         message = f"“{year}” is no year."
         raise DocgenError(Query("plan-year", Severity.ERROR, message, "Write a year from April, such as 2026-27."))
-    days = issuing.calendar(framework, workspace.settings)
+    days = framework.calendar
     planned = plan(framework, period.first, period.last, days)
     name = periods.financial(period.first)
     if not planned:

@@ -19,7 +19,6 @@ from docgen.fields import same, show, show_date
 from docgen.model import DocgenError, Form, Framework, Query, Question, Sample, SamplePlan, Severity, Stratum, Value
 from docgen.pipeline import caselist, lists
 from docgen.pipeline.delivery import deliver
-from docgen.pipeline.issuing import calendar
 from docgen.pipeline.samplefiles import Found, files
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
@@ -210,7 +209,7 @@ def _known(
     scales = {scale.id: {grade.id: grade.rank for grade in scale.grades} for scale in framework.scales}
     return frame.Known(
         date.fromisoformat(order.at), excluded, audited, frozenset(out), ranks_of(form.questions, scales),
-        calendar(framework, workspace.settings),
+        framework.calendar,
     )  # fmt: skip
 
 

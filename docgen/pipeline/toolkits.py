@@ -17,7 +17,7 @@ from docgen.intake import put
 from docgen.marks import toolkit_id
 from docgen.model import Form, Framework, Toolkit, Value
 from docgen.pipeline import Progress, carried, caselist, quiet
-from docgen.pipeline.issuing import Deadline, calendar, noted
+from docgen.pipeline.issuing import Deadline, noted
 from docgen.pipeline.workspace import Workspace, open_store, template
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _plan(
     """Which copy each row gets: the one that is out, or a new one with an id that nobody has."""
     place = (order.framework.id, order.framework.version, order.form.id)
     settings = workspace.settings if workspace else Settings()
-    team, due = settings.workspace, Deadline(order.due, settings.due, calendar(order.framework, settings))
+    team, due = settings.workspace, Deadline(order.due, settings.due, order.framework.calendar)
     before = store.issued(*place) if store else ()
     back = store.come_back(*place) if store else frozenset()
     plan, suffix = _Plan(), FORMATS[order.format].suffix

@@ -20,7 +20,8 @@ def asked_in(question: Question, form: Form, framework: Framework, audits: Itera
         return sure
     scales = {scale.id: {grade.id: grade.rank for grade in scale.grades} for scale in framework.scales}
     ranks = conditions.ranks_of(form.questions, scales)
-    return [one for one in sure if all(conditions.holds(when, one.values, one.unknown, ranks) for when in whens)]
+    days = framework.calendar
+    return [one for one in sure if all(conditions.holds(when, one.values, one.unknown, ranks, days) for when in whens)]
 
 
 def ticked(audit: Audit, field: str) -> tuple[object, ...]:
