@@ -121,13 +121,20 @@ def _show_taken(path: Path, taken: Taken) -> bool:
 @click.option("--all", "every", is_flag=True, help="Also what is done.")
 @click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="As calendar entries.")
 @click.option("--done", default="", metavar="STEP", help="Somebody has done this step, which has no form; with --case.")
+@click.option(
+    "--round",
+    "from_",
+    default="",
+    metavar="DATE",
+    help="With --done and --why: in the round of this day its form is left out.",
+)
 @click.option("--on", default="", metavar="DATE", help="With --done: when; today unless named.")
 @click.option("--why", default="", metavar="TEXT", help="With --done: what was seen.")
 @with_json("Print JSON.")
 @in_workspace
 def due(
-    framework: str, at: str, by: str, case: str, every: bool, ics: Path | None, done: str, on: str, why: str,
-    as_json: bool,
+    framework: str, at: str, by: str, case: str, every: bool, ics: Path | None, done: str, from_: str, on: str,
+    why: str, as_json: bool,
 ) -> None:  # fmt: skip
     """What is due, overdue and next in the framework's cycle, by person, worked out from what went out and came back.
 
@@ -136,10 +143,15 @@ def due(
     cycle. Steps that actions or a date in a form end are done by themselves; others are noted with --done.
     docgen chase makes the reminders.
 
+    Of a framework that the team works with it also names the forms that have not been sent out by the day on which
+    their round started; where FRAMEWORK is named, of one with which nothing was done yet. Where a round is left out,
+    --done STEP --round DATE --why TEXT says so.
+
     \b
     Examples:  docgen due
                docgen due halton-collaborative --by "Ann Hill" --at 2026-12-01
                docgen due --done feedback --case 10023 --on 2026-11-18
+               docgen due --done deep-dive --round 2026-08-07 --why "No audits in August."
     """
     from docgen.pipeline import catalogue, issuing
     from docgen.pipeline import due as verbs
@@ -151,14 +163,17 @@ def due(
     some = (at_hand.pick(framework),) if framework else at_hand.frameworks
     with open_store(place) as store:
         if done:
-            if not case:
-                raise click.UsageError("Name the case with --case.")
-            said = verbs.Noted(done, case, issuing.due_date(on) or when[:10], " ".join(why.split()))
+            if bool(case) == bool(from_):
+                raise click.UsageError("Name the case with --case, or the first day of a round with --round.")
+            said = verbs.Noted(
+                done, case, issuing.due_date(on) or when[:10], " ".join(why.split()), issuing.due_date(from_)
+            )
             noted = verbs.note(place, store, some, said, when)
-            click.echo(f"{noted.item.step.step}, case {noted.case}: done on {said.on}.")
+            what = f"case {noted.case}: done on {said.on}" if case else f"from {said.round}: not sent out, {said.why}"
+            click.echo(f"{noted.item.step.step}, {what.removesuffix('.')}.")
             return
         day = issuing.due_date(at) or when[:10]
-        found = verbs.find(place, store, some, day, by)
+        found = verbs.find(place, store, some, day, by, named=bool(framework))
     found = tuple(one for one in found if not case or one.case.casefold() == case.casefold())
     shown = found if every else tuple(one for one in found if one.stands in verbs.OPEN)
     if ics is not None:
@@ -173,7 +188,7 @@ def due(
         click.echo(f"\n{name or 'Nobody'}")
         rows = [
             (one.stands, one.item.due.isoformat() if one.item.due else "no day", _in_days(one.days, one.stands),
-             one.case, one.item.step.step)
+             one.about, one.what)
             for one in shown if one.person == name
         ]  # fmt: skip
         for line in list(table(rows, ("stands", "due", "", "case", "step"), 99))[1:]:

@@ -15,7 +15,7 @@ from docgen.pipeline.workspace import Workspace
 from docgen.store import Line, Store, Which
 
 WORDS = "chase.txt"
-_PLACES = ("auditor", "copies", "list", "organisation", "today")
+_PLACES = ("auditor", "list", "organisation", "today")
 _COLUMNS = (
     sheets.Column("auditor", 24),
     sheets.Column("e-mail", 30),
@@ -126,9 +126,8 @@ def _letters(
     taken: set[str] = set()
     for key, own in by_name.items():
         name = shown(own[0].auditor)
-        copies = "This form has" if len(own) == 1 else f"These {len(own)} forms have"
-        listed = "\n".join(_said(line, forms) for line in own)
-        text = words.text.substitute(auditor=name, copies=copies, list=listed, today=letters.day(now[:10]),
+        listed = "\n\n".join(_parts(own, forms))
+        text = words.text.substitute(auditor=name, list=listed, today=letters.day(now[:10]),
                                 organisation=workspace.settings.organisation)  # fmt: skip
         address = next((line.address for line in own if line.address), addresses.get(key, ""))
         stem = safe(name)
@@ -136,6 +135,18 @@ def _letters(
             stem += "-"
         taken.add(stem.casefold())
         yield f"{stem}.eml", letters.draft(words.subject, text, [(name, address)])
+
+
+def _parts(own: Sequence[Line], forms: dict[tuple[str, str, str], str]) -> Iterator[str]:
+    """The forms that are out, and the steps that are open, each under their words."""
+    parts = (
+        ("form has not come back yet", "forms have not come back yet", [one for one in own if one.toolkit]),
+        ("step is still open", "steps are still open", [one for one in own if not one.toolkit]),
+    )
+    for one, many, lines in parts:
+        if lines:
+            head = f"This {one}:" if len(lines) == 1 else f"These {len(lines)} {many}:"
+            yield "\n".join((head, "", *(_said(line, forms) for line in lines)))
 
 
 def _said(line: Line, forms: dict[tuple[str, str, str], str]) -> str:

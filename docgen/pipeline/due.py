@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,21 +10,25 @@ from datetime import date
 from docgen.conditions import fields_of, ranks_of
 from docgen.cycle.ics import Entry
 from docgen.cycle.ics import calendar as ics
-from docgen.cycle.steps import WAITS, Ground, Issued, Item, Returned, course, standing
+from docgen.cycle.steps import IN_HAND, WAITS, Ground, Issued, Item, Returned, course, standing
 from docgen.definitions.problem import choose
 from docgen.fields import same
 from docgen.model import Action, Audit, Cycle, DocgenError, Form, Framework, Query, Severity, Standing
+from docgen.pipeline import unsent
 from docgen.pipeline.workspace import Workspace
 from docgen.store import CaseIn, Kept, Line, Store, Which
 
 ORDER = ("overdue", "due", "in hand", "open", "next", "late", "done")
 """How things stand, what needs somebody first."""
 OPEN = ORDER[:5]
+QA_TEAM = "QA team"
+"""The role of those who send forms out and look at what is held."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """A step of a case as it stands on a day: the person who does it, or the role where nobody is named."""
+    """A step of a case as it stands on a day: the person who does it, or the role where nobody is named. Without a case
+    it is a form that ought to go out, and has not."""
 
     framework: Framework
     item: Item
@@ -33,29 +38,54 @@ class DueStep:
     days: int | None
     """Days to the day on which it is due, negative where that has passed; None where no day is set."""
 
+    nth: int = 1
+    """The how-manieth time that this step is set off for the case, as an audit again may be."""
+
+    @property
+    def key(self) -> str:
+        """What the step is known by for life: whatever has gone out or come in for it."""
+        return "\x1f".join(
+            (self.framework.id, self.item.step.id, same(self.case) or f"{self.item.since}", f"{self.nth}")
+        )
+
+    @property
+    def what(self) -> str:
+        """What is to be done, in words."""
+        if self.case:
+            return self.item.step.step
+        return f"{self.item.step.step}: not yet sent out"
+
+    @property
+    def about(self) -> str:
+        """The case, or the round for which nothing has gone out."""
+        return self.case or f"from {self.item.since}"
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A step that somebody says is done: of a case, on a day (YYYY-MM-DD)."""
+    """A step that somebody says is done: of a case, on a day; or that is left out in the round of a day."""
 
     step: str
     case: str
     on: str
     why: str = ""
+    round: str = ""
 
 
 def find(
-    workspace: Workspace, store: Store, frameworks: Sequence[Framework], at: str, by: str = ""
+    workspace: Workspace, store: Store, frameworks: Sequence[Framework], at: str, by: str = "", *, named: bool = False
 ) -> tuple[DueStep, ...]:
-    """Every step of every case as it stands on a day (YYYY-MM-DD), what is overdue first, then by day and person.
+    """Every step of every case as it stands on a day (YYYY-MM-DD), what is overdue first, then by day and person; and
+    the forms that ought to go out by then or within a week, and have not.
 
-    What went out or came in after that day is not looked at. `by` keeps those of one person or role.
+    What went out or came in after that day is not looked at. `by` keeps those of one person or role. `named` asks for
+    forms that ought to go out where the team has done nothing with a framework yet.
     """
     found: list[DueStep] = []
     for framework in _latest(frameworks):
         if framework.cycle is None:
             continue
-        found += _of(workspace, store, framework, framework.cycle, date.fromisoformat(at))
+        found += _of(workspace, store, framework, framework.cycle, date.fromisoformat(at), named=named)
     if by:
         found = [one for one in found if same(by) in (same(one.person), same(one.item.step.who))]
     return tuple(sorted(found, key=_order))
@@ -73,19 +103,23 @@ def _latest(frameworks: Sequence[Framework]) -> Iterator[Framework]:
     yield from last.values()
 
 
-def _of(workspace: Workspace, store: Store, framework: Framework, cycle: Cycle, at: date) -> Iterator[DueStep]:
+def _of(
+    workspace: Workspace, store: Store, framework: Framework, cycle: Cycle, at: date, *, named: bool
+) -> Iterator[DueStep]:
     names: dict[str, str] = {}
     copies = list(_copies(store, framework, cycle, at, names))
     returns = list(_returns(store, framework, at, names))
     noted = {**_acted(store, framework, cycle, at), **_noted(store, framework, at)}
     ground = Ground(cycle, framework.calendar, _ranks(framework), noted)
     roles = {same(role): who.partition(",")[0].strip() for role, who in workspace.settings.roles if who}
-    for item in course(ground, copies, returns):
-        person = item.person or roles.get(same(item.step.who), "") or item.step.who
-        if item.state == "in hand":
-            person = "QA team"
+    items, times = course(ground, copies, returns), Counter[tuple[str, str]]()
+    for item in (*items, *unsent.find(store, framework, cycle, items, at, named=named)):
+        who = QA_TEAM if item.state == IN_HAND or not item.case else item.step.who
+        person = ("" if item.state == IN_HAND else item.person) or roles.get(same(who), "") or who
         days = (item.due - at).days if item.due is not None else None
-        yield DueStep(framework, item, names[item.case], standing(item, at), person, days)
+        times[item.step.id, item.case] += bool(item.case)
+        nth = times[item.step.id, item.case]
+        yield DueStep(framework, item, names.get(item.case, ""), standing(item, at), person, days, nth)
 
 
 def _copies(store: Store, framework: Framework, cycle: Cycle, at: date, names: dict[str, str]) -> Iterator[Issued]:
@@ -163,6 +197,8 @@ def _acted(store: Store, framework: Framework, cycle: Cycle, at: date) -> dict[t
 
 def note(workspace: Workspace, store: Store, frameworks: Sequence[Framework], said: Noted, now: str) -> DueStep:
     """Note that a step without a form was done; what it was. Raises DocgenError where no such step is open."""
+    if said.round:
+        return _leave_out(workspace, store, frameworks, said, now)
     every = find(workspace, store, frameworks, now[:10])
     open_ones = [one for one in every if one.stands in OPEN and not one.item.step.form]
     mine = [one for one in open_ones if same(one.case) == same(said.case)]
@@ -177,6 +213,23 @@ def note(workspace: Workspace, store: Store, frameworks: Sequence[Framework], sa
     case = CaseIn(found.case, "done", detail=found.item.source)
     store.keep(Kept("step", found.framework.id, name=said.step, at=now, data={"on": said.on, "why": said.why},
                     cases=(case,)))  # fmt: skip
+    return found
+
+
+def _leave_out(workspace: Workspace, store: Store, frameworks: Sequence[Framework], said: Noted, now: str) -> DueStep:
+    """Note that the forms of a round are not sent out, and why. Raises DocgenError where nothing waits for them."""
+    every = [one for one in find(workspace, store, frameworks, now[:10], named=True) if not one.case]
+    found = next((one for one in every if (one.item.step.id, f"{one.item.since}") == (said.step, said.round)), None)
+    if found is None:
+        message = f"No form “{said.step}” waits to be sent out from {said.round}."
+        waits = [f"{one.item.step.id} from {one.item.since}" for one in every]
+        fix = f"These wait: {', '.join(waits)}." if waits else "See: docgen due"
+        raise DocgenError(Query("no-step", Severity.ERROR, message, fix))
+    if not said.why:
+        message = "Nothing says why no form goes out."
+        raise DocgenError(Query("no-reason", Severity.ERROR, message, "Say it with --why."))
+    store.keep(Kept("step", found.framework.id, name=said.step, at=now,
+                    data={"on": said.on, "why": said.why, "round": said.round}))  # fmt: skip
     return found
 
 
@@ -201,7 +254,7 @@ def waiting(found: Sequence[DueStep], which: Which, every: bool) -> Iterator[Lin
             continue
         yield Line(
             state="overdue" if late else "due", framework=one.framework.id, version=one.framework.version,
-            form=item.step.step, case=one.case, toolkit="", key="", file="",
+            form=one.what, case=one.case, toolkit="", key="", file="",
             at=item.since.isoformat() if item.since else "", day="", due=item.due.isoformat() if item.due else "",
             auditor=one.person, address="", team=item.team, why="",
         )  # fmt: skip
@@ -220,8 +273,8 @@ def diary(found: Sequence[DueStep], now: str) -> bytes:
     """The steps that have a day as an .ics file."""
     entries = [
         Entry(
-            "\x1f".join((one.framework.id, item.step.id, same(one.case), item.toolkit or item.source)), item.due,
-            f"{item.step.step}: {one.case}", f"{one.person}\n{item.step.note}".strip(), one.framework.title, (3, 1),
+            one.key, item.due, ": ".join(filter(None, (one.what, one.case))), f"{one.person}\n{item.step.note}".strip(),
+            one.framework.title, (3, 1),
         )
         for one in found if (item := one.item).due is not None
     ]  # fmt: skip

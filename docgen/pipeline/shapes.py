@@ -356,7 +356,7 @@ def due_step(one: DueStep) -> Json:
     return {
         "framework": one.framework.id,
         "step": item.step.id,
-        "title": item.step.step,
+        "title": one.what,
         "case": one.case,
         "stands": one.stands,
         "person": one.person,

@@ -137,7 +137,7 @@ def test_the_team_has_its_own_words(place: Workspace, store: Store) -> None:
     ("text", "expected"),
     [
         ("Hello\n", "chase.txt, line 1: The first line is not the subject."),
-        ("Subject: x\n$nobody\n", "There is nothing called “$nobody”. Use $auditor, $copies, $list"),
+        ("Subject: x\n$nobody\n", "There is nothing called “$nobody”. Use $auditor, $list"),
         ("Subject: x\n5 $ each\n", "A $ stands alone."),
     ],
 )
