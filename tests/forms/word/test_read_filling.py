@@ -155,8 +155,15 @@ def test_a_text_that_is_not_on_the_list_is_doubtful_with_near_ones_as_candidates
 
 
 def test_the_chosen_entry_stands_and_the_text_beside_the_list_is_read_by_no_one() -> None:
-    area = body(area=para(choice("area", AREAS, "A2"), " or A1"))
+    area = body(area=para(choice("area", AREAS, "A2"), " since May"))
     assert answer("area", *area).value == "a2"
+    assert [one.text for one in marks(*area).unread] == ["since May"]
+
+
+def test_where_another_entry_is_named_beside_the_list_both_are_asked_about() -> None:
+    area = body(area=para(choice("area", AREAS, "A2"), " or A1"))
+    found = answer("area", *area)
+    assert (found.value, found.candidates) == (None, ("a2", "a1"))
     assert [one.text for one in marks(*area).unread] == ["or A1"]
 
 
