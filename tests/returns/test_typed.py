@@ -1,8 +1,8 @@
 """Forms filled in with keyboard and mouse in LibreOffice 7.4, as people do who do not click on the fields first.
 
-Each is a form of a shipped framework. What ends in -odt or -doc was saved in that format, and then opened and saved as
-.docx as docgen has LibreOffice do it. `truth.json` says what was meant, and what docgen makes of it; a text says why a
-file is refused. What is in no list there was left blank.
+Each is a form of a shipped framework. What ends in -odt, -doc or -rtf was saved in that format, and then opened and
+saved as .docx as docgen has LibreOffice do it. `truth.json` says what was meant, and what docgen makes of it; a text
+says why a file is refused. What is in no list there was left blank.
 """
 
 from __future__ import annotations

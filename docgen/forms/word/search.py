@@ -7,7 +7,7 @@ row with the column. Paragraphs that stand as in the blank are not looked at clo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.fields import same
@@ -243,9 +243,12 @@ def _by_reference(found: Search) -> None:
     certain = [find for finds in found.finds.values() for find in finds if not find.trouble]
     homes = {found.grid.cell(find.sights[0].paragraph) for find in certain}
     homes |= {found.grid.cell(found.story.paragraphs[number]) for number in found.read}
+    order = {paragraph: number for number, paragraph in enumerate(found.story.paragraphs)} if lost else {}
     for row in _rows(found):
         for square, spots in _answers(found, row):
             cell = row.cells[row.columns.index(square.column)]
+            if square in lost:
+                _look_again(found, cell, square, order)
             numbers = [number for number in found.cells.get(cell, ()) if number in found.left]
             if cell not in homes:
                 wanted = spots if numbers or square in lost else ()
@@ -253,6 +256,18 @@ def _by_reference(found: Search) -> None:
                 wanted = tuple(spot for spot in spots if square in lost and _is_lost(found, spot))
             if wanted:
                 _read_cell(found, wanted, numbers)
+
+
+def _look_again(found: Search, cell: tags.Element, square: Square, order: Mapping[tags.Element, int]) -> None:
+    """Looks at the paragraphs of a cell that has lost an answer, also where the form prints their words elsewhere."""
+    for paragraph in cell.iter(tags.P):
+        number = order[paragraph]
+        key = found.story.keys[number]
+        if not key or number in found.sights or number in found.read or paragraph in found.skip:
+            continue
+        if not found.blank.printed.get(same(key), Counter())[square]:
+            found.sights[number] = found.left[number] = look(paragraph, found.blank.spots, _enclosing(found, paragraph))
+            found.cells[cell] = sorted((*found.cells.get(cell, ()), number))
 
 
 def _is_lost(found: Search, spot: Spot) -> bool:

@@ -139,7 +139,7 @@ def _walk(root: tags.Element, settled: Settled) -> Story:
             paragraphs.append(element)
             texts = []
         elif kind == TAB:
-            if not tag or box or in_run(element):
+            if in_run(element):
                 texts.append("\t")
         elif kind == TAG:
             found = element.get(tags.VAL) or ""
