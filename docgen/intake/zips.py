@@ -18,6 +18,7 @@ BROKEN = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError
 """What opening a damaged archive may raise."""
 _ENTRY = 1000
 """Bytes of the directory that one member may take: its name, and what programs add to it."""
+_OFFICE = frozenset({"[content_types].xml", "mimetype", "_rels/.rels", "word/document.xml", "xl/workbook.xml"})
 _END, _END64, _LOCATOR = 22, 56, 20
 
 
@@ -41,9 +42,8 @@ def open_zip(stream: IO[bytes], name: str, bounds: Bounds) -> zipfile.ZipFile:
 
 
 def is_office(archive: zipfile.ZipFile) -> bool:
-    """Whether a zip is one document: of an office program, of OpenDocument, an e-book."""
-    names = archive.NameToInfo
-    return "[Content_Types].xml" in names or "mimetype" in names or "[content_types].xml" in map(str.lower, names)
+    """Whether a zip is one document: of an office program, of OpenDocument, an e-book. It may have lost some part."""
+    return not _OFFICE.isdisjoint(map(str.lower, archive.NameToInfo))
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

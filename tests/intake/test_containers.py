@@ -101,6 +101,13 @@ def test_the_bytes_of_all_levels_are_counted(tmp_path: Path) -> None:
     assert found == {"post.zip › 1.zip › a": b"1.zip" * 500, "post.zip › 2.zip › a": "archive-too-large"}
 
 
+@pytest.mark.parametrize("lost", ["[Content_Types].xml", "_rels/.rels", "word/document.xml"])
+def test_a_form_that_has_lost_a_part_is_one_file_and_no_archive_of_its_parts(tmp_path: Path, lost: str) -> None:
+    parts = {"[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "word/document.xml": b"<a/>"}
+    form = zipped(**{"x" if name == lost else name: data for name, data in parts.items()})
+    assert read(send(tmp_path, form__docx=form)) == {"form.docx": form}
+
+
 def test_an_empty_zip_is_said_to_be_one(tmp_path: Path) -> None:
     assert read(send(tmp_path, empty__zip=zipped())) == {"empty.zip": "ignored"}
 
