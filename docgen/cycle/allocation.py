@@ -2,8 +2,8 @@
 
 Three wishes, in this order, each kept by the next: place as many cases as can be; leave cases with those who have them;
 share the load evenly, in proportion to what each can take. The solver is scipy's: an assignment of cases to places
-(`linear_sum_assignment`, the Jonker-Volgenant algorithm) where auditors work alone, a mixed integer programme (`milp`,
-HiGHS) where they work in pairs.
+(`linear_sum_assignment`, the Jonker-Volgenant algorithm) where auditors work alone; where they work in pairs, a mixed
+integer programme for the pairs and a transport problem for their cases in turn (`milp` and `linprog`, HiGHS).
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def conflict(auditor: Auditor, case: Case, rules: AllocationRules, declared: Seq
 
 def allocate(task: Task) -> Allocation:
     """The best allocation. Raises ImportError where scipy is missing."""
-    from docgen.cycle import solving
+    from docgen.cycle import pairing, solving
 
     auditors = sorted(task.auditors, key=lambda one: rank(task.seed, same(one.name)))
     cases = sorted(task.cases, key=lambda one: rank(task.seed, one.key))
@@ -147,7 +147,7 @@ def allocate(task: Task) -> Allocation:
         if (reason := conflict(one, case, task.rules, task.declared))
     }
     if task.rules.pairs:
-        found, pairs = solving.in_pairs(cases, auditors, barred, task.before, task.rules.different)
+        found, pairs = pairing.in_pairs(cases, auditors, barred, task.before, task.rules.different)
         placed = _led(found, task.before)
     else:
         pairs, placed = (), solving.alone(cases, auditors, barred, task.before)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -184,6 +186,33 @@ def test_a_pair_takes_two_cases_together_and_each_leads_one() -> None:
     agencies = {one.name: one.agency for one in people}
     assert all(agencies[one] != agencies[two] for one, two in found.pairs)
     assert found.alone == ()
+
+
+def many(people: int, cases: int) -> Task:
+    """Auditors of six agencies who can take 2 to 30 cases, and cases that some of them are named in."""
+    draw = random.Random(f"{people} {cases}")
+    auditors = tuple(
+        Auditor(f"A{n}", agency=draw.choice("uvwxyz"), capacity=draw.choice([2, 4, 6, 10, 20, 30]))
+        for n in range(people)
+    )
+    found = tuple(
+        Case(f"c{n}", f"A{draw.randrange(3 * people)}", tuple(f"A{draw.randrange(people)}" for _ in range(3)))
+        for n in range(cases)
+    )
+    return Task(found, auditors, PAIRS)
+
+
+@pytest.mark.parametrize(("people", "cases"), [(30, 200), (60, 200), (60, 600)])
+def test_dozens_of_pairs_and_hundreds_of_cases_take_seconds(people: int, cases: int) -> None:
+    begun = process_time()
+    task = many(people, cases)
+    found = allocate(task)
+    rest = replace(task, auditors=tuple(one for one in task.auditors if one.name != found.pairs[0][0]))
+    again = allocate(replace(rest, before={one.key: one.auditors for one in found.placed}))
+    assert process_time() - begun < 60, "one programme for everything would take hours"
+    room = sum(min(one.capacity for one in task.auditors if one.name in pair) for pair in found.pairs)
+    assert len(found.placed) == min(cases, room), "every place of every pair is taken, or every case placed"
+    assert len(again.moved) < len(found.placed) / 4, "when one drops out, few cases change hands"
 
 
 def test_an_auditor_without_a_partner_of_another_agency_is_named() -> None:
