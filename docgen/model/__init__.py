@@ -23,6 +23,7 @@ from docgen.model.framework import Framework
 from docgen.model.guidance import SHOWN, Guidance, GuidancePart, GuidanceTable
 from docgen.model.ledger import Receipt, Standing, Toolkit
 from docgen.model.problem import NOWHERE, DocgenError, Place, Query, Severity
+from docgen.model.recommendation import Basis
 from docgen.model.report import (
     Claim,
     Column,
@@ -54,6 +55,7 @@ __all__ = [
     "Step",
     "Answer",
     "Audit",
+    "Basis",
     "Cell",
     "Claim",
     "Column",

@@ -72,7 +72,7 @@ def is_open(path: Path) -> bool:
 
 def set_aside(there: There, path: Path, now: str) -> Path | None:
     """Where the copy that people worked on was put, before the report takes its place; None where nobody did."""
-    touched = there.edited is not None and any(box.touched for box in there.edited.boxes)
+    touched = there.edited is not None and there.edited.touched
     if not there.taken or there.own or not (there.edits or touched):
         return None
     data = path.read_bytes()

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from docgen.model import DocgenError, Query, ReportSection, Severity
-from docgen.reports.blocks import Block, Heading, PageBreak
-from docgen.reports.commentary.boxes import boxed
+from docgen.reports.blocks import Block, Heading, PageBreak, TextTable
+from docgen.reports.commentary.boxes import boxed, planned
 from docgen.reports.commentary.keeping import Kept
 from docgen.reports.commentary.reading import Edit, Edited, fingerprint
 from docgen.reports.commentary.reading import read as read_edited
@@ -97,7 +97,8 @@ def compile_report(material: Material, template: bytes, wording: Sequence[Path],
     blocks, properties = found.trail.blocks, _properties(material, making.edition)
     noted = replace(material, origin=_noted(material.origin, making.edition))
     document = word.write(blocks, template, properties, finish=partial(register.attached, noted, found.trail))
-    return replace(found, document=stamped(document, fingerprint(document, found.kept.boxes)))
+    filled_in = [block for block in blocks if isinstance(block, TextTable) and block.filled_in]
+    return replace(found, document=stamped(document, fingerprint(document, found.kept.boxes, filled_in)))
 
 
 def _noted(origin: Origin, edition: Edition) -> Origin:
@@ -119,7 +120,8 @@ def _drawn(material: Material, wording: Sequence[Path], making: Making) -> Compi
     trace = Trace()
     draft = Draft.of(material, Narrative(wording, trace), trace)
     shown = edit(_parts(draft), draft.material.framework, making.edition, key)
-    parts, kept = boxed(shown.parts, draft, making.edited, making.final)
+    parts, edited = planned(shown.parts, making.edited, {})
+    parts, kept = boxed(parts, draft, edited, making.final)
     for _, last in reversed(parts):
         while last and isinstance(last[-1], PageBreak):
             last.pop()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from docgen.model import Figure
+from docgen.model import Basis, Figure
 
 Align = Literal["left", "right", "centre"]
 ChartKind = Literal["stacked_bar", "bar", "column", "line"]
@@ -113,11 +113,24 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class RowMark:
+    """What a row is, for life: by `key` it is found again in the document; `bases` are the figures that it rests on.
+
+    theirs      its words are a person's, whatever docgen would say
+    """
+
+    key: str
+    bases: tuple[Basis, ...] = ()
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TextTable:
     """A table of words: a cell holds paragraphs and lists, and a long row may run on over the page.
 
     It has one header row. `named` says that the first column names the rows and stands out; `alt` is as in
-    `TableBlock`.
+    `TableBlock`. In a table that is `filled_in` people write, and each row has a mark; others have no `marks`.
+    `gone` are the keys of rows that people took out of it.
     """
 
     id: str
@@ -126,6 +139,9 @@ class TextTable:
     rows: tuple[tuple[tuple[Paragraph | Bullets, ...], ...], ...]
     named: bool = True
     alt: str = ""
+    filled_in: bool = False
+    marks: tuple[RowMark, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,10 @@ class Trace:
         """Every number that was worked out for the text, printed or not; its text is empty."""
         return tuple(self._spans)
 
+    def figure(self, number: Traced) -> Figure:
+        """The figure behind a number that was worked out here."""
+        return self._spans[number._key].figure
+
     def count(self, figure: Figure) -> Count:
         """How many audits the figure counts."""
         return Count(figure.numerator, self._key(figure, "count"))

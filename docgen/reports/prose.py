@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import sqrt
 
 from docgen.reports.blocks import Bullets, Paragraph, Span, TextTable, plain
@@ -11,6 +12,8 @@ from docgen.reports.widths import lines, longest_word, text_width
 from docgen.reports.wordml import Styles, paragraph, run
 
 Spans = Callable[[Sequence[Span], str], str]
+Around = Callable[[int, int, str], str]
+"""Given a row, a column, and the runs of the first paragraph there: the same with whatever belongs around them."""
 Cell = tuple[Paragraph | Bullets, ...]
 
 KEPT_ROW = 230.0
@@ -37,7 +40,7 @@ _AIR = {
 """Points keep from the lines of a table the distance that paragraphs have: where the first stands, where the last."""
 
 
-def table(block: TextTable, width: float, styles: Styles, spans: Spans) -> str:
+def table(block: TextTable, width: float, styles: Styles, spans: Spans, around: Around) -> str:
     """The table, `width` points wide, in the ordinary type of tables."""
     widths = _widths(block, width)
     heights = [_height(row, widths) for row in block.rows]
@@ -54,7 +57,10 @@ def table(block: TextTable, width: float, styles: Styles, spans: Spans) -> str:
         alone = n in (0, last - 1) and height + heights[min(n + 1, last)] <= KEPT_TABLE
         keep = _KEEP if n < last and (short or alone) else ""
         cells = [
-            draw_cell(_content(cell, styles, spans, _STRONG if block.named and m == 0 else "", keep), points)
+            draw_cell(
+                _content(cell, styles, spans, _STRONG if block.named and m == 0 else "", keep, partial(around, n, m)),
+                points,
+            )
             for m, (cell, points) in enumerate(zip(row, widths, strict=True))
         ]
         rows.append(draw_row(cells, whole=height <= KEPT_ROW))
@@ -64,7 +70,7 @@ def table(block: TextTable, width: float, styles: Styles, spans: Spans) -> str:
     return f"<w:tbl>{properties}{head}{''.join(rows)}</w:tbl>"
 
 
-def _content(cell: Cell, styles: Styles, spans: Spans, dress: str, keep: str) -> str:
+def _content(cell: Cell, styles: Styles, spans: Spans, dress: str, keep: str, around: Callable[[str], str]) -> str:
     """The paragraphs and lists of a cell; a base that has no list for cells gets plain paragraphs."""
     point = styles["DG Cell Bullet"] or styles["DG Cell"]
     pieces = [
@@ -74,10 +80,15 @@ def _content(cell: Cell, styles: Styles, spans: Spans, dress: str, keep: str) ->
     ]
     last = len(pieces) - 1
     drawn = [
-        paragraph(style, spans(content, dress), _AIR.get((n == 0, n == last), "") if style == point else "", keep)
+        paragraph(
+            style,
+            spans(content, dress) if n else around(spans(content, dress)),
+            _AIR.get((n == 0, n == last), "") if style == point else "",
+            keep,
+        )
         for n, (style, content) in enumerate(pieces)
     ]
-    return "".join(drawn) or paragraph(styles["DG Cell"], "")
+    return "".join(drawn) or paragraph(styles["DG Cell"], around(""))
 
 
 # --- widths ----------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ _WIDE = 8
 _JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "centre": '<w:jc w:val="center"/>'}
 _KEEP = "<w:keepNext/>"
 _PROMPT = "595959"
-_DAY = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/></w:date>'
+DAY = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/></w:date>'
 
 
 def table(block: TableBlock, width: float, styles: Styles, spans: Spans) -> str:
@@ -115,7 +115,7 @@ def sign_off(block: SignOff, width: float, styles: Styles) -> str:
         texts = (
             run(role),
             _to_sign(f"{role}: name", "Name", 2 * n, ""),
-            _to_sign(f"{role}: date", "Date", 2 * n + 1, _DAY),
+            _to_sign(f"{role}: date", "Date", 2 * n + 1, DAY),
         )
         cells = [
             draw_cell(paragraph(styles["DG Key Label"], text), points)

@@ -152,7 +152,7 @@ class _Writer:
                 below = paragraph(self._styles["DG Note"], note) if note else ""
                 return self._caption(block.id, block.caption, before, block.caption_spans) + drawn + below
             case TextTable():
-                drawn = prose.table(block, self._width, self._styles, self._spans)
+                drawn = prose.table(block, self._width, self._styles, self._spans, partial(self._filled_in, block))
                 return self._caption(block.id, block.caption, before) + drawn
             case ChartBlock():
                 return self._chart(block, before)
@@ -208,6 +208,10 @@ class _Writer:
     def _marked(self, mark: str, inner: str) -> str:
         """What is drawn between the ends of the bookmark by which a number is found again."""
         return self._bookmark(mark, inner, next(self._marks)) if mark and inner else inner
+
+    def _filled_in(self, block: TextTable, row: int, column: int, inner: str) -> str:
+        """What stands in a cell of a table in which people write, with what it is found by again."""
+        return drawing.cell(block, row, column, inner, partial(next, self._ids)) if block.marks else inner
 
     def _bookmark(self, name: str, inner: str, number: int = 0) -> str:
         ident = number or next(self._ids)

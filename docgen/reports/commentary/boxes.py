@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from docgen.model import ReportSection
-from docgen.reports.blocks import Block, Commentary, Heading, PageBreak, Paragraph, Ref
+from docgen.reports.blocks import Block, Commentary, Heading, PageBreak, Paragraph, Ref, TextTable
 from docgen.reports.blocks import plain as plain_spans
+from docgen.reports.commentary.agreed import agreed, as_notes
 from docgen.reports.commentary.keeping import GONE, Kept, keep
-from docgen.reports.commentary.reading import Edited
+from docgen.reports.commentary.reading import Box, Edited
+from docgen.reports.commentary.walking import same_words
 from docgen.reports.draft import Draft
 from docgen.reports.numbers import cleaned
 
@@ -39,6 +42,33 @@ def boxed(parts: Parts, draft: Draft, edited: Edited | None, final: bool) -> tup
         texts = [one for title, box in kept.gone for one in (Heading(2, title or "Without a section"), box)]
         found.append((last, [Heading(1, GONE), *texts]))
     return found, kept
+
+
+def planned(parts: Parts, edited: Edited | None, refs: Mapping[str, str]) -> tuple[Parts, Edited | None]:
+    """The sections with what people wrote into their tables of recommendations; and what they wrote into others.
+
+    A table whose section is no longer there becomes a text without a section. `refs` are the ids of rows for life.
+    """
+    plans = [plan for plan in (edited.plans if edited else ()) if not plan.own]
+    written = edited.written if edited else {}
+    left, found = list(plans), list[tuple[ReportSection, list[Block]]]()
+    for section, blocks in parts:
+        made: list[Block] = []
+        for block in blocks:
+            if not (isinstance(block, TextTable) and block.filled_in):
+                made.append(block)
+                continue
+            named = same_words(section.title)
+            plan = next((one for one in left if one.section == named), left[0] if len(plans) == 1 and left else None)
+            if plan is not None:
+                left.remove(plan)
+            table = agreed(block, plan, written, refs)
+            made += [table] if table.rows else []
+        found.append((section, made))
+    if edited is not None and left:
+        gone = (Box(f"recommendations {n}", "", one.section, as_notes(one), True) for n, one in enumerate(left))
+        edited = replace(edited, boxes=(*edited.boxes, *gone))
+    return found, edited
 
 
 def _groups(parts: Parts) -> list[Parts]:

@@ -10,8 +10,8 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 
-from docgen.reports.blocks import Commentary, Note, NoteTable, Piece
-from docgen.reports.tables import draw_cell, draw_row, table_properties
+from docgen.reports.blocks import Commentary, Note, NoteTable, Piece, TextTable
+from docgen.reports.tables import DAY, draw_cell, draw_row, table_properties
 from docgen.reports.wordml import Styles, paragraph, quoted, run
 
 LEAD = "Commentary"
@@ -19,6 +19,18 @@ LEAD = "Commentary"
 
 TAG = "commentary="
 """What the tag of a box's controls begins with; its id follows."""
+
+ROW = "recommendation="
+"""What the tag of the controls in a row of recommendations begins with; the key of the row follows."""
+
+ROW_MARK = "_dgr_"
+"""What the hidden bookmark of such a row begins with."""
+
+OWNER, DUE, REF = "Owner", "By when", "Ref"
+"""The columns of a table of recommendations, beside that of their words."""
+
+TO_AGREE = "To be agreed"
+"""What stands in the place of an owner or a date that nobody has written."""
 
 _LONGEST = 40 - len("_dgc_")
 _LONGEST_TITLE = 64
@@ -44,19 +56,44 @@ def lead(block: Commentary, styles: Styles, number: Callable[[], int], before: s
     anchor, about = number(), block.about or block.id
     inner = (
         f'<w:bookmarkStart w:id="{anchor}" w:name={quoted(bookmark(block.id))}/>'
-        + _control(block.id, number(), f"Heading of the commentary on {about}", run(LEAD), _LOCKED)
+        + _control(TAG + block.id, number(), f"Heading of the commentary on {about}", run(LEAD), _LOCKED)
         + f'<w:bookmarkEnd w:id="{anchor}"/>'
     )
     head = paragraph(styles["DG Commentary Head"], inner, "", before)
     if block.notes:
         return head
     words = run(block.prompt, f'<w:rStyle w:val="{styles["DG Prompt"]}"/>')
-    prompt = _control(block.id, number(), f"{LEAD} on {about}", words, "<w:showingPlcHdr/>")
+    prompt = _control(TAG + block.id, number(), f"{LEAD} on {about}", words, "<w:showingPlcHdr/>")
     return head + paragraph(styles["DG Commentary"], prompt)
 
 
-def _control(name: str, ident: int, title: str, inner: str, state: str) -> str:
-    named = f"<w:alias w:val={quoted(title[:_LONGEST_TITLE])}/><w:tag w:val={quoted(TAG + name)}/>"
+def cell(table: TextTable, row: int, column: int, inner: str, number: Callable[[], int]) -> str:
+    """What stands in a cell of a table of recommendations, in a control; its words have a hidden bookmark too.
+
+    An owner or date that nobody has written is a prompt, which goes when somebody writes.
+    """
+    head, key, words = table.columns[column], table.marks[row].key, words_in(table.columns)
+    if not inner or head not in (OWNER, DUE, *table.columns[words : words + 1]):
+        return inner
+    about = f"{table.columns[words]} {row + 1}"
+    if head in (OWNER, DUE):
+        state = ("<w:showingPlcHdr/>" if TO_AGREE in inner else "") + (DAY if head == DUE else "<w:text/>")
+        return _control(f"{ROW}{key}.{head}", number(), f"{about}: {head}", inner, state)
+    anchor = number()
+    return (
+        f'<w:bookmarkStart w:id="{anchor}" w:name="{ROW_MARK}{key}"/>'
+        + _control(ROW + key, number(), about, inner, "")
+        + f'<w:bookmarkEnd w:id="{anchor}"/>'
+    )
+
+
+def words_in(heads: Sequence[str]) -> int:
+    """Which column of a table of recommendations holds their words: the first that is for nothing else."""
+    return next((n for n, head in enumerate(heads) if head not in (REF, OWNER, DUE)), 0)
+
+
+def _control(tag: str, ident: int, title: str, inner: str, state: str) -> str:
+    named = f"<w:alias w:val={quoted(title[:_LONGEST_TITLE])}/><w:tag w:val={quoted(tag)}/>"
     return (
         f'<w:sdt><w:sdtPr>{named}<w:id w:val="{ident}"/>{state}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
     )

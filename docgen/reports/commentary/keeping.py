@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from docgen.reports.blocks import Commentary, Note, Notes, NoteTable, Piece
 from docgen.reports.commentary.drawing import bookmark
-from docgen.reports.commentary.reading import Box, Edited, mark, plain
-from docgen.reports.commentary.walking import same_words
+from docgen.reports.commentary.reading import Box, Edited, plain
+from docgen.reports.commentary.walking import mark, same_words
 
 GONE = "Commentary on sections that are no longer in this report"
 """The heading over texts whose section has gone."""

@@ -8,17 +8,18 @@ survives Word and LibreOffice, a custom XML part does not (facts/word-forms.md, 
 from __future__ import annotations
 
 import base64
-import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from docgen.reports.blocks import Commentary, Note, Notes, NoteTable
+from docgen.reports.blocks import Commentary, Note, Notes, NoteTable, TextTable
+from docgen.reports.commentary.agreed import Plan, Written, Wrote, found_again, just_wrote, plan_in, touched
 from docgen.reports.commentary.drawing import LEAD, TAG
-from docgen.reports.commentary.walking import Line, Walker, same_words
+from docgen.reports.commentary.walking import Line, Walker, mark, same_words
 
 PROPERTY = "docgen.text"
 BOXES = "docgen.commentary"
+ROWS = "docgen.recommendations"
 _PIECE = 240
 _MARK = "_dgc_"
 _SECTION = "heading 1"
@@ -53,21 +54,41 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A report as it was found. `known` where docgen's own text is known, so that `edits` can be told."""
+    """A report as it was found. `known` where docgen's own text is known, so that `edits` can be told.
+
+    plans      its tables of recommendations; `written` what docgen wrote into their rows
+    """
 
     boxes: tuple[Box, ...]
     edits: tuple[Edit, ...]
     known: bool
     drafts: tuple[tuple[str, int], ...] = ()
+    plans: tuple[Plan, ...] = ()
+    written: Written = field(default_factory=dict)
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody wrote into a box, or into a table of recommendations."""
+        rows = any(touched(plan, self.written) for plan in self.plans)
+        return rows or any(box.touched for box in self.boxes)
 
 
-def fingerprint(data: bytes, boxes: Iterable[Commentary]) -> dict[str, str]:
-    """The properties by which it is told later what was changed in this document."""
-    outside, _ = _parted(Walker(data).lines(), frozenset())
-    marks = b"".join(_mark(line.text).to_bytes(4, "big") for line in outside)
+def fingerprint(data: bytes, boxes: Iterable[Commentary], tables: Sequence[TextTable]) -> dict[str, str]:
+    """The properties by which it is told later what was changed in this document.
+
+    `tables` are those of its tables in which people write, in order.
+    """
+    outside, _, plans = _parted(Walker(data).lines(), frozenset())
+    marks = b"".join(mark(line.text).to_bytes(4, "big") for line in outside)
     text = base64.b64encode(marks).decode("ascii")
-    held = ";".join(f"{one.id}:{_state(one)}:{_words(one):08x}:{_mark(one.draft):08x}" for one in boxes)
+    rows = ";".join(
+        f"{key}:{one.state}:{one.words:08x}:{one.owner:08x}:{one.due:08x}"
+        for plan, table in zip((one for one in plans if not one.own), tables, strict=True)
+        for key, one in just_wrote(plan, table).items()
+    )
+    held = ";".join(f"{one.id}:{_state(one)}:{_words(one):08x}:{mark(one.draft):08x}" for one in boxes)
     found = {f"{PROPERTY}.{n + 1}": piece for n, piece in enumerate(_pieces(text))}
+    found |= {f"{ROWS}.{n + 1}": piece for n, piece in enumerate(_pieces(rows))}
     return found | {f"{BOXES}.{n + 1}": piece for n, piece in enumerate(_pieces(held))}
 
 
@@ -77,13 +98,15 @@ def read(data: bytes) -> Edited:
     known = _known(walker.properties)
     held = _held(walker.properties)
     marks = known or []
-    outside, boxes = _parted(walker.lines(), frozenset(marks))
+    outside, boxes, plans = _parted(walker.lines(), frozenset(marks))
+    written = _written(walker.properties)
     found = tuple(_touched(box, held) for box in boxes)
     edits = [*_edits(marks, outside)] if known is not None else []
     edits += [Edit("comment", text, author) for author, text in walker.comments()]
     edits += [Edit("unkept", what, f"commentary on {box.section}") for box in found for what in box.unkept]
     drafts = tuple((name, draft) for name, (_, _, draft) in held.items())
-    return Edited(found, tuple(edits), known is not None, drafts)
+    rows = tuple(plan if plan.own else found_again(plan, written) for plan in plans)
+    return Edited(found, tuple(edits), known is not None, drafts, rows, written)
 
 
 def plain(notes: Notes) -> str:
@@ -99,17 +122,26 @@ def plain(notes: Notes) -> str:
 # --- the parts of a document -----------------------------------------------------------------------------
 
 
-def _parted(lines: Sequence[Line], known: frozenset[int]) -> tuple[list[Line], list[Box]]:
-    """The paragraphs outside the boxes, and the boxes. A box ends where docgen's next section or box begins."""
+def _parted(lines: Sequence[Line], known: frozenset[int]) -> tuple[list[Line], list[Box], list[Plan]]:
+    """The paragraphs outside the boxes, the boxes, and the tables of recommendations.
+
+    A box ends where docgen's next section or box begins.
+    """
     outside: list[Line] = []
     boxes: list[Box] = []
+    plans: list[Plan] = []
     section, inside = "", False
     for line in lines:
-        name, mark = _address(line)
-        if line.style.startswith("heading") and (not known or _mark(line.text) in known or _is_ours(line)):
+        name, place = _address(line)
+        if line.style.startswith("heading") and (not known or mark(line.text) in known or _is_ours(line)):
             section, inside = line.text if line.style == _SECTION else section, False
-        if (name or mark) and (not inside or _is_lead(line)):
-            boxes.append(Box(name, mark, section, _rest(line), False, tuple(line.unkept)))
+        plan = plan_in(line, section, inside)
+        if plan is not None:
+            plans.append(plan)
+        if plan is not None and not plan.own:
+            continue
+        if (name or place) and (not inside or _is_lead(line)):
+            boxes.append(Box(name, place, section, _rest(line), False, tuple(line.unkept)))
             inside = True
         elif inside:
             box = boxes[-1]
@@ -118,7 +150,7 @@ def _parted(lines: Sequence[Line], known: frozenset[int]) -> tuple[list[Line], l
             )
         else:
             outside += [one for one in (line.inner if line.table else [line]) if _counts(one)]
-    return outside, boxes
+    return outside, boxes, plans
 
 
 def _counts(line: Line) -> bool:
@@ -136,8 +168,8 @@ def _is_lead(line: Line) -> bool:
 def _address(line: Line) -> tuple[str, str]:
     """The id of the box that begins in a paragraph, and its bookmark; LibreOffice puts a number behind a copy's."""
     name = next((tag.removeprefix(TAG) for tag in line.tags if tag.startswith(TAG)), "")
-    mark = next((mark for mark in line.marks if mark.startswith(_MARK)), "")
-    return name, mark.split("_Copy_")[0]
+    place = next((one for one in line.marks if one.startswith(_MARK)), "")
+    return name, place.split("_Copy_")[0]
 
 
 def _rest(line: Line) -> Notes:
@@ -164,7 +196,7 @@ def _notes(line: Line) -> Notes:
 def _touched(box: Box, held: dict[str, tuple[str, int, int]]) -> Box:
     """The box, with nothing in it where all that stands there is docgen's prompt."""
     state, words, _ = held.get(box.name, ("", 0, 0))
-    unchanged = bool(state) and _mark(plain(box.notes)) == words
+    unchanged = bool(state) and mark(plain(box.notes)) == words
     if unchanged and state == "prompt":
         return replace(box, notes=())
     return replace(box, touched=not (unchanged and state == "draft"))
@@ -177,14 +209,7 @@ def _state(block: Commentary) -> str:
 
 
 def _words(block: Commentary) -> int:
-    return _mark(plain(block.notes) if block.notes else block.prompt)
-
-
-def _mark(text: str) -> int:
-    return zlib.crc32(same_words(text).encode("utf-8", "surrogatepass"))
-
-
-mark = _mark
+    return mark(plain(block.notes) if block.notes else block.prompt)
 
 
 def _pieces(text: str) -> list[str]:
@@ -210,6 +235,19 @@ def _known(properties: dict[str, str]) -> list[int] | None:
     return [int.from_bytes(marks[at : at + 4], "big") for at in range(0, len(marks), 4)]
 
 
+def _written(properties: dict[str, str]) -> Written:
+    """Key of a row of recommendations → what docgen wrote into it."""
+    found = {}
+    for one in (_stored(properties, ROWS) or "").split(";"):
+        try:
+            key, state, *marks = one.split(":")
+            words, owner, due = (int(text, 16) for text in marks)
+        except ValueError:
+            continue
+        found[key] = Wrote(state, words, owner, due)
+    return found
+
+
 def _held(properties: dict[str, str]) -> dict[str, tuple[str, int, int]]:
     """Box → what docgen put into it (prompt, draft or notes), its words, and the draft of that time."""
     found = {}
@@ -224,7 +262,7 @@ def _held(properties: dict[str, str]) -> dict[str, tuple[str, int, int]]:
 
 def _edits(known: list[int], outside: Sequence[Line]) -> Iterable[Edit]:
     """What stands otherwise than docgen wrote it."""
-    now = [_mark(line.text) for line in outside]
+    now = [mark(line.text) for line in outside]
     for kind, first, end, start, stop in SequenceMatcher(None, known, now, autojunk=False).get_opcodes():
         if kind == "equal":
             continue

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,7 @@ class Line:
 
     style       name of its style, in small letters; `marks` the bookmarks that begin in it, `tags` those of controls
     unkept      what stands in it and is no text, such as a picture
-    table       the table, where it is one; `inner` the paragraphs of its cells
+    table       the table, where it is one; `inner` the paragraphs of its cells, `rows` the same by row and cell
     """
 
     style: str = ""
@@ -48,6 +49,7 @@ class Line:
     unkept: list[str] = field(default_factory=list)
     table: NoteTable | None = None
     inner: list[Line] = field(default_factory=list)
+    rows: list[list[list[Line]]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -63,6 +65,11 @@ class Line:
 def same_words(text: str) -> str:
     """The text without what editors change by themselves: kinds of quotation marks, dashes and spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_SIGNS).split())
+
+
+def mark(text: str) -> int:
+    """Four bytes by which a text is told from another, whatever editors change in it by themselves."""
+    return zlib.crc32(same_words(text).encode("utf-8", "surrogatepass"))
 
 
 class Walker:
@@ -201,10 +208,12 @@ class Walker:
             if row.find(f"{_W}trPr/{_W}del") is not None or next(row.iterancestors(f"{_W}tbl"), None) is not element:
                 continue
             cells = []
+            line.rows.append([])
             for cell in (one for one in row.iter(f"{_W}tc") if next(one.iterancestors(f"{_W}tr"), None) is row):
                 inner = list(self._blocks(cell, []))
                 flat = [one for found in inner for one in (found.inner if found.table else [found])]
                 line.inner += flat
+                line.rows[-1].append(flat)
                 cells.append(tuple(Note(_joined(one.pieces), one.kind) for one in flat if one.text.strip()))
             rows.append(tuple(cells))
         line.table = NoteTable(tuple(rows))

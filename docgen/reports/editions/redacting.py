@@ -174,15 +174,16 @@ class Redactor:
         return replace(row, cells=tuple(cells), shades=shades)
 
     def _text_table(self, block: TextTable) -> TextTable | None:
-        rows = []
-        for row in block.rows:
+        rows, left = [], []
+        for n, row in enumerate(block.rows):
             made = [tuple(one for part in cell if (one := self._part(part)) is not None) for cell in row]
             if made[0] or not row[0]:
                 rows.append(tuple(made))
-        if not rows and block.rows:
+                left.append(n)
+        if not rows and block.rows and not block.filled_in:
             self.dropped.add(block.id)
             return None
-        return replace(block, rows=tuple(rows))
+        return replace(block, rows=tuple(rows), marks=tuple(block.marks[n] for n in left if block.marks))
 
     def _part(self, part: Paragraph | Bullets) -> Paragraph | Bullets | None:
         made = self._block(part, leans=False)

@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docgen.model import ReportSection
-from docgen.reports.blocks import Block, Bullets, Paragraph, TextTable
+from docgen.reports.bases import bases
+from docgen.reports.blocks import Block, Bullets, Paragraph, RowMark, Span, TextTable, plain
+from docgen.reports.commentary.agreed import proposed_key
+from docgen.reports.commentary.drawing import DUE, OWNER, TO_AGREE
 from docgen.reports.draft import Draft
+from docgen.reports.narrative import Said
 from docgen.reports.numbers import cleaned
-from docgen.reports.points import points
+from docgen.reports.points import Point, Points, points
 from docgen.reports.sections.opening import cases
 
 MOST = 6
 """How many points the figures may put forward."""
 
-OPEN = "To be agreed"
-
 
 def proposals(draft: Draft, section: ReportSection) -> list[Block]:
     """What the figures ask for, the weightiest first; people agree owner and date. `items` are the team's own."""
     found = points(draft, MOST)
-    said = draft.say(
-        section,
-        cases=draft.trace.count(cases(draft)),
-        few=len(draft.material.audits) < 10,
-        worries=found.worries,
-        decisions=found.decisions,
-    )
+    said = _say(draft, section, found, found.worries)
+    behind = _behind(draft, section, found)
     blocks = draft.opening(section)
     blocks += [block for block in said.blocks if not isinstance(block, Bullets)]
-    lines = [item for block in said.blocks if isinstance(block, Bullets) for item in block.items]
-    lines += [(cleaned(item),) for item in section.items]
+    rows = [
+        (line, TO_AGREE, TO_AGREE, behind.get(plain(line)) or RowMark(proposed_key(section.id, _without_digits(line))))
+        for line in _lines(said)
+    ]
+    rows += [
+        ((text,), TO_AGREE, TO_AGREE, RowMark(proposed_key(section.id, "item", text)))
+        for text in map(cleaned, section.items)
+    ]
     plan = draft.material.round.recommendations if draft.material.round is not None else ()
-    rows = [((Paragraph(line),), (Paragraph((OPEN,)),), (Paragraph((OPEN,)),)) for line in lines]
     rows += [
         (
-            (Paragraph((f"{one.id}: {cleaned(one.text)}",)),),
-            (Paragraph((cleaned(one.owner) or OPEN,)),),
-            (Paragraph((cleaned(one.due) or OPEN,)),),
+            (f"{one.id}: {cleaned(one.text)}",),
+            cleaned(one.owner) or TO_AGREE,
+            cleaned(one.due) or TO_AGREE,
+            RowMark(proposed_key(section.id, "plan", one.id)),
         )
         for one in plan
         if one.status != "met"
     ]
-    if rows:
-        caption = section.caption or section.title
-        columns = (section.row_label or "Recommendation", "Owner", "By when")
-        blocks.append(TextTable(f"{section.id}-plan", caption, columns, tuple(rows), named=False))
-    return blocks
+    table = TextTable(
+        f"{section.id}-plan",
+        section.caption or section.title,
+        (section.row_label or "Recommendation", OWNER, DUE),
+        tuple(tuple((Paragraph(cell),) for cell in (line, (owner,), (due,))) for line, owner, due, _ in rows),
+        named=False,
+        filled_in=True,
+        marks=tuple(mark for *_, mark in rows),
+    )
+    return [*blocks, table]
+
+
+def _say(draft: Draft, section: ReportSection, found: Points, worries: tuple[Point, ...]) -> Said:
+    return draft.say(
+        section,
+        cases=draft.trace.count(cases(draft)),
+        few=len(draft.material.audits) < 10,
+        worries=worries,
+        decisions=found.decisions,
+    )
+
+
+def _lines(said: Said) -> list[tuple[Span, ...]]:
+    return [item for block in said.blocks if isinstance(block, Bullets) for item in block.items]
+
+
+def _behind(draft: Draft, section: ReportSection, found: Points) -> Mapping[str, RowMark]:
+    """Words of a row → what it is and rests on: the point whose wording, given nothing else, has these words."""
+    marks: dict[str, RowMark] = {}
+    several: set[str] = set()
+    for point in found.worries:
+        rests = bases(draft, point)
+        measures = [text for one in rests for text in (one.measure, one.form)]
+        key = proposed_key(section.id, point.kind, point.section, *dict.fromkeys(measures))
+        for line in _lines(_say(draft, section, found, (point,))):
+            words = plain(line)
+            several |= {words} & marks.keys()
+            marks[words] = RowMark(key, rests)
+    return {words: mark for words, mark in marks.items() if words not in several}
+
+
+def _without_digits(line: tuple[Span, ...]) -> str:
+    """The words of a row whatever numbers are in them."""
+    return "".join("#" if char.isdigit() else char for char in plain(line))

@@ -60,3 +60,81 @@ def without_tags(data: bytes) -> bytes:
         )
 
     return changed(data, drop)
+
+
+def without_marks(data: bytes) -> bytes:
+    """As an editor leaves a document that knows neither controls nor hidden bookmarks."""
+
+    def drop(xml: str) -> str:
+        xml = re.sub(r"<w:sdtPr>.*?</w:sdtPr>|</?w:sdt>|</?w:sdtContent>", "", xml, flags=re.S)
+        return re.sub(r'<w:bookmarkStart w:id="\d+" w:name="_dg[cr]_[^"]*"/>', "", xml)
+
+    return changed(data, drop)
+
+
+class PlanTable:
+    """The table of recommendations of a report, as somebody edits it in Word; rows are counted from 1."""
+
+    def __init__(self, data: bytes) -> None:
+        from docx import Document
+
+        self._document = Document(io.BytesIO(data))
+        heads = "{Owner}{By when}"
+        tables = ((one, "".join(f"{{{cell.text}}}" for cell in one.rows[0].cells)) for one in self._document.tables)
+        self.table = next(one for one, text in tables if heads in text)
+
+    def type(self, row: int, column: str, text: str) -> PlanTable:
+        """Type over what stands in a cell, within its control."""
+        cell = self._cell(row, column)
+        runs = list(cell.iter(f"{_W}t"))
+        runs[0].text = text
+        for one in runs[1:]:
+            one.text = ""
+        for shown in list(cell.iter(f"{_W}showingPlcHdr")):
+            shown.getparent().remove(shown)
+        return self
+
+    def retype(self, row: int, column: str, text: str) -> PlanTable:
+        """Delete all that stands in a cell, control and bookmark too, and type anew."""
+        cell = self._cell(row, column)
+        paragraph = next(cell.iter(f"{_W}p"))
+        for child in list(paragraph):
+            if child.tag != f"{_W}pPr":
+                paragraph.remove(child)
+        from docx.oxml import parse_xml
+
+        paragraph.append(parse_xml(words(text).replace("<w:r>", f'<w:r xmlns:w="{_W[1:-1]}">', 1)))
+        return self
+
+    def add(self, *texts: str) -> PlanTable:
+        """A row of one's own at the end."""
+        row = self.table.add_row()  # type: ignore[no-untyped-call]
+        for cell, text in zip(row.cells, texts, strict=False):
+            cell.text = text
+        return self
+
+    def remove(self, row: int) -> PlanTable:
+        """Take a row out."""
+        self.table._tbl.remove(self.table.rows[row]._tr)
+        return self
+
+    def add_column(self, head: str, *texts: str) -> PlanTable:
+        """A column of one's own at the right."""
+        from docx.shared import Cm
+
+        for cell, text in zip(self.table.add_column(Cm(3)).cells, (head, *texts), strict=False):
+            cell.text = text
+        return self
+
+    def saved(self) -> bytes:
+        """The document as it is now."""
+        buffer = io.BytesIO()
+        self._document.save(buffer)
+        return buffer.getvalue()
+
+    def _cell(self, row: int, column: str):  # type: ignore[no-untyped-def]  # an element of lxml
+        heads = [cell.text for cell in self.table.rows[0].cells]
+        return self.table.rows[row]._tr.tc_lst[heads.index(column)]
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
