@@ -52,12 +52,13 @@ def actions(
                docgen actions --close 7K3Q-9D2M-1 --why "Plan seen on file."
     """
     from docgen.model import ActionStatus, DocgenError, Query, Severity
+    from docgen.pipeline import actionbook, catalogue, tracker
     from docgen.pipeline import actions as verbs
-    from docgen.pipeline import catalogue, tracker
     from docgen.pipeline.workspace import open_store
 
     place, asked = our_workspace(), False
     at_hand, when = catalogue.gather(place), now()
+    kind = actionbook.actions(at_hand)
     chosen = at_hand.pick(framework).id if framework else ""
     person = who or place.who
     moves = ((close, ActionStatus.CLOSED), (withdraw, ActionStatus.WITHDRAWN), (reopen, ActionStatus.OPEN))
@@ -67,14 +68,14 @@ def actions(
         registered = verbs.register(store, at_hand, when, every=True)
         show_problems(registered.asked)
         for path in back:
-            asked = _show_taken(path, tracker.take(store, path, when, person)) or asked
+            asked = _show_taken(path, tracker.take(kind, store, path, when, person)) or asked
         for names, status in moves:
             for action in verbs.settle(store, names, status, why, when, person) if names else ():
                 click.echo(f"{action.id}: {action.status}.")
         wanted = verbs.Wanted(chosen, team, owner, case, every, overdue)
         found = verbs.chosen(store.actions(), wanted, when[:10])
         if out:
-            for made in tracker.make(place, store, found, at_hand, out, each or "", when):
+            for made in tracker.make(kind, place, store, found, out, each or "", when):
                 click.echo(made)
         elif as_json:
             show_json({"actions": [verbs.shape(one, when[:10]) for one in found]})
@@ -98,12 +99,12 @@ def _list(found: tuple[Action, ...], today: str) -> None:
         click.echo(line)
 
 
-def _show_taken(path: Path, taken: Taken) -> bool:
+def _show_taken(path: Path, taken: Taken[Action]) -> bool:
     """What came of a tracker; whether anything is asked."""
     show_problems(taken.problems)
     for one in taken.conflicts:
         click.echo(
-            f"{path.name}: {one.action}, {one.column}: the tracker says “{one.returned}”, the store says "
+            f"{path.name}: {one.id}, {one.column}: the tracker says “{one.returned}”, the store says "
             f"“{one.stored}” by now; it was sent as “{one.sent}”. It was left as the store has it.",
             err=True,
         )

@@ -6,9 +6,10 @@ Nothing is taken silently: what two people changed in two ways is a conflict, an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from docgen.fields import Unclear, parse_date, same
+from docgen.cycle.tracking import Said, Terms
+from docgen.fields import same
 from docgen.measures.following import cell, days, rows
 from docgen.model import Action, ActionStatus, Agreed, Form, Value
 
@@ -18,10 +19,6 @@ NEEDLESS = frozenset({"not_needed", "no_longer_needed", "withdrawn"})
 _STATUSES = {same(status): status for status in ActionStatus}
 _GIVEN = (ActionStatus.OPEN, ActionStatus.STARTED, ActionStatus.DONE, ActionStatus.WITHDRAWN)
 """What the tracker may say; that an action is closed is said by whoever has checked it."""
-
-Said = Mapping[str, str]
-"""What a tracker says of one action: owner, due, status and evidence, as texts."""
-COLUMNS = ("owner", "due", "status", "evidence")
 
 
 # --- the same action in a corrected return ---------------------------------------------------------------
@@ -83,57 +80,9 @@ def corrected(action: Action, row: Agreed, key: str, today: str) -> Action:
 # --- the tracker -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A cell that somebody changed in the tracker, and that has another value in the store meanwhile."""
-
-    action: str
-    column: str
-    sent: str
-    stored: str
-    returned: str
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """What a row of the tracker makes of an action; `wrong` is what cannot be taken, column → why."""
-
-    action: Action
-    conflicts: tuple[Conflict, ...] = ()
-    wrong: Mapping[str, str] = field(default_factory=dict)
-
-
 def said(action: Action) -> dict[str, str]:
     """What a tracker says of an action when it goes out."""
     return {"owner": action.owner, "due": action.due, "status": str(action.status), "evidence": action.evidence}
-
-
-def merge(action: Action, sent: Said, returned: Said, today: str, who: str) -> Merged:
-    """Take what a person changed in the tracker: each cell against what was sent and what the store has by now."""
-    stored, changes = said(action), {}
-    conflicts, wrong = [], {}
-    for column in COLUMNS:
-        value = " ".join(returned.get(column, "").split()) if column != "evidence" else returned.get(column, "").strip()
-        if column == "due":
-            read = parse_date(value) if value else ""
-            if isinstance(read, Unclear):
-                wrong[column] = f"“{value}” is no date that can be read for certain: {read.reason}"
-                continue
-            value = read
-        if column == "status":
-            status = _STATUSES.get(same(value)) if value else None
-            if value and status not in (*_GIVEN, action.status):
-                allowed = ", ".join(_GIVEN)
-                wrong[column] = f"“{value}” is not a status that the tracker takes: {allowed}"
-                continue
-            value = str(status or sent.get(column, ""))
-        if value in (sent.get(column, ""), stored[column]):
-            continue
-        if stored[column] == sent.get(column, ""):
-            changes[column] = value
-        else:
-            conflicts.append(Conflict(action.id, column, sent.get(column, ""), stored[column], value))
-    return Merged(moved(action, changes, today, who) if changes else action, tuple(conflicts), wrong)
 
 
 def moved(action: Action, changes: Said, today: str, who: str) -> Action:
@@ -155,6 +104,10 @@ def moved(action: Action, changes: Said, today: str, who: str) -> Action:
         checked=(action.checked or today) if status is ActionStatus.CLOSED else "",
         by=who,
     )
+
+
+TERMS: Terms[Action] = Terms(("owner", "due", "status", "evidence"), _GIVEN, said, moved)
+"""Actions as they are followed."""
 
 
 # --- the next form of the same case ----------------------------------------------------------------------

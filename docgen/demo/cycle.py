@@ -23,6 +23,7 @@ from docgen.demo.auditor import fill
 from docgen.model import Form, Framework, Toolkit, Value
 from docgen.pipeline import (
     Progress,
+    actionbook,
     actions,
     allocating,
     catalogue,
@@ -253,7 +254,7 @@ def _track(year: Year, start: date, folder: Path, number: int) -> None:
     now = _at(start + timedelta(days=28))
     open_ones = actions.chosen(year.store.actions(), actions.Wanted(year.framework.id), now[:10])
     path = folder / "Action tracker.xlsx"
-    tracker.make(year.place, year.store, open_ones, year.at_hand, path, "", now)
+    tracker.make(actionbook.actions(year.at_hand), year.place, year.store, open_ones, path, "", now)
     sent = [path]
     if number % 3 == 2:
         second = folder / "Action tracker, another manager.xlsx"
@@ -261,7 +262,9 @@ def _track(year: Year, start: date, folder: Path, number: int) -> None:
         sent.append(second)
     for copy in sent:
         _managed(year, copy, start + timedelta(days=28))
-        taken = tracker.take(year.store, copy, _at(start + timedelta(days=29)), "QA team")
+        taken = tracker.take(
+            actionbook.actions(year.at_hand), year.store, copy, _at(start + timedelta(days=29)), "QA team"
+        )
         year.count("actions moved on by the tracker", len(taken.changed))
         year.count("conflicts between trackers, shown and left", len(taken.conflicts))
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from docgen.fields import show
 from docgen.model import Action, ActionStatus, Agreed, Form, Question, Row, Value
@@ -80,14 +81,42 @@ def cell(row: Row, column: str) -> str:
 # --- how an action stands --------------------------------------------------------------------------------
 
 
-def overdue(action: Action, today: str) -> int:
+class Tracked(Protocol):
+    """What somebody has agreed to do by a date: an action, a recommendation. Dates are YYYY-MM-DD, or empty."""
+
+    @property
+    def owner(self) -> str:
+        """Whose it is."""
+
+    @property
+    def due(self) -> str:
+        """By when."""
+
+    @property
+    def first_due(self) -> str:
+        """By when, as it was first agreed."""
+
+    @property
+    def put_back(self) -> int:
+        """How often its date was moved to a later one."""
+
+    @property
+    def changed(self) -> str:
+        """When it was last heard of."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether somebody still has to do it."""
+
+
+def overdue(action: Tracked, today: str) -> int:
     """By how many days an unfinished action is past its date; 0 where it is not."""
     if not action.unfinished or not action.due or action.due >= today:
         return 0
     return days(action.due, today)
 
 
-def drifting(action: Action) -> str:
+def drifting(action: Tracked) -> str:
     """Why an unfinished action drifts, in words; empty where it does not. See also `quiet`."""
     if not action.unfinished:
         return ""
@@ -97,7 +126,7 @@ def drifting(action: Action) -> str:
     return f"put back by {moved} days" if moved > _LONG else ""
 
 
-def quiet(action: Action, today: str) -> int:
+def quiet(action: Tracked, today: str) -> int:
     """For how many days nobody has said anything of an unfinished action, where that is long; else 0."""
     since = days(action.changed, today) if action.unfinished and action.changed else 0
     return since if since > QUIET else 0
@@ -111,6 +140,11 @@ def rating(action: Action, today: str) -> tuple[str, str]:
         return "Complete", "done; to be checked" if action.evidence else "said to be done, without evidence"
     if action.status is ActionStatus.WITHDRAWN:
         return "Withdrawn", "no longer needed"
+    return to_do(action, today)
+
+
+def to_do(action: Tracked, today: str) -> tuple[str, str]:
+    """Red, Amber or Green, and why, of what is unfinished."""
     late = overdue(action, today)
     if late:
         return "Red", f"overdue by {late} day{'s' if late != 1 else ''}"

@@ -23,7 +23,7 @@ from docgen.model.framework import Framework
 from docgen.model.guidance import SHOWN, Guidance, GuidancePart, GuidanceTable
 from docgen.model.ledger import Receipt, Standing, Toolkit
 from docgen.model.problem import NOWHERE, DocgenError, Place, Query, Severity
-from docgen.model.recommendation import Basis
+from docgen.model.recommendation import Adopted, Basis, RecommendationStatus, Retest
 from docgen.model.report import (
     Claim,
     Column,
@@ -43,6 +43,7 @@ from docgen.model.value import Cell, Row, Value
 __all__ = [
     "Action",
     "ActionStatus",
+    "Adopted",
     "Agreed",
     "UNFINISHED",
     "AllocationRules",
@@ -80,9 +81,11 @@ __all__ = [
     "Question",
     "Receipt",
     "Recommendation",
+    "RecommendationStatus",
     "Reference",
     "Report",
     "ReportSection",
+    "Retest",
     "Return",
     "Round",
     "Row",

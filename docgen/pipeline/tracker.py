@@ -1,214 +1,150 @@
-"""The action tracker: an Excel workbook that goes out to managers, is edited by them, and is taken back.
+"""Trackers: Excel workbooks of what is followed, that go out to managers, are edited by them, and are taken back.
 
 Every cell that may be edited stands a second time in a hidden sheet as it was sent, so that what a person changed can
-be told from what has changed in the store meanwhile.
+be told from what has changed in the store meanwhile. What is followed, actions or recommendations, is a `Kind`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from textwrap import wrap
-from typing import Any
+from typing import Generic, Protocol, TypeVar
 
-from docgen.cycle.actions import COLUMNS, Conflict, merge, said
+from docgen.cycle.tracking import Conflict, Terms, merge
 from docgen.definitions.workbook.read import as_text
 from docgen.fields import same
-from docgen.measures.following import drifting, loop, overdue, quiet, rating
-from docgen.model import Action, ActionStatus, DocgenError, Place, Query, Severity
-from docgen.pipeline import lists
-from docgen.pipeline.catalogue import Catalogue
+from docgen.measures.following import Tracked, drifting, overdue, quiet
+from docgen.model import DocgenError, Place, Query, Severity
+from docgen.pipeline import lists, trackersheets
 from docgen.pipeline.delivery import deliver
-from docgen.pipeline.sheets import clean
 from docgen.pipeline.toolkits import safe
+from docgen.pipeline.trackersheets import HIDDEN, Column, Sheet, Words
 from docgen.pipeline.workspace import Workspace
-from docgen.store import Store
+from docgen.store import Entry, Store
 
-SHEET, CHASE, HIDDEN = "Actions", "To chase", "_docgen"
-_HEADS = (
-    ("Ref", 14, False), ("Case", 11, False), ("Team", 12, False), ("Agreed in", 14, False), ("Agreed on", 11, False),
-    ("Action", 36, False), ("Notes", 16, False), ("Owner", 16, True), ("Due", 11, True), ("Status", 11, True),
-    ("RAG", 9, False), ("Why", 16, False), ("Evidence", 32, True),
-)  # fmt: skip
-"""Heading, width in characters, and whether managers write in it."""
-_EDITED = {"Owner": "owner", "Due": "due", "Status": "status", "Evidence": "evidence"}
-_STATUSES = (ActionStatus.OPEN, ActionStatus.STARTED, ActionStatus.DONE, ActionStatus.WITHDRAWN)
-_COLOURS = {"Red": ("FBE3E4", "942514"), "Amber": ("FFF3D6", "6B4A00"), "Green": ("E3F1E5", "1B5E20")}
-"""Background and text of the words of the rating; each pair has a contrast of 4.5 to 1 and more."""
+
+class Followed(Tracked, Protocol):
+    """Something that has an id for life and stands in a tracker."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def evidence(self) -> str:
+        """What was said of its status."""
+
+    @property
+    def what(self) -> str:
+        """Its words."""
+
+
+T = TypeVar("T", bound=Followed)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What a tracker that came back has changed: ids of actions; what is a conflict; and what could not be taken."""
+class Kind(Generic[T]):
+    """One kind of thing that is followed.
 
-    changed: tuple[Action, ...] = ()
+    one, many   what one is called, and several; `book` what its workbook is called
+    terms       what people may write of it
+    columns     of its sheet, the first with its id under “Ref”; `columns` that are open have the names of the terms
+    about       what it is about, for the list of what is to be chased: the head, and the words
+    rating      red, amber or green, and why
+    known       those in the store, `heard` what has spoken of them, and `put` to write them
+    unplaced    what to do with a new one that somebody has written into the workbook
+    bare        of those that were changed, which say that they are done and do not say what shows it, in words
+    more        further sheets of the workbook
+    """
+
+    one: str
+    many: str
+    book: str
+    terms: Terms[T]
+    columns: tuple[Column[T], ...]
+    about: tuple[str, Callable[[T], str]]
+    rating: Callable[[T, str], tuple[str, str]]
+    lines: Callable[[Sequence[T], str], Iterator[str]]
+    known: Callable[[Entry], tuple[T, ...]]
+    heard: Callable[[Entry], frozenset[str]]
+    put: Callable[[Entry, Sequence[tuple[T | None, T]], str, str], None]
+    unplaced: str
+    bare: Callable[[Sequence[T]], str] = lambda _: ""
+    more: Callable[[Sequence[T]], tuple[Sheet, ...]] = lambda _: ()
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return self.many.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Generic[T]):
+    """What a tracker that came back has changed; what is a conflict; and what could not be taken."""
+
+    changed: tuple[T, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Query, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def workbook(actions: Sequence[Action], titles: Mapping[tuple[str, str], str], heading: str, now: str) -> bytes:
-    """The tracker of these actions as .xlsx; `titles` gives the title of a form by framework and form."""
-    from datetime import datetime
-
-    from xlsxwriter import Workbook
-
-    buffer = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = Workbook(buffer, plain)
-    created = datetime.fromisoformat(now).replace(tzinfo=None)
-    book.set_properties({"title": heading, "author": "", "created": created})
-    looks = _looks(book)
+def workbook(kind: Kind[T], things: Sequence[T], heading: str, now: str) -> bytes:
+    """The tracker of these things as .xlsx."""
     today = now[:10]
-    _read_first(book, looks, actions, heading, today)
-    _table(book, looks, actions, titles, today)
-    _chase(book, looks, actions, today)
-    _hidden(book, actions, today)
-    book.get_worksheet_by_name(SHEET).activate()
-    book.close()
-    return buffer.getvalue()
+    words = Words(heading, tuple(kind.lines(things, today)), now)
+    about, told = kind.about
+    chase = Sheet(
+        "To chase",
+        (("What", 12), ("Ref", 16), (about, 20), ("Owner", 24), ("Due", 12), ("Why", 34), (kind.one.capitalize(), 60)),
+        tuple(
+            (what, one.id, told(one), one.owner or "nobody", one.due, why, one.what)
+            for what, one, why in named(things, today)
+        ),
+    )
+    names = ("Ref", *kind.terms.columns)
+    sent = [(one.id, *(kind.terms.said(one)[column] for column in kind.terms.columns)) for one in things]
+    table = trackersheets.Table(kind.sheet, kind.columns, tuple(things), today, tuple(map(str, kind.terms.given)))
+    return trackersheets.drawn(words, table, (chase, *kind.more(things)), (names, sent))
 
 
 def make(
-    workspace: Workspace, store: Store, actions: Sequence[Action], at_hand: Catalogue, out: Path, each: str, now: str
+    kind: Kind[T], workspace: Workspace, store: Store, things: Sequence[T], out: Path, each: str, now: str
 ) -> tuple[str, ...]:
-    """Write the tracker of these actions, or one for each owner or team into a folder; what was made, in words.
+    """Write the tracker of these things, or one for each owner or team into a folder; what was made, in words.
 
     A workbook that somebody has changed is left alone, and the next free name is used. Raises OSError.
     """
-    titles = {(one.id, form.id): form.title for one in at_hand.frameworks for form in one.forms}
-    parts: dict[str, list[Action]] = {}
-    for action in actions:
-        parts.setdefault(str(getattr(action, each)) if each else "", []).append(action)
+    parts: dict[str, list[T]] = {}
+    for one in things:
+        parts.setdefault(str(getattr(one, each)) if each else "", []).append(one)
     if not each:
-        files = {out.name: workbook(actions, titles, _heading(workspace), now)}
+        files = {out.name: workbook(kind, things, _heading(kind, workspace), now)}
         folder = out.parent
     else:
         folder, files = out, {}
         for name, some in sorted(parts.items()):
-            files[f"{safe(name or f'no {each}')}.xlsx"] = workbook(some, titles, _heading(workspace, name), now)
+            files[f"{safe(name or f'no {each}')}.xlsx"] = workbook(kind, some, _heading(kind, workspace, name), now)
     given = deliver(store, folder, files, now)
-    counts = [len(actions)] if not each else [len(some) for _, some in sorted(parts.items())]
-    made = [f"{path}: {count} actions." for path, count in zip(given.files, counts, strict=True)]
+    counts = [len(things)] if not each else [len(some) for _, some in sorted(parts.items())]
+    made = [f"{path}: {counted(count, kind)}." for path, count in zip(given.files, counts, strict=True)]
     return (*made, *(f"{path} was left as it is: somebody has changed it, or it is open." for path in given.left))
 
 
-def _heading(workspace: Workspace, name: str = "") -> str:
-    parts = ("Action tracker", name, workspace.settings.organisation)
-    return " – ".join(part for part in parts if part)
+def counted(number: int, kind: Kind[T]) -> str:
+    """“1 action”, “12 actions”."""
+    return f"{number} {kind.one if number == 1 else kind.many}"
 
 
-def _looks(book: Any) -> dict[str, Any]:
-    base = {"valign": "top", "text_wrap": True, "font_name": "Arial", "font_size": 10}
-    edge = {**base, "border": 1, "border_color": "BFBFBF"}
-    looks = {
-        "title": book.add_format({**base, "bold": True, "font_size": 14, "text_wrap": False}),
-        "line": book.add_format(base),
-        "head": book.add_format({**edge, "bold": True, "bg_color": "1F3864", "font_color": "FFFFFF"}),
-        "cell": book.add_format({**edge, "bg_color": "F2F2F2"}),
-        "day": book.add_format({**edge, "bg_color": "F2F2F2", "num_format": "dd/mm/yyyy", "align": "left"}),
-        "open": book.add_format({**edge, "locked": False}),
-        "openday": book.add_format({**edge, "locked": False, "num_format": "dd/mm/yyyy", "align": "left"}),
-    }
-    for name, (back, text) in _COLOURS.items():
-        looks[name] = book.add_format({"bg_color": back, "font_color": text, "bold": True})
-    return looks
+def _heading(kind: Kind[T], workspace: Workspace, name: str = "") -> str:
+    return " – ".join(part for part in (kind.book, name, workspace.settings.organisation) if part)
 
 
-def _read_first(book: Any, looks: Mapping[str, Any], actions: Sequence[Action], heading: str, today: str) -> None:
-    page = book.add_worksheet("Read first")
-    page.set_column(0, 0, 100)
-    page.write_string(0, 0, clean(heading), looks["title"])
-    for row, text in enumerate(_lines(actions, today), start=2):
-        page.write_string(row, 0, clean(text), looks["line"])
-        page.set_row(row, _height((text,), (100,)))
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-
-
-def _lines(actions: Sequence[Action], today: str) -> Iterator[str]:
-    went = loop(actions, today)
-    yield f"As it stood on {_day(today)}: {len(actions)} actions, {len(went.overdue)} of them overdue."
-    yield ""
-    yield "Fill in the white columns of the sheet Actions: Owner, Due, Status and Evidence. The grey ones are fixed."
-    yield f"Status is one of: {', '.join(_STATUSES)}. An action that is done says in Evidence what shows it."
-    yield "It is closed once somebody else has seen that: the next audit of the case, or the QA team."
-    yield "Rows may be sorted and filtered. Leave the column Ref as it is. A new action belongs into an audit form."
-    yield "Red: overdue. Amber: due within 14 days, without an owner or date, put back again and again, or silent."
-    yield "Send the workbook back to the QA team. It is confidential."
-
-
-def _table(
-    book: Any, looks: Mapping[str, Any], actions: Sequence[Action], titles: Mapping[tuple[str, str], str], today: str
-) -> None:
-    page = book.add_worksheet(SHEET)
-    for place, (name, width, _) in enumerate(_HEADS):
-        page.set_column(place, place, width)
-        page.write_string(0, place, name, looks["head"])
-    for row, action in enumerate(actions, start=1):
-        colour, why = rating(action, today)
-        notes = "; ".join(f"{label}: {answer}" for label, answer in action.notes)
-        cells = (
-            action.id, action.case, action.team, titles.get((action.framework, action.form), action.form),
-            action.agreed, action.what, notes, action.owner, action.due, str(action.status), colour, why,
-            action.evidence,
-        )  # fmt: skip
-        page.set_row(row, _height(cells, [width for _, width, _ in _HEADS]))
-        for place, (text, (name, _, opened)) in enumerate(zip(cells, _HEADS, strict=True)):
-            _put(page, row, place, text, name in ("Due", "Agreed on"), looks, opened)
-    last = max(len(actions), 1)
-    page.freeze_panes(1, 1)
-    page.repeat_rows(0)
-    page.autofilter(0, 0, last, len(_HEADS) - 1)
-    names = [name for name, _, _ in _HEADS]
-    status, due, rag = names.index("Status"), names.index("Due"), names.index("RAG")
-    page.data_validation(1, status, last, status, {
-        "validate": "list", "source": [str(one) for one in _STATUSES], "input_title": "Status",
-        "input_message": "Choose how the action stands.", "error_title": "Status",
-        "error_message": f"Choose one of: {', '.join(_STATUSES)}.", "error_type": "warning",
-    })  # fmt: skip
-    page.data_validation(1, due, last, due, {
-        "validate": "date", "criteria": ">=", "value": date(2000, 1, 1), "input_title": "Due",
-        "input_message": "The date by which it is done, such as 31/12/2026.", "error_title": "Due",
-        "error_message": "Write a date, such as 31/12/2026.", "error_type": "warning",
-    })  # fmt: skip
-    for name in _COLOURS:
-        page.conditional_format(1, rag, last, rag, {
-            "type": "cell", "criteria": "==", "value": f'"{name}"', "format": looks[name],
-        })  # fmt: skip
-    allowed = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
-    page.protect("", {**allowed, "select_locked_cells": True})
-    _print(page)
-
-
-def _chase(book: Any, looks: Mapping[str, Any], actions: Sequence[Action], today: str) -> None:
-    """The sheet that names what is overdue, has no owner, or drifts."""
-    page = book.add_worksheet(CHASE)
-    heads = (("What", 12), ("Ref", 16), ("Case", 14), ("Owner", 24), ("Due", 12), ("Why", 34), ("Action", 60))
-    for place, (name, width) in enumerate(heads):
-        page.set_column(place, place, width)
-        page.write_string(0, place, name, looks["head"])
-    row = 0
-    for what, action, why in named(actions, today):
-        row += 1
-        cells = (what, action.id, action.case, action.owner or "nobody", action.due, why, action.what)
-        page.set_row(row, _height(cells, [width for _, width in heads]))
-        for place, text in enumerate(cells):
-            _put(page, row, place, text, place == 4, looks, False)
-    if not row:
-        page.write_string(1, 0, "Nothing", looks["cell"])
-    page.freeze_panes(1, 0)
-    page.repeat_rows(0)
-    _print(page)
-
-
-def named(actions: Sequence[Action], today: str) -> Iterator[tuple[str, Action, str]]:
-    """Every unfinished action that wants chasing: what is the matter, and why, the longest overdue first."""
-    left = [one for one in actions if one.unfinished]
+def named(things: Sequence[T], today: str) -> Iterator[tuple[str, T, str]]:
+    """Every unfinished one that wants chasing: what is the matter, and why, the longest overdue first."""
+    left = [one for one in things if one.unfinished]
     for one in sorted(left, key=lambda one: (one.due or "9999", one.id)):
         late = overdue(one, today)
         if late:
@@ -223,48 +159,6 @@ def named(actions: Sequence[Action], today: str) -> Iterator[tuple[str, Action, 
             yield "Drifting", one, why
 
 
-def _hidden(book: Any, actions: Sequence[Action], today: str) -> None:
-    page = book.add_worksheet(HIDDEN)
-    page.hide()
-    for place, text in enumerate(("Ref", *COLUMNS, today)):
-        page.write_string(0, place, text)
-    for row, action in enumerate(actions, start=1):
-        sent = said(action)
-        for place, text in enumerate((action.id, *(sent[column] for column in COLUMNS))):
-            page.write_string(row, place, clean(text))
-
-
-def _put(page: Any, row: int, place: int, text: str, dated: bool, looks: Mapping[str, Any], opened: bool) -> None:
-    if dated and text:
-        page.write_datetime(row, place, date.fromisoformat(text), looks["openday" if opened else "day"])
-    else:
-        look = ("openday" if dated else "open") if opened else "cell"
-        page.write_string(row, place, clean(text), looks[look]) if text else page.write_blank(
-            row, place, None, looks[look]
-        )
-
-
-def _height(cells: Sequence[str], widths: Sequence[int]) -> float:
-    """Points that a row takes; a program that opens the workbook does not fit rows whose texts wrap."""
-    lines = (
-        sum(len(wrap(part, width - 1)) or 1 for part in text.split("\n"))
-        for text, width in zip(cells, widths, strict=True)
-        if text
-    )
-    return min(13.5 * max(lines, default=1) + 3, 400)
-
-
-def _print(page: Any) -> None:
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.set_footer("&LConfidential&RPage &P of &N")
-
-
-def _day(iso: str) -> str:
-    return date.fromisoformat(iso).strftime("%d/%m/%Y")
-
-
 # --- taking it back --------------------------------------------------------------------------------------
 
 
@@ -277,61 +171,72 @@ class _Sheet:
     problems: list[Query] = field(default_factory=list)
 
 
-def take(store: Store, path: Path, now: str, who: str) -> Taken:
+def take(kind: Kind[T], store: Store, path: Path, now: str, who: str) -> Taken[T]:
     """Take what managers wrote into a tracker. Conflicts and what cannot be read are given back, and not taken.
 
-    The same workbook again changes nothing. Raises DocgenError where the file is no tracker.
+    The same workbook again changes nothing. Raises DocgenError where the file is no tracker of this kind.
     """
     data = lists.bytes_of(path)
-    sheet = _read(data, path.name)
+    sheet = _read(kind, data, path.name)
     source = hashlib.sha256(data).hexdigest()
-    changes: list[tuple[Action | None, Action]] = []
+    changes: list[tuple[T | None, T]] = []
     conflicts: list[Conflict] = []
     with store.entry() as entry:
-        if source in entry.actions_heard():
+        if source in kind.heard(entry):
             return Taken(problems=tuple(sheet.problems), notes=("This very workbook has been taken in before.",))
-        known = {one.id: one for one in entry.actions()}
-        for name, rows in sheet.rows.items():
-            action = known.get(name)
-            if action is None:
-                sheet.problems += [_wrong(path.name, f"A{row}", f"There is no action “{name}” here.",
-                                          "Leave the column Ref as it was sent.") for row, _ in rows]  # fmt: skip
-                continue
-            if len({tuple(sorted(cells.items())) for _, cells in rows}) > 1:
-                at = ", ".join(f"row {row}" for row, _ in rows)
-                sheet.problems.append(_wrong(path.name, at, f"{name} stands there more than once, and differently.",
-                                             "Keep one of the rows."))  # fmt: skip
-                continue
-            row, cells = rows[0]
-            sent = sheet.sent.get(name)
-            merged = merge(action, sent if sent is not None else _unknown(action, cells), cells, now[:10], who)
+        known = {one.id: one for one in kind.known(entry)}
+        for row, thing, cells in _known_rows(kind, sheet, known, path.name):
+            sent = sheet.sent.get(thing.id)
+            merged = merge(thing, sent if sent is not None else _unknown(kind), cells, now[:10], who, kind.terms)
             conflicts += merged.conflicts
+            heads = {column.name: column.head for column in kind.columns}
             sheet.problems += [
-                _wrong(path.name, f"row {row}, {column.capitalize()}", f"{why}.", "Correct the cell and send it again.")
+                _wrong(path.name, f"row {row}, {heads[column]}", f"{why}.", "Correct the cell and send it again.")
                 for column, why in merged.wrong.items()
             ]
-            if merged.action != action:
-                changes.append((action, merged.action))
-        entry.put_actions(changes, now, source)
+            if merged.thing != thing:
+                changes.append((thing, merged.thing))
+        kind.put(entry, changes, now, source)
+    after = tuple(thing for _, thing in changes)
+    return Taken(after, tuple(conflicts), tuple(sheet.problems), tuple(_notes(kind, sheet, after)))
+
+
+def _known_rows(
+    kind: Kind[T], sheet: _Sheet, known: Mapping[str, T], file: str
+) -> Iterator[tuple[int, T, dict[str, str]]]:
+    """The rows that certainly speak of one thing; what is wrong with the others is noted."""
+    for name, rows in sheet.rows.items():
+        thing = known.get(name)
+        if thing is None:
+            sheet.problems += [_wrong(file, f"A{row}", f"There is no {kind.one} “{name}” here.",
+                                      "Leave the column Ref as it was sent.") for row, _ in rows]  # fmt: skip
+        elif len({tuple(sorted(cells.items())) for _, cells in rows}) > 1:
+            at = ", ".join(f"row {row}" for row, _ in rows)
+            message = f"{name} stands there more than once, and differently."
+            sheet.problems.append(_wrong(file, at, message, "Keep one of the rows."))
+        else:
+            yield rows[0][0], thing, rows[0][1]
+
+
+def _notes(kind: Kind[T], sheet: _Sheet, changed: Sequence[T]) -> Iterator[str]:
     missing = sorted(sheet.sent.keys() - sheet.rows.keys())
-    notes = [f"{len(missing)} actions that were sent are no longer in the workbook; they stay as they are: "
-             f"{', '.join(missing[:12])}."] if missing else []  # fmt: skip
+    if missing:
+        were = "that was sent is" if len(missing) == 1 else "that were sent are"
+        stay = "it stays as it is" if len(missing) == 1 else "they stay as they are"
+        named_ = ", ".join(missing[:12])
+        yield f"{counted(len(missing), kind)} {were} no longer in the workbook; {stay}: {named_}."
     if not sheet.sent:
-        notes.append(
-            "The hidden sheet of the tracker is gone, so every cell that differs from the store is a conflict."
-        )
-    bare = [now_.id for _, now_ in changes if now_.status is ActionStatus.DONE and not now_.evidence]
-    if bare:
-        notes.append(f"Said to be done without evidence: {', '.join(bare)}.")
-    return Taken(tuple(after for _, after in changes), tuple(conflicts), tuple(sheet.problems), tuple(notes))
+        yield "The hidden sheet of the tracker is gone, so every cell that differs from the store is a conflict."
+    if bare := kind.bare(changed):
+        yield bare
 
 
-def _unknown(action: Action, cells: Mapping[str, str]) -> dict[str, str]:
+def _unknown(kind: Kind[T]) -> dict[str, str]:
     """What was sent, where nobody knows: nothing that could be taken for a change by a person."""
-    return dict.fromkeys(COLUMNS, "\x00")
+    return dict.fromkeys(kind.terms.columns, "\x00")
 
 
-def _read(data: bytes, name: str) -> _Sheet:
+def _read(kind: Kind[T], data: bytes, name: str) -> _Sheet:
     from openpyxl import load_workbook
 
     from docgen.forms.vet import open_package
@@ -343,37 +248,48 @@ def _read(data: bytes, name: str) -> _Sheet:
         fix = "Save it as an Excel workbook (.xlsx) again."
         raise DocgenError(_wrong(name, "", f"The workbook cannot be read ({type(error).__name__}).", fix)) from None
     sheet = _Sheet()
-    page = next((one for one in book.worksheets if one.title != HIDDEN and _heads(one)), None)
+    page = next((one for one in book.worksheets if one.title != HIDDEN and _heads(kind, _first(one))), None)
     if page is None:
-        fix = "Take the workbook that docgen actions --out has made."
-        raise DocgenError(_wrong(name, "", "This is no action tracker: no sheet has the columns Ref and Status.", fix))
-    heads = _heads(page)
+        heads = ", ".join(column.head for column in kind.columns if column.head in _telling(kind))
+        fix = f"Take the workbook that docgen {kind.many} --out has made."
+        message = f"This is no {kind.one} tracker: no sheet has the columns {heads}."
+        raise DocgenError(_wrong(name, "", message, fix))
+    places = _heads(kind, _first(page))
+    edited = {column.head: column.name for column in kind.columns if column.name}
     for number, row in enumerate(page.iter_rows(min_row=2), start=2):
-        cells = {head: as_text(row[place].value) for head, place in heads.items() if place < len(row)}
+        cells = {head: as_text(row[place].value) for head, place in places.items() if place < len(row)}
         ref = cells.get("Ref", "").strip()
-        words = [text for head, text in cells.items() if head in (*_EDITED, "Action") and text.strip()]
+        told = (*edited, kind.one.capitalize())
         if ref:
-            held = {column: cells.get(head, "") for head, column in _EDITED.items() if head in heads}
+            held = {name_: cells.get(head, "") for head, name_ in edited.items() if head in places}
             sheet.rows.setdefault(ref, []).append((number, held))
-        elif words:
-            sheet.problems.append(
-                _wrong(name, f"row {number}", "There is text in a row without a Ref, and it is taken nowhere.",
-                       "Write a new action into the next audit form of the case, or put the Ref back.")
-            )  # fmt: skip
+        elif any(text.strip() for head, text in cells.items() if head in told):
+            message = "There is text in a row without a Ref, and it is taken nowhere."
+            sheet.problems.append(_wrong(name, f"row {number}", message, kind.unplaced))
     if HIDDEN in book.sheetnames:
-        for row in book[HIDDEN].iter_rows(min_row=2, max_col=1 + len(COLUMNS), values_only=True):
-            ref, *cells_ = (as_text(cell) for cell in row)
+        columns = kind.terms.columns
+        for values in book[HIDDEN].iter_rows(min_row=2, max_col=1 + len(columns), values_only=True):
+            ref, *sent = (as_text(cell) for cell in values)
             if ref:
-                sheet.sent[ref] = dict(zip(COLUMNS, cells_, strict=True))
+                sheet.sent[ref] = dict(zip(columns, sent, strict=True))
     return sheet
 
 
-def _heads(page: Any) -> dict[str, int]:
-    """Heading → column from 0, of a sheet that has the columns of a tracker; else nothing."""
-    first = next(page.iter_rows(min_row=1, max_row=1, values_only=True), ())
-    wanted = {same(name): name for name, _, _ in _HEADS}
-    found = {wanted[same(str(text))]: place for place, text in enumerate(first) if text and same(str(text)) in wanted}
-    return found if {"Ref", "Status"} <= found.keys() else {}
+def _first(page: object) -> Sequence[object]:
+    rows = page.iter_rows(min_row=1, max_row=1, values_only=True)  # type: ignore[attr-defined]
+    return tuple(next(rows, ()))
+
+
+def _telling(kind: Kind[T]) -> set[str]:
+    """The heads by which a tracker of this kind is told from any other workbook."""
+    return {"Ref", "Status", kind.one.capitalize()}
+
+
+def _heads(kind: Kind[T], row: Sequence[object]) -> dict[str, int]:
+    """Heading → column from 0, of a sheet that has the columns of such a tracker; else nothing."""
+    wanted = {same(column.head): column.head for column in kind.columns}
+    found = {wanted[same(str(text))]: place for place, text in enumerate(row) if text and same(str(text)) in wanted}
+    return found if _telling(kind) <= found.keys() else {}
 
 
 def _wrong(file: str, at: str, message: str, fix: str) -> Query:

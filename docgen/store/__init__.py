@@ -15,10 +15,22 @@ from typing import Any, Self
 from sqlalchemy import Connection, Select, and_, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from docgen.model import Action, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Unread, Value
+from docgen.model import Action, Adopted, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Unread, Value
 from docgen.store import actions as followed
-from docgen.store import copying, cycle, engine, erasing, ledger, proof, questions, records, rows, whole
-from docgen.store.actions import Source, Step
+from docgen.store import (
+    copying,
+    cycle,
+    engine,
+    erasing,
+    ledger,
+    proof,
+    questions,
+    recommendations,
+    records,
+    rows,
+    whole,
+)
+from docgen.store.actions import Source
 from docgen.store.counts import Count, Line, Settled, Trouble, Which
 from docgen.store.cycle import CaseIn, Kept
 from docgen.store.deciding import Given, Move, Outcome, alike
@@ -28,6 +40,7 @@ from docgen.store.failures import said, unusable
 from docgen.store.news import News
 from docgen.store.proof import Wrong
 from docgen.store.records import RECEIPT, Basis, receipt
+from docgen.store.steps import Step
 from docgen.store.tables import answers, events, meta, queries, returns, toolkits
 from docgen.store.trail import Event
 from docgen.store.values import decode, decode_facts
@@ -356,7 +369,19 @@ class Store:
     def action_steps(self, ids: Collection[str]) -> tuple[Step, ...]:
         """What became of these actions, in order."""
         with self.looking() as connection:
-            return followed.steps(connection, ids)
+            return followed.FOLLOWED.history(connection, ids)
+
+    # --- recommendations ---------------------------------------------------------------------------------
+
+    def recommendations(self, framework: str = "", ids: Collection[str] = ()) -> tuple[Adopted, ...]:
+        """The recommendations of a framework, or of all, or those with these ids: by framework, report and place."""
+        with self.looking() as connection:
+            return recommendations.adopted(connection, framework, ids)
+
+    def recommendation_steps(self, ids: Collection[str]) -> tuple[Step, ...]:
+        """What became of these recommendations, in order."""
+        with self.looking() as connection:
+            return recommendations.FOLLOWED.history(connection, ids)
 
     # --- what figures are made of ------------------------------------------------------------------------
 

@@ -7,17 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, case, exists, func, select
 
 from docgen.model import Action, ActionStatus, Standing, Value
-from docgen.store import trail
 from docgen.store.counts import Which
 from docgen.store.news import News
+from docgen.store.steps import Followed
 from docgen.store.tables import action_steps, actions, answers, returns
-from docgen.store.trail import Event
 from docgen.store.values import decode, held
 
-_A, _S, _R = actions.c, action_steps.c, returns.c
+FOLLOWED = Followed(actions, action_steps, "action")
+"""Actions, and what became of them."""
+
+_A, _R = actions.c, returns.c
 _TEXTS = (
     "id", "key", "framework", "form", "field", "what", "owner", "due", "team", "agreed", "first_due", "evidence",
     "changed", "done", "checked", "by",
@@ -40,17 +42,6 @@ class Source:
     team: str
     day: str
     values: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that became of an action: when, who, from where, and column → new value."""
-
-    action: str
-    at: str
-    who: str
-    source: str
-    changes: Mapping[str, str]
 
 
 def sources(
@@ -106,52 +97,12 @@ def numbers(connection: Connection, news: News | None = None) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(wanted)}
 
 
-def steps(connection: Connection, ids: Collection[str] = (), source: str = "") -> tuple[Step, ...]:
-    """What became of these actions, or everything that came from one source, in order."""
-    wanted = select(_S.action, _S.at, _S.who, _S.source, _S.changes).order_by(_S.at, _S.action, _S.number)
-    found = wanted.where(or_(_S.action.in_(sorted(ids)), _S.source == source if source else _S.source == "\x01"))
-    return tuple(Step(*row[:4], json.loads(row[4])) for row in connection.execute(found))
-
-
-def said_by(connection: Connection, news: News | None = None) -> frozenset[str]:
-    """The keys and hashes of everything that has said anything of actions; of these returns where `news` is given."""
-    wanted = select(_S.source).where(_S.source != "" if news is None else _S.source.in_(news.keys)).distinct()
-    return frozenset(connection.execute(wanted).scalars())
-
-
 def put(
     connection: Connection, who: str, changed: Sequence[tuple[Action | None, Action]], at: str, source: str
 ) -> None:
     """Write actions as they stand now, each with the one before (None for a new one), its step and its event."""
-    events = []
-    for before, now in changed:
-        row = _row(now)
-        if before is None:
-            connection.execute(insert(actions), row)
-        else:
-            connection.execute(update(actions).where(_A.id == bindparam("its_id")).values(row), {"its_id": now.id})
-        was = _row(before) if before else {}
-        changes = {name: held(str(value)) for name, value in row.items() if value != was.get(name, "") and name != "id"}
-        number = select(func.coalesce(func.max(_S.number), 0)).where(_S.action == now.id).scalar_subquery()
-        step = {
-            "action": now.id, "number": (connection.execute(select(number)).scalar() or 0) + 1, "at": at, "who": who,
-            "source": source, "changes": json.dumps(changes, ensure_ascii=False, sort_keys=True),
-        }  # fmt: skip
-        connection.execute(insert(action_steps), step)
-        what = was.get("status", "") if before else ""
-        events.append(
-            Event(at, who, "action", row["toolkit"], "", what, now.status, detail=now.id, seal=trail.seal(row))
-        )  # fmt: skip
-    trail.append(connection, events)
-
-
-def seals(connection: Connection) -> dict[str, str]:
-    """Action id → the seal of the action as it stands in the store."""
-    names = [column.name for column in actions.columns]
-    return {
-        row["id"]: trail.seal({name: row[name] for name in names})
-        for row in connection.execute(select(actions)).mappings()
-    }
+    rows = [(_row(before) if before else None, _row(now)) for before, now in changed]
+    FOLLOWED.put(connection, who, rows, at, source)
 
 
 def _row(action: Action) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
 
 from docgen import __version__
-from docgen.model import Action, Query, Receipt, Return, Standing, Toolkit
-from docgen.store import actions, deciding, erasing, news, records, tables, trail, whole
+from docgen.model import Action, Adopted, Query, Receipt, Return, Standing, Toolkit
+from docgen.store import actions, deciding, erasing, news, recommendations, records, tables, trail, whole
 from docgen.store.adding import add
 from docgen.store.counts import Which
 from docgen.store.deciding import Given, Move, Outcome
@@ -267,7 +267,22 @@ class Entry:
 
     def actions_heard(self, found: News | None = None) -> frozenset[str]:
         """The keys of returns and hashes of trackers that have said anything of actions."""
-        return actions.said_by(self._connection, found)
+        return actions.FOLLOWED.said_by(self._connection, None if found is None else found.keys)
+
+    def put_recommendations(self, changed: Sequence[tuple[Adopted | None, Adopted]], at: str, source: str = "") -> None:
+        """Write recommendations as they stand now, each with the one before, or None for a new one.
+
+        `source` names the report, or is the hash of the workbook, that says so.
+        """
+        recommendations.put(self._connection, self._who, changed, at, source)
+
+    def recommendations(self) -> tuple[Adopted, ...]:
+        """Every recommendation."""
+        return recommendations.adopted(self._connection)
+
+    def recommendations_heard(self) -> frozenset[str]:
+        """The reports and hashes of workbooks that have said anything of recommendations."""
+        return recommendations.FOLLOWED.said_by(self._connection)
 
     def erase(self, unit: erasing.Unit, at: str, why: str) -> bool:
         """Erase a copy with all that came back of it; False, and nothing done, where it has changed meanwhile.

@@ -11,7 +11,7 @@ from docgen.store import tables
 from docgen.store.copying import snapshot
 
 NOW = tables.LAYOUT
-OLDER = ("2", "3", "4", "6", "7")
+OLDER = ("2", "3", "4", "6", "7", "8")
 """The layouts that can be brought up to date, the first one first."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from docgen.store import actions, cycle, records, tables, trail
+from docgen.store import actions, cycle, recommendations, records, tables, trail
 from docgen.store.entry import TOOLKIT
 
 _GONE = "erased"
-_ACTION = "action"
 
 
 @dataclass(slots=True)
 class _Told:
-    """What the trail tells last of each return (by key), each copy and each action (by id)."""
+    """What the trail tells last of each return (by key), each copy, action and recommendation (by id)."""
 
     stands: dict[str, str] = field(default_factory=dict)
     seals: dict[str, str] = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     exempt: dict[str, bool] = field(default_factory=dict)
     actions: dict[str, str] = field(default_factory=dict)
+    recommendations: dict[str, str] = field(default_factory=dict)
     cycle: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
@@ -43,7 +43,8 @@ def check(connection: Connection) -> Iterator[Wrong]:
     told = _told(connection)
     yield from _returns(connection, told)
     yield from _copies(connection, told)
-    yield from _actions(connection, told)
+    yield from _followed("Action", actions.FOLLOWED.seals(connection), told.actions)
+    yield from _followed("Recommendation", recommendations.FOLLOWED.seals(connection), told.recommendations)
     yield from _cycle(connection, told)
     yield from _reasons(connection, told)
 
@@ -71,8 +72,10 @@ def _told(connection: Connection) -> _Told:
             told.actions.pop(detail, None)
         elif what == _GONE:
             told.gone |= {key} if key else {toolkit}
-        elif what == _ACTION:
+        elif what == actions.FOLLOWED.event:
             told.actions[detail] = seal
+        elif what == recommendations.FOLLOWED.event:
+            told.recommendations[detail] = seal
         elif what == cycle.EVENT:
             told.cycle[detail] = seal
         elif key:
@@ -128,13 +131,13 @@ def _copies(connection: Connection, told: _Told) -> Iterator[Wrong]:
         yield Wrong("A copy that the trail tells of is not in the store.", toolkit=toolkit)
 
 
-def _actions(connection: Connection, told: _Told) -> Iterator[Wrong]:
-    there = actions.seals(connection)
-    for name in sorted(there.keys() | told.actions.keys()):
+def _followed(called: str, there: Mapping[str, str], told: Mapping[str, str]) -> Iterator[Wrong]:
+    """What is wrong with things that are followed: id → seal as they stand in the store, and as the trail tells."""
+    for name in sorted(there.keys() | told.keys()):
         if name not in there:
-            yield Wrong(f"Action {name}, which the trail tells of, is not in the store.")
-        elif name in there and there[name] != told.actions.get(name):
-            yield Wrong(f"Action {name} is not as docgen stored it.")
+            yield Wrong(f"{called} {name}, which the trail tells of, is not in the store.")
+        elif there[name] != told.get(name):
+            yield Wrong(f"{called} {name} is not as docgen stored it.")
 
 
 def _cycle(connection: Connection, told: _Told) -> Iterator[Wrong]:

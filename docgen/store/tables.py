@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 
 from docgen.store import guards, views
 
-LAYOUT = "8"
+LAYOUT = "9"
 """The number of this layout, the name of the newest revision; a store says in `alembic_version` which it has."""
 
 metadata = MetaData()
@@ -241,6 +241,47 @@ action_steps = Table(
 )
 """What became of an action: `changes` is a JSON object of column → new value, `source` the key of the return or the
 hash of the tracker that said so, where it was one."""
+
+recommendations = Table(
+    "recommendations",
+    metadata,
+    Column("id", TEXT, primary_key=True),
+    _text("framework"),
+    _text("report"),
+    _text("period"),
+    _text("source"),
+    _text("key"),
+    _text("what"),
+    _text("first"),
+    _text("last"),
+    _text("owner"),
+    _text("due"),
+    _text("first_due"),
+    Column("put_back", Integer, nullable=False, server_default="0"),
+    _text("status"),
+    _text("evidence"),
+    _text("adopted"),
+    _text("changed"),
+    _text("settled"),
+    _text("by"),
+    _text("bases"),
+    _text("retests"),
+    Index("recommendations_of_report", "framework", "report", "period"),
+)
+"""One row a recommendation of a report, as it stands now; `bases` (the figures that it came from) and `retests` (what
+later reports found there) are JSON lists."""
+
+recommendation_steps = Table(
+    "recommendation_steps",
+    metadata,
+    Column("recommendation", TEXT, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("at"),
+    _text("who"),
+    _text("source"),
+    _text("changes"),
+)
+"""What became of a recommendation, as `action_steps` has it of actions."""
 
 cycle = Table(
     "cycle",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-NAMES = ("v_audit", "v_answer", "v_action", "v_query", "v_text")
+NAMES = ("v_audit", "v_answer", "v_action", "v_query", "v_text", "v_recommendation")
 
 _CLOSED = "('choice', 'grade', 'ticks', 'yesno', 'date', 'number')"
 _STATE = "CASE WHEN a.human_state <> '' THEN a.human_state ELSE a.state END"
@@ -29,6 +29,11 @@ SELECT r.key AS audit, r.framework, r.version, r.form, r.toolkit, r.case_ref, r.
        q.rule, q.severity, q.question AS field
 FROM queries q JOIN returns r ON r.id = q.return_id
 WHERE r.standing IN ('accepted', 'read', 'queried', 'doubtful') AND q.closed = ''
+"""
+_RECOMMENDATION = """
+SELECT id, framework, report, period, first AS period_first, last AS period_last, owner, due, first_due, put_back,
+       status, adopted, settled
+FROM recommendations
 """
 
 _SQLITE = {
@@ -89,4 +94,5 @@ def _bodies(words: dict[str, str]) -> dict[str, str]:
         "v_text": f"SELECT {_HEAD}, a.position + 1 AS number, a.field, a.kind, "
         f"{words['text'].format(value=_VALUE)} AS text FROM answers a {_ACCEPTED} "
         f"WHERE a.kind IN ('longtext', 'table') OR (a.kind = 'text' AND a.role = '')",
+        "v_recommendation": _RECOMMENDATION,
     }

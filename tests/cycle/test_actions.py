@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.cycle.actions import COLUMNS, corrected, follow, match, merge, moved, printed, said
+from docgen.cycle.actions import TERMS, corrected, follow, match, moved, printed, said
+from docgen.cycle.tracking import merge
 from docgen.measures.following import drifting, loop, overdue, rating
 from docgen.model import Action, ActionStatus, Agreed, Form, Option, Question, Section
 
@@ -59,15 +60,15 @@ def test_a_corrected_date_counts_as_the_first_one_unless_somebody_has_moved_it_s
 
 
 def test_what_a_manager_changed_is_taken_and_the_rest_stays() -> None:
-    merged = merge(PLAN, said(PLAN), {**said(PLAN), "status": "Done", "evidence": "On file."}, TODAY, "M")
+    merged = merge(PLAN, said(PLAN), {**said(PLAN), "status": "Done", "evidence": "On file."}, TODAY, "M", TERMS)
     assert (merged.conflicts, merged.wrong) == ((), {})
-    assert (merged.action.status, merged.action.done, merged.action.owner) == ("done", TODAY, "Team manager")
+    assert (merged.thing.status, merged.thing.done, merged.thing.owner) == ("done", TODAY, "Team manager")
 
 
 def test_what_two_people_changed_in_two_ways_is_a_conflict_and_the_store_stays() -> None:
     meanwhile = moved(PLAN, {"due": "2026-12-01"}, TODAY, "QA")
-    merged = merge(meanwhile, said(PLAN), {**said(PLAN), "due": "15/12/2026"}, TODAY, "M")
-    assert merged.action == meanwhile
+    merged = merge(meanwhile, said(PLAN), {**said(PLAN), "due": "15/12/2026"}, TODAY, "M", TERMS)
+    assert merged.thing == meanwhile
     (conflict,) = merged.conflicts
     assert (conflict.column, conflict.sent, conflict.stored, conflict.returned) == (
         "due", "2026-11-30", "2026-12-01", "2026-12-15",
@@ -76,8 +77,8 @@ def test_what_two_people_changed_in_two_ways_is_a_conflict_and_the_store_stays()
 
 def test_what_changed_in_the_store_alone_is_no_conflict() -> None:
     meanwhile = moved(PLAN, {"owner": "Service manager"}, TODAY, "QA")
-    merged = merge(meanwhile, said(PLAN), said(PLAN), TODAY, "M")
-    assert (merged.action, merged.conflicts) == (meanwhile, ())
+    merged = merge(meanwhile, said(PLAN), said(PLAN), TODAY, "M", TERMS)
+    assert (merged.thing, merged.conflicts) == (meanwhile, ())
 
 
 @pytest.mark.parametrize(
@@ -85,9 +86,9 @@ def test_what_changed_in_the_store_alone_is_no_conflict() -> None:
     [("due", "soon", "no date that can be read"), ("status", "nearly", "not a status"), ("status", "closed", "takes")],
 )
 def test_what_cannot_be_read_is_said_and_not_taken(column: str, text: str, why: str) -> None:
-    merged = merge(PLAN, said(PLAN), {**said(PLAN), column: text}, TODAY, "M")
+    merged = merge(PLAN, said(PLAN), {**said(PLAN), column: text}, TODAY, "M", TERMS)
     assert why in merged.wrong[column]
-    assert merged.action == PLAN
+    assert merged.thing == PLAN
 
 
 cells = st.fixed_dictionaries({
@@ -103,9 +104,9 @@ def test_no_cell_is_lost_taken_from_nobody_or_taken_against_a_later_word(
     sent: dict[str, str], stored: dict[str, str], returned: dict[str, str]
 ) -> None:
     action = moved(PLAN, stored, TODAY, "QA")
-    merged = merge(action, sent, returned, TODAY, "M")
-    now, contested = said(merged.action), {one.column for one in merged.conflicts}
-    for column in COLUMNS:
+    merged = merge(action, sent, returned, TODAY, "M", TERMS)
+    now, contested = said(merged.thing), {one.column for one in merged.conflicts}
+    for column in TERMS.columns:
         if returned[column] == sent[column]:
             assert now[column] == stored[column]
         elif stored[column] in (sent[column], returned[column]):
@@ -113,7 +114,7 @@ def test_no_cell_is_lost_taken_from_nobody_or_taken_against_a_later_word(
         else:
             assert column in contested
             assert now[column] == stored[column]
-    assert merge(merged.action, sent, returned, TODAY, "M").action == merged.action, "the same tracker again"
+    assert merge(merged.thing, sent, returned, TODAY, "M", TERMS).thing == merged.thing, "the same tracker again"
 
 
 # --- how it stands ---------------------------------------------------------------------------------------

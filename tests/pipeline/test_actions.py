@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from docgen.demo.answers import entries
 from docgen.demo.auditor import fill
 from docgen.model import Action, ActionStatus, DocgenError, Value
-from docgen.pipeline import actions, catalogue, decisions, ingest, toolkits, tracker, workspace
+from docgen.pipeline import actionbook, actions, catalogue, decisions, ingest, toolkits, tracker, workspace
 from docgen.pipeline.returns import Reader
 from docgen.pipeline.workspace import Workspace, open_store
 from docgen.store import Store
@@ -23,6 +23,7 @@ from docgen.store import Store
 NOW = "2026-11-20T12:00:00Z"
 LATER = "2026-11-27T12:00:00Z"
 AT_HAND = catalogue.gather(None)
+BOOK = actionbook.actions(AT_HAND)
 HALTON = AT_HAND.pick("halton-collaborative")
 DEEP, DIP, MODERATION = (HALTON.form(name) for name in ("deep-dive", "dip-sample", "moderation"))
 ROWS: tuple[Mapping[str, Value], ...] = (
@@ -114,7 +115,7 @@ def test_the_actions_of_a_refused_audit_are_in_no_list(store: Store, agreed: dic
 
 def book(store: Store, path: Path, place: Workspace, now: str = NOW) -> Path:
     wanted = actions.chosen(store.actions(), actions.Wanted(), now[:10])
-    tracker.make(place, store, wanted, AT_HAND, path, "", now)
+    tracker.make(BOOK, place, store, wanted, path, "", now)
     return path
 
 
@@ -134,7 +135,7 @@ def test_a_tracker_goes_out_and_comes_back_unedited_without_any_change(
     place: Workspace, store: Store, agreed: dict[str, Action], tmp_path: Path
 ) -> None:
     path = book(store, tmp_path / "tracker.xlsx", place)
-    taken = tracker.take(store, path, LATER, "M")
+    taken = tracker.take(BOOK, store, path, LATER, "M")
     assert (taken.changed, taken.conflicts, taken.problems, taken.notes) == ((), (), (), ())
     assert by_words(store) == agreed
     file = load_workbook(path)
@@ -151,11 +152,11 @@ def test_what_a_manager_writes_is_taken_once_and_kept_with_who_and_when(
         book(store, tmp_path / "tracker.xlsx", place),
         {(visit, "Owner"): "Team manager", (visit, "Status"): "Done", (visit, "Due"): "3rd Dec 2026"},
     )
-    taken = tracker.take(store, path, LATER, "Morgan Price")
+    taken = tracker.take(BOOK, store, path, LATER, "Morgan Price")
     (after,) = taken.changed
     assert (after.owner, after.status, after.due, after.by) == ("Team manager", "done", "2026-12-03", "Morgan Price")
     assert taken.notes == (f"Said to be done without evidence: {visit}.",)
-    assert tracker.take(store, path, LATER, "M").notes == ("This very workbook has been taken in before.",)
+    assert tracker.take(BOOK, store, path, LATER, "M").notes == ("This very workbook has been taken in before.",)
     assert store.action_steps([visit])[-1].changes["owner"] == "Team manager"
     assert store.problems() == ()
 
@@ -165,8 +166,8 @@ def test_contradictory_trackers_are_shown_and_the_first_word_stays(
 ) -> None:
     plan = agreed["Update the plan with the family"].id
     one, two = (book(store, tmp_path / name, place) for name in ("one.xlsx", "two.xlsx"))
-    tracker.take(store, edit(one, {(plan, "Due"): "2026-12-10"}), LATER, "M")
-    taken = tracker.take(store, edit(two, {(plan, "Due"): "2026-12-24", (plan, "Evidence"): "Seen."}), LATER, "N")
+    tracker.take(BOOK, store, edit(one, {(plan, "Due"): "2026-12-10"}), LATER, "M")
+    taken = tracker.take(BOOK, store, edit(two, {(plan, "Due"): "2026-12-24", (plan, "Evidence"): "Seen."}), LATER, "N")
     (conflict,) = taken.conflicts
     assert (conflict.stored, conflict.returned) == ("2026-12-10", "2026-12-24")
     assert (by_words(store)["Update the plan with the family"].evidence, len(taken.changed)) == ("Seen.", 1)
@@ -177,7 +178,7 @@ def test_a_row_without_its_ref_a_strange_ref_and_a_lost_row_are_said(
 ) -> None:
     plan, visit = (agreed[words].id for words in ("Update the plan with the family", "=Visit the child"))
     path = edit(book(store, tmp_path / "t.xlsx", place), {(plan, "Ref"): None, (visit, "Ref"): "ZZZZ-ZZZZ-9"})
-    taken = tracker.take(store, path, LATER, "M")
+    taken = tracker.take(BOOK, store, path, LATER, "M")
     said = [f"{query.where.at}: {query.message}" for query in taken.problems]
     assert any("text in a row without a Ref" in text for text in said)
     assert any("There is no action “ZZZZ-ZZZZ-9” here" in text for text in said)
@@ -190,7 +191,7 @@ def test_another_workbook_is_no_tracker(store: Store, tmp_path: Path) -> None:
 
     Workbook().save(tmp_path / "other.xlsx")
     with pytest.raises(DocgenError, match="This is no action tracker"):
-        tracker.take(store, tmp_path / "other.xlsx", NOW, "M")
+        tracker.take(BOOK, store, tmp_path / "other.xlsx", NOW, "M")
 
 
 def test_the_next_form_of_the_case_shows_the_open_actions_and_closes_them(

@@ -87,7 +87,13 @@ def test_a_store_of_layout_6_keeps_its_seals(url: str, tmp_path: Path) -> None:
         sql(url, f"DROP VIEW {view}")
     for column in ("raised", "closed", "closed_by", "closed_at", "closed_why"):
         sql(url, f"ALTER TABLE queries DROP COLUMN {column}")
-    for undo in ("DROP TABLE reasons", "DROP INDEX erased_at", "ALTER TABLE erased DROP COLUMN day"):
+    for undo in (
+        "DROP TABLE recommendations",
+        "DROP TABLE recommendation_steps",
+        "DROP TABLE reasons",
+        "DROP INDEX erased_at",
+        "ALTER TABLE erased DROP COLUMN day",
+    ):
         sql(url, undo)
     sql(url, "UPDATE alembic_version SET version_num = '6'")
     with Store(url, backups=tmp_path / "backups") as store:

@@ -1,7 +1,4 @@
-"""Queries that people settle, and that decisions answer or raise.
-
-The views are made anew here, and in no older layout, because they ask for the new columns.
-"""
+"""Queries that people settle, and that decisions answer or raise."""
 
 from __future__ import annotations
 
@@ -17,8 +14,5 @@ _NEW = ("raised", "closed", "closed_by", "closed_at", "closed_why")
 
 def upgrade() -> None:
     """Add the columns; every query that is there came with its return and is open."""
-    from docgen.store import views
-
     for name in _NEW:
         op.add_column("queries", Column(name, _TEXT, nullable=False, server_default=""))
-    views.create(None, op.get_bind())
