@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from docgen.cli import docgen
-from docgen.model import Answer, Receipt, Return, Standing, State
 from docgen.pipeline import workspace
 from docgen.pipeline.workspace import open_store
 from tests.reports import made_up
+from tests.stored import put
 
 MARKED = re.compile(rb'(w:name="_df_[^"]+"/><w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t[^>]*>)12<')
 """The first number 12 that has a mark."""
@@ -36,16 +36,9 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def take_in(folder: Path, number: int, seed: int = 1) -> None:
     place = workspace.find(folder, folder)
     assert place is not None
-    said = made_up.framework("bwd-caf")
     days = (date(2026, 7, 1), date(2026, 9, 30))
-    with open_store(place) as store, store.entry() as entry:
-        for one in made_up.returns("bwd-caf", "tier2", number, seed, days, prefix=f"K{seed}"):
-            answers = tuple(Answer(name, value, State.ANSWERED) for name, value in one.values.items())
-            sha256, day = one.key.ljust(64, "0"), str(one.values["audit_date"])
-            slip = Receipt(
-                one.key, sha256, "f", Standing.ACCEPTED, said.id, said.version, "tier2", "", one.case, day=day
-            )
-            entry.write(slip, Return("f", sha256, answers=answers))
+    with open_store(place) as store:
+        put(store, "bwd-caf", made_up.returns("bwd-caf", "tier2", number, seed, days, prefix=f"K{seed}"))
 
 
 def run(folder: Path, *words: str) -> Result:

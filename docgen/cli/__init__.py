@@ -18,6 +18,7 @@ from docgen.cli.ledger import accept, chase, exempt, history, refuse, status
 from docgen.cli.making import demo, report_, toolkit
 from docgen.cli.privacy import purge, subject
 from docgen.cli.queryletters import query_letter
+from docgen.cli.recommendations import recommendations
 from docgen.cli.reports import check_report, pack
 from docgen.cli.returns import ingest, read
 from docgen.cli.review import review_
@@ -54,6 +55,7 @@ for _command in (
     verify,
     export,
     actions,
+    recommendations,
     sample,
     allocate,
     due,

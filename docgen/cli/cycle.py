@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.shell import in_workspace, leave, now, our_workspace, show_json, show_problems, table, with_json
+from docgen.cli.shell import (
+    in_workspace,
+    leave,
+    now,
+    our_workspace,
+    show_json,
+    show_problems,
+    show_taken,
+    table,
+    with_json,
+)
 
 if TYPE_CHECKING:
     from docgen.model import Action
-    from docgen.pipeline.tracker import Taken
 
 
 @click.command(short_help="Actions that audits agreed, until they are done.")
@@ -68,7 +77,7 @@ def actions(
         registered = verbs.register(store, at_hand, when, every=True)
         show_problems(registered.asked)
         for path in back:
-            asked = _show_taken(path, tracker.take(kind, store, path, when, person)) or asked
+            asked = show_taken(path, kind, tracker.take(kind, store, path, when, person)) or asked
         for names, status in moves:
             for action in verbs.settle(store, names, status, why, when, person) if names else ():
                 click.echo(f"{action.id}: {action.status}.")
@@ -97,21 +106,6 @@ def _list(found: tuple[Action, ...], today: str) -> None:
         rows.append((one.id, one.case, what, one.owner or "–", one.due or "–", f"{colour}: {reason}"))
     for line in table(rows, ("ref", "case", "action", "owner", "due", "rating")):
         click.echo(line)
-
-
-def _show_taken(path: Path, taken: Taken[Action]) -> bool:
-    """What came of a tracker; whether anything is asked."""
-    show_problems(taken.problems)
-    for one in taken.conflicts:
-        click.echo(
-            f"{path.name}: {one.id}, {one.column}: the tracker says “{one.returned}”, the store says "
-            f"“{one.stored}” by now; it was sent as “{one.sent}”. It was left as the store has it.",
-            err=True,
-        )
-    for note in taken.notes:
-        click.echo(f"{path.name}: {note}", err=True)
-    click.echo(f"{path.name}: {len(taken.changed)} actions changed.")
-    return bool(taken.problems or taken.conflicts)
 
 
 @click.command(short_help="What is due, overdue and next, by person.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.shell import in_workspace, now, our_workspace, progress, the_workspace
+from docgen.cli.shell import in_workspace, leave, now, our_workspace, progress, show_problems, the_workspace
 
 if TYPE_CHECKING:
     from docgen.pipeline.toolkits import Made
@@ -141,7 +141,7 @@ def _show_made(made: Made, title: str, folder: Path) -> None:
 )
 @click.option("--pseudonyms", is_flag=True, help="Cases and practitioners under pseudonyms.")
 @click.option("--edition", type=click.Choice(["internal", "committee", "public"]), help="For whom; internal as a rule.")
-@click.option("--final", is_flag=True, help="Without the boxes for commentary in which nothing is written.")
+@click.option("--final", is_flag=True, help="Without empty boxes; its recommendations are followed from now on.")
 @click.option("--replace", is_flag=True, help="Replace a copy that was changed outside its boxes; it is kept aside.")
 @click.option(
     "--evidence/--no-evidence",
@@ -214,8 +214,11 @@ def report_(
         click.echo(f"{one.path}: {audits}" + (f", {one.period}" if one.period else "") + ".")
         for path, what in one.beside:
             click.echo(f"{path}: {what}.")
+    asked = [query for one in written for query in one.asked]
+    show_problems(asked)
     if not written:
         click.echo("No accepted return is about anybody in this period, so there is nothing to make.", err=True)
+    leave(bool(asked))
 
 
 _MOST_EDITS = 20

@@ -19,6 +19,7 @@ from docgen import __version__
 if TYPE_CHECKING:
     from docgen.model import DocgenError, Query
     from docgen.pipeline import Progress
+    from docgen.pipeline.tracker import Kind, Taken
     from docgen.pipeline.workspace import Workspace
 
 CLEAN, ASKED, WRONG, FAILED = 0, 1, 2, 3
@@ -180,6 +181,21 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str], right: int = 99) -
     for row in every:
         cells = [c.rjust(w) if n >= right else c.ljust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True))]
         yield "  ".join(cells).rstrip()
+
+
+def show_taken(path: Path, kind: Kind[Any], taken: Taken[Any]) -> bool:
+    """What came of a tracker of some kind; whether anything is asked."""
+    show_problems(taken.problems)
+    for one in taken.conflicts:
+        click.echo(
+            f"{path.name}: {one.id}, {one.column}: the tracker says “{one.returned}”, the store says "
+            f"“{one.stored}” by now; it was sent as “{one.sent}”. It was left as the store has it.",
+            err=True,
+        )
+    for note in taken.notes:
+        click.echo(f"{path.name}: {note}", err=True)
+    click.echo(f"{path.name}: {len(taken.changed)} {kind.one if len(taken.changed) == 1 else kind.many} changed.")
+    return bool(taken.problems or taken.conflicts)
 
 
 @contextmanager

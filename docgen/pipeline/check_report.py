@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.model import DocgenError, Framework, Place, Query, Severity
-from docgen.pipeline import evidence, report
-from docgen.pipeline.catalogue import gather
-from docgen.pipeline.pseudonyms import masked
+from docgen.model import Place, Query, Severity
+from docgen.pipeline import evidence
+from docgen.pipeline.reopening import drawn_again, reopen
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
 
 if TYPE_CHECKING:
     from docgen.reports.compare import Compared, Odd
-    from docgen.reports.register import Register
-
-MOST = 64 * 2**20
-"""The largest report, in bytes, that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +40,13 @@ def check(workspace: Workspace, store: Store, path: Path, published: Path | None
     """
     from docgen.reports import register
     from docgen.reports.compare import compare
-    from docgen.reports.reread import reread
 
-    edited = reread(_data(path), str(path), register.NAMESPACE.encode("ascii"))
-    found = register.read(edited.register) if edited.register else None
-    if found is None:
-        fix = "Check the report as Word or LibreOffice saved it: other programs may leave out what docgen put in."
-        raise _refusal(path, "This document does not say which report of docgen it is.", fix)
-    framework = _framework(workspace, path, found)
-    origin = found.origin
-    outline = framework.report(found.report)
-    if outline is not None and outline.each and not origin.about[1]:
-        fix = "Check the internal edition of it."
-        raise _refusal(path, f"This edition does not say which {outline.each} it is about.", fix)
-    with masked(workspace, store, framework, origin.pseudonyms):
-        order = report.Order(
-            framework,
-            found.report,
-            origin.period,
-            published=published,
-            about=origin.about,
-            edition=origin.edition,
-            pseudonyms=origin.pseudonyms,
-        )
-        fresh = report.drawn_again(workspace, store, order, now, found.today)
+    one = reopen(workspace, path)
+    fresh = drawn_again(workspace, store, one, now, published)
     printed = evidence.printed(path)
-    moved = register.figures_digest(fresh) != found.digest
-    title = outline.title if outline is not None else found.report
-    return Checked(path, title, origin.period, compare(edited, found, fresh, printed, moved), bool(printed))
+    moved = register.figures_digest(fresh) != one.register.digest
+    compared = compare(one.words, one.register, fresh, printed, moved)
+    return Checked(path, one.title, one.register.origin.period, compared, bool(printed))
 
 
 def problems(checked: Checked) -> tuple[Query, ...]:
@@ -112,29 +86,3 @@ def _taken_out(file: str, title: str, number: int) -> Query:
     message = f"The section was taken out, and {number} numbers with it."
     fix = "If that was on purpose, nothing is to be done."
     return Query("section-gone", Severity.WARNING, message, fix, where=Place(file, title))
-
-
-def _data(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST:
-            raise _refusal(path, "The file is larger than any report.", "Check the name.")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise _refusal(path, "There is no such file.", "Check the name.") from None
-    except IsADirectoryError:
-        raise _refusal(path, "This is a folder.", "Name a report in it.") from None
-
-
-def _framework(workspace: Workspace, path: Path, found: Register) -> Framework:
-    at_hand = gather(workspace)
-    framework = at_hand.version(found.framework, found.version) or next(
-        (one for one in at_hand.frameworks if one.id == found.framework), None
-    )
-    if framework is None:
-        message = f"The report is on {found.framework} {found.version}, of which no definition is at hand."
-        raise _refusal(path, message, f"Put its definition into {workspace.frameworks}.")
-    return framework
-
-
-def _refusal(path: Path, message: str, fix: str) -> DocgenError:
-    return DocgenError(Query("check-report", Severity.ERROR, message, fix, where=Place(str(path))))

@@ -76,6 +76,7 @@ def over_all(
         published=published,
         undated=selection.undated,
         tracked=store.actions(Which(framework=asked.framework.id)),
+        adopted=store.recommendations(asked.framework.id),
         samples=kept.of_cases(store, asked.framework.id, asked.form.id, [one.case for one in selection.audits]),
         planned=_planned(store, asked, now),
     )

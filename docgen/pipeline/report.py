@@ -23,7 +23,8 @@ from docgen.pipeline.workspace import Workspace, shipped, template
 from docgen.store import Store
 
 if TYPE_CHECKING:
-    from docgen.reports import Compiled, Edition, Material, Trail
+    from docgen.pipeline.adopting import Adoption
+    from docgen.reports import Compiled, Edited, Edition, Material, Trail
 
 _MOST_PUBLISHED = 10 * 2**20
 
@@ -62,6 +63,7 @@ class Written:
     edits      what was changed outside the boxes of the copy that was there
     aside      where that copy is kept, if the report took its place
     beside     what was made beside it: where, and what it is
+    asked      what a person has to decide about the recommendations that were taken from it
     """
 
     path: Path
@@ -73,6 +75,7 @@ class Written:
     edits: tuple[str, ...] = ()
     aside: Path | None = None
     beside: tuple[tuple[Path, str], ...] = ()
+    asked: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +213,13 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
 
     store = job.store
     there = rewriting.look(store, wanted)
-    making = Making(there.edited, job.order.final, edition_of(job.workspace, job.order.edition, made.report))
-    compiled = compile_report(made, template(job.workspace, "report.docx"), wording(job.workspace), making)
+    making = Making(there.edited, job.order.final, _edition(job, made))
+    base, words = template(job.workspace, "report.docx"), wording(job.workspace)
+    compiled = compile_report(made, base, words, making)
+    taken = _adopted(job, made, compiled, there.edited, wanted) if job.order.final else None
+    if taken is not None:
+        made = replace(made, adopted=store.recommendations(made.framework.id))
+        compiled = compile_report(made, base, words, making)
     wanted.parent.mkdir(parents=True, exist_ok=True)
     free = there.free or (job.order.replace and there.replaceable)
     aside = rewriting.set_aside(there, wanted, job.now) if free else None
@@ -223,9 +231,32 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
     said_beside = _withheld(job, compiled, path)
     further, missing = _beside(job, made, compiled.trail, path, making.edition.kind != "internal")
     why = "" if path == wanted else there.why or rewriting.OPEN
-    said = (*notes, *rewriting.told(there, compiled.kept), *said_beside, *missing)
+    said = (*notes, *rewriting.told(there, compiled.kept), *said_beside, *missing, *(taken.notes if taken else ()))
     instead = None if path == wanted else wanted
-    return Written(path, len(made.audits), made.period, said, instead, why, there.edits, aside, further)
+    asked = taken.asked if taken else ()
+    return Written(path, len(made.audits), made.period, said, instead, why, there.edits, aside, further, asked)
+
+
+def _adopted(job: _Job, made: Material, compiled: Compiled, edited: Edited | None, path: Path) -> Adoption | None:
+    """Take the recommendations of a final report into the register; None for a report that has none to take.
+
+    A public edition says less than was agreed, and what is about one case or person is no recommendation.
+    """
+    from docgen.pipeline import adopting
+    from docgen.reports import read_edited
+
+    bases = adopting.behind(compiled.trail)
+    if made.report.each or made.origin.pseudonyms or not bases or _edition(job, made).kind == "public":
+        return None
+    this = adopting.Made(made.framework, made.report, made.origin.period)
+    document = read_edited(compiled.document)
+    said = adopting.stated(document, path.name)
+    before = (edited or document).written
+    return adopting.adopt(job.store, this, said, before, bases, job.now, job.workspace.who)
+
+
+def _edition(job: _Job, made: Material) -> Edition:
+    return edition_of(job.workspace, job.order.edition, made.report)
 
 
 def _beside(

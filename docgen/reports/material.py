@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from docgen.model import Action, Audit, Framework, Report, Round, Sample
+from docgen.model import Action, Adopted, Audit, Framework, Report, Round, Sample
 
 Returns = Mapping[str, tuple[Audit, ...]]
 """Form id → the accepted returns of that form."""
@@ -128,6 +128,7 @@ class Material:
     origin        how the report was asked for
     samples       the samples that the audits are of; `planned` is how often a method without a form was due in the
                   period and how often somebody noted it as done, by its id
+    adopted       the framework's recommendations as they stand now in the register
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -154,6 +155,13 @@ class Material:
     origin: Origin = Origin()
     samples: tuple[Sample, ...] = ()
     planned: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    adopted: tuple[Adopted, ...] = ()
+
+    @property
+    def adopted_here(self) -> tuple[Adopted, ...]:
+        """What the register has of this very report: of its kind and period."""
+        here = (self.framework.id, self.report.id, self.origin.period)
+        return tuple(one for one in self.adopted if (one.framework, one.report, one.period) == here)
 
     def returns(self, form: str) -> tuple[Audit, ...]:
         """The returns of a form in the period; of the report's own form where none is named."""

@@ -10,9 +10,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.reports.blocks import Bullets, Note, Notes, NoteTable, Paragraph, Piece, RowMark, Strong, TextTable
+from docgen.model import Adopted
+from docgen.reports.blocks import Bullets, Note, Notes, NoteTable, Paragraph, Piece, RowMark, Strong, TextTable, plain
 from docgen.reports.commentary.drawing import DUE, OWNER, REF, ROW, ROW_MARK, TO_AGREE, words_in
 from docgen.reports.commentary.walking import Line, mark, same_words
+from docgen.reports.days import long_date
 
 Cell = tuple[Paragraph | Bullets, ...]
 PROPOSED, THEIRS, GONE = "p", "t", "g"
@@ -82,6 +84,11 @@ def proposed_key(*parts: str) -> str:
     return _PROPOSED_KEY + _digest(parts)
 
 
+def own_key(section: str, words: str) -> str:
+    """The key of a row that a person added, by what it says when it is first kept."""
+    return _OWN_KEY + _digest((section, words))
+
+
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[: _LENGTH - 1]
 
@@ -144,11 +151,12 @@ def just_wrote(plan: Plan, table: TextTable) -> Written:
 # --- what people wrote, in the new report ----------------------------------------------------------------
 
 
-def agreed(table: TextTable, plan: Plan | None, written: Written, refs: Mapping[str, str]) -> TextTable:
+def agreed(table: TextTable, plan: Plan | None, written: Written, adopted: Sequence[Adopted]) -> TextTable:
     """The table with what people wrote into it before, row by row in their order, and what docgen proposes since.
 
     A row that somebody took out stays out. One that docgen would not propose any more stays where somebody wrote in it,
-    and so does every row and column that somebody added. `refs` are the ids for life, by key, where rows have one.
+    and so does every row and column that somebody added. What was `adopted` from this report before has its id for
+    life, and the owner and date that the register has where the table has none.
     """
     fresh = {one.key: (row, one) for row, one in zip(table.rows, table.marks, strict=True)}
     rows: list[tuple[tuple[Cell, ...], RowMark]] = []
@@ -163,11 +171,41 @@ def agreed(table: TextTable, plan: Plan | None, written: Written, refs: Mapping[
         gone = tuple(key for key in written if key not in there)
     rows += [((*row, *(() for _ in more)), one) for key, (row, one) in fresh.items() if key not in gone]
     columns = (*table.columns, *more)
-    if any(one.key in refs for _, one in rows):
+    if adopted:
+        registered = {one.key: one for one in adopted}
+        if plan is None:
+            there = {one.key for _, one in rows}
+            blank: tuple[Cell, ...] = ((), *(_said(TO_AGREE) for _ in (OWNER, DUE)))
+            kept = (one for one in adopted if one.key not in there and one.status != "withdrawn")
+            rows += [(blank, RowMark(one.key, theirs=True)) for one in kept]
         columns = (REF, *columns)
-        rows = [(((Paragraph((refs.get(one.key, ""),)),), *row), one) for row, one in rows]
+        rows = [_registered(row, one, registered.get(one.key), plan is None) for row, one in rows]
     found, marks = tuple(row for row, _ in rows), tuple(one for _, one in rows)
     return replace(table, columns=columns, rows=found, marks=marks, gone=gone)
+
+
+def _registered(
+    row: tuple[Cell, ...], mark_: RowMark, known: Adopted | None, anew: bool
+) -> tuple[tuple[Cell, ...], RowMark]:
+    """A row with its id for life in front, and what the register has where nobody wrote anything; `anew` in a table
+    that was not there before, where the words of the register count.
+    """
+    if known is None:
+        return ((), *row), mark_
+    words_, owner, due = row[:3]
+    if anew and same_words(known.what) != same_words(_plain(words_)):
+        words_, mark_ = _said(known.what), replace(mark_, theirs=True)
+    owner = _said(known.owner) if known.owner and _plain(owner) == TO_AGREE else owner
+    due = _said(long_date(known.due)) if known.due and _plain(due) == TO_AGREE else due
+    return (_said(known.id), words_, owner, due, *row[3:]), mark_
+
+
+def _said(text: str) -> Cell:
+    return (Paragraph((text,)),)
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(plain(part.spans) for part in cell if isinstance(part, Paragraph))
 
 
 def _row(
@@ -184,10 +222,9 @@ def _row(
         return None
     theirs = fresh is None or changed
     first = _cell(row.cells[plan.words] if plan.words >= 0 else ()) if fresh is None or changed else fresh[0][0]
-    key = row.key or _OWN_KEY + _digest((plan.section, said))
+    key = row.key or own_key(plan.section, said)
     bases = fresh[1].bases if fresh is not None else ()
-    texts = [(Paragraph((one or TO_AGREE,)),) for one in (owner, due)]
-    return (first, *texts, *map(_cell, others)), RowMark(key, bases, theirs)
+    return (first, *(_said(one or TO_AGREE) for one in (owner, due)), *map(_cell, others)), RowMark(key, bases, theirs)
 
 
 def _cell(notes: Notes) -> Cell:

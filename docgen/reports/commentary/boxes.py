@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from docgen.model import ReportSection
+from docgen.model import Adopted, ReportSection
 from docgen.reports.blocks import Block, Commentary, Heading, PageBreak, Paragraph, Ref, TextTable
 from docgen.reports.blocks import plain as plain_spans
 from docgen.reports.commentary.agreed import agreed, as_notes
@@ -44,10 +44,11 @@ def boxed(parts: Parts, draft: Draft, edited: Edited | None, final: bool) -> tup
     return found, kept
 
 
-def planned(parts: Parts, edited: Edited | None, refs: Mapping[str, str]) -> tuple[Parts, Edited | None]:
+def planned(parts: Parts, edited: Edited | None, adopted: Sequence[Adopted]) -> tuple[Parts, Edited | None]:
     """The sections with what people wrote into their tables of recommendations; and what they wrote into others.
 
-    A table whose section is no longer there becomes a text without a section. `refs` are the ids of rows for life.
+    A table whose section is no longer there becomes a text without a section. `adopted` is what the register has of
+    this report.
     """
     plans = [plan for plan in (edited.plans if edited else ()) if not plan.own]
     written = edited.written if edited else {}
@@ -62,7 +63,7 @@ def planned(parts: Parts, edited: Edited | None, refs: Mapping[str, str]) -> tup
             plan = next((one for one in left if one.section == named), left[0] if len(plans) == 1 and left else None)
             if plan is not None:
                 left.remove(plan)
-            table = agreed(block, plan, written, refs)
+            table = agreed(block, plan, written, adopted)
             made += [table] if table.rows else []
         found.append((section, made))
     if edited is not None and left:

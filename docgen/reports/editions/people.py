@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
-from docgen.model import Action, Audit, Cell, DocgenError, Form, Framework, Query, Question, Severity, Value
+from docgen.model import Action, Adopted, Audit, Cell, DocgenError, Form, Framework, Query, Question, Severity, Value
 from docgen.reports.editions.edition import CLOSE, OPEN, Edition
 from docgen.reports.material import Coverage, Material, Returns, Timeline, Window
 from docgen.reports.numbers import in_words
@@ -47,6 +47,7 @@ def masked(material: Material, edition: Edition) -> tuple[Material, Key]:
         timeline=mask.timeline(material.timeline) if material.timeline is not None else None,
         coverage=_nameless(material.coverage),
         tracked=tuple(map(mask.action, material.tracked)),
+        adopted=tuple(map(mask.recommendation, material.adopted)),
         undated=tuple(map(mask.case, material.undated)),
     )
     return made, mask.key
@@ -111,6 +112,12 @@ class _Mask:
             notes=tuple((name, self.text(text)) for name, text in action.notes),
             evidence=self.text(action.evidence),
             by="",
+        )
+
+    def recommendation(self, one: Adopted) -> Adopted:
+        """The recommendation without names, as it is followed."""
+        return replace(
+            one, what=self.text(one.what), owner=self.text(one.owner), evidence=self.text(one.evidence), by=""
         )
 
     def audits(self, some: Iterable[Audit]) -> tuple[Audit, ...]:

@@ -126,6 +126,13 @@ class PlanTable:
             cell.text = text
         return self
 
+    def rows(self) -> list[list[str]]:
+        """What stands in its rows, in controls too."""
+        return [
+            ["".join(text.text or "" for text in cell.iter(f"{_W}t")) for cell in row._tr.tc_lst]
+            for row in self.table.rows
+        ]
+
     def saved(self) -> bytes:
         """The document as it is now."""
         buffer = io.BytesIO()
