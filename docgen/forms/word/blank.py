@@ -35,6 +35,7 @@ class Spot:
     label       for a box the label of its option, without what it means
     styled      whether the prompt has a style, which it keeps where it was left standing
     clean       the paragraph's whole text → the mark that it certainly means, where the control agrees
+    bare        what is seen where the control is gone → the mark that it then certainly means
     empty       the mark of the empty control; `ticked` that of a ticked box
     """
 
@@ -50,6 +51,7 @@ class Spot:
     edges: Edges
     glyphs: tuple[str, str]
     clean: Mapping[str, Mark]
+    bare: Mapping[str, Mark]
     empty: Mark
     ticked: Mark
     is_box: bool
@@ -199,6 +201,8 @@ def _spots(at: int, sight: Sight, grid: Grid, styles: Styles) -> Iterator[Spot]:
             prompt = shown if control.showing or control.kind == BOX else ""  # a copy may be filled in already
             ticked, empty = _states(control, control.address)
             clean = {f"{before}{mark.text or prompt}{after}": mark for mark in (ticked, empty)}
+            told = not before and (after.strip() if control.kind == BOX else not after)
+            bared = [mark._replace(ticked=None, how="bookmark") for mark in (ticked, empty)] if told else []
             yield Spot(
                 control.address,
                 control.address.tag,
@@ -212,6 +216,7 @@ def _spots(at: int, sight: Sight, grid: Grid, styles: Styles) -> Iterator[Spot]:
                 edges(prompt),
                 control.glyphs,
                 clean,
+                {mark.text or prompt: mark for mark in bared},
                 empty,
                 ticked,
                 control.kind == BOX,

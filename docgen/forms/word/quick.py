@@ -23,10 +23,13 @@ from docgen.forms.word.walk import SPECIAL, STATES, in_run, sign
 from docgen.marks import Mark
 
 _MERGED = frozenset({tags.SPAN, tags.MERGED_DOWN, tags.MERGED_ACROSS})
-_SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, tags.SYMBOL, tags.FONTS, *_MERGED, *WAYS, *SPECIAL)
-_STRIKES = frozenset({tags.STRIKE, tags.DOUBLE_STRIKE})
-_HARMLESS = frozenset(SPECIAL) - KINDS
+BESIDES = (tags.SYMBOL, tags.FONTS, *_MERGED, *SPECIAL)
+"""Elements that may make a body something else than ordinary; `is_ordinary` says whether they do."""
+_SCANNED = (tags.TAG, tags.CHECKED, tags.SHOWING, tags.DATE, *WAYS, *BESIDES)
+STRIKES = frozenset({tags.STRIKE, tags.DOUBLE_STRIKE})
+_HARMLESS = frozenset(SPECIAL) - KINDS - _MERGED
 _ACCEPTED = frozenset({tags.INS, tags.MOVE_TO})
+_HOLDERS = frozenset({tags.R, *_ACCEPTED})
 _SCANNED_SETTLED = tuple(name for name in _SCANNED if name not in _ACCEPTED)
 _SHOWN = (tags.T, tags.P, tags.BREAK, tags.RETURN, tags.TAB, tags.PTAB, tags.HYPHEN)
 
@@ -99,27 +102,28 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
                 odd.add(number)
         elif kind in WAYS:
             dressed.add(number)
-            if kind in _STRIKES:
+            if kind in STRIKES:
                 struck.add(number)
-        elif kind == tags.FONTS:
-            if font_of(element):
-                return None
-        elif kind in _MERGED:
-            return None
-        elif kind in _HARMLESS:
-            specials.append(element)
-        else:
+        elif not is_ordinary(element, specials):
             return None
     if not len(marks) == len(controls) == len(order):
         return None
     words.append(pieces[-1])
-    if not _is_text_of(root, words, stamps) and not (
-        _with_signs(words, boxes, controls, odd) and _is_text_of(root, words, stamps)
+    if not is_text_of(root, words, stamps) and not (
+        _with_signs(words, boxes, controls, odd) and is_text_of(root, words, stamps)
     ):
         return None
     quick = Quick(marks, controls, [], specials, dressed | {number + 1 for number in dressed}, [])
     _strike_out(quick, struck, odd, order)
     return _located(quick, odd, order, settled)
+
+
+def is_ordinary(element: tags.Element, specials: list[tags.Element]) -> bool:
+    """Whether a body with this element may be ordinary. One that is no text and harmless joins the specials."""
+    if element.tag in _HARMLESS:
+        specials.append(element)
+        return True
+    return element.tag == tags.FONTS and not font_of(element)
 
 
 def _located(quick: Quick, odd: set[int], order: Sequence[Spot], settled: Settled | None) -> Quick | None:
@@ -143,7 +147,7 @@ def _strike_out(quick: Quick, struck: set[int], odd: set[int], order: Sequence[S
             continue
         spot, control, mark = order[at], quick.controls[at], quick.marks[at]
         if spot.before or spot.after:
-            odd.update(at for one in islice(control.iterancestors(tags.P), 1) for _ in islice(one.iter(*_STRIKES), 1))
+            odd.update(at for one in islice(control.iterancestors(tags.P), 1) for _ in islice(one.iter(*STRIKES), 1))
         elif mark.text.strip():
             left = _left(control)
             if left != mark.text:
@@ -154,13 +158,13 @@ def _strike_out(quick: Quick, struck: set[int], odd: set[int], order: Sequence[S
 def _left(tag: tags.Element) -> str:
     """What a control shows without the words that are struck out."""
     content = _content_of(tag)
-    return "".join([_text(one) for one in _shown(content) if not _is_struck(one.getparent())])
+    return "".join([text_of(one) for one in shown_in(content) if not _is_struck(one.getparent())])
 
 
 def _is_struck(run: tags.Element | None) -> bool:
     """Whether the words of a run are struck out."""
     holders = [one for one in run if one.tag == tags.R_PR] if run is not None else ()
-    return any(one.tag in _STRIKES and tags.on_off(one) is not False for holder in holders for one in holder)
+    return any(one.tag in STRIKES and tags.on_off(one) is not False for holder in holders for one in holder)
 
 
 def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
@@ -176,11 +180,11 @@ def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:
 
 def _content(tag: tags.Element) -> tuple[str, str]:
     """What a control shows: its letters alone, and with line breaks and tabs as they are read."""
-    shown = _shown(_content_of(tag))
+    shown = shown_in(_content_of(tag))
     if len(shown) == 1 and shown[0].tag == tags.T:
         return shown[0].text or "", shown[0].text or ""
     letters = "".join([one.text or "" for one in shown if one.tag == tags.T])
-    return letters, "".join([_text(one) for one in shown])
+    return letters, "".join([text_of(one) for one in shown])
 
 
 def _content_of(tag: tags.Element) -> tags.Element | None:
@@ -192,20 +196,25 @@ def _content_of(tag: tags.Element) -> tags.Element | None:
     return content
 
 
-def _shown(content: tags.Element | None) -> list[tags.Element]:
-    """The elements of a content that are seen: mostly the one text of the one run in it."""
+def shown_in(content: tags.Element | None) -> list[tags.Element]:
+    """The elements of a content, or of a run, that are seen: mostly the one text of the one run in it."""
     if content is None:
         return []
-    if len(content) == 1:
-        run = content[0]
-        while run.tag in _ACCEPTED and len(run) == 1:
-            run = run[0]
-        if len(run) in (1, 2) and run[-1].tag == tags.T and (len(run) == 1 or run[0].tag == tags.R_PR):
-            return [run[-1]]
+    run = content
+    while len(run) == 1 and run.tag != tags.R and run[0].tag in _HOLDERS:
+        run = run[0]
+    if (
+        run.tag == tags.R
+        and len(run) in (1, 2)
+        and run[-1].tag == tags.T
+        and (len(run) == 1 or run[0].tag == tags.R_PR)
+    ):
+        return [run[-1]]
     return [one for one in content.iter(*_SHOWN) if one.tag != tags.TAB or in_run(one)]
 
 
-def _text(shown: tags.Element) -> str:
+def text_of(shown: tags.Element) -> str:
+    """What an element shows that `shown_in` gave."""
     return (shown.text or "") if shown.tag == tags.T else sign(shown)
 
 
@@ -223,7 +232,7 @@ def _with_signs(words: list[str], boxes: list[int], controls: Sequence[tags.Elem
     return len(odd) > before
 
 
-def _is_text_of(root: tags.Element, words: list[str], stamps: Collection[str]) -> bool:
+def is_text_of(root: tags.Element, words: list[str], stamps: Collection[str]) -> bool:
     """Whether the text of the body is this, in which STAMPED stands for the toolkit id."""
     from lxml import etree
 

@@ -1,7 +1,7 @@
 """A returned Word form, opened and read into marks: what stands at each place of the form, and what stands nowhere.
 
-Where every paragraph stands as in the blank, the marks follow from one pass over the body. Where not, `search` looks
-for every place by its three addresses.
+Where the words of the form stand as in the blank, the marks follow from one pass over the body: over its controls, or
+over their bookmarks where these are all that is left. Where not, `search` looks for every place by its three addresses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import islice
 from docgen.forms.carriers import outline
 from docgen.forms.vet import LIMITS, Limits, macros
 from docgen.forms.word import tags
+from docgen.forms.word.bared import as_bared
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
 from docgen.forms.word.grid import Grid
@@ -61,6 +62,8 @@ class Opened:
         if quick is None and parts.settled.touched:
             settled = parts.settled
             quick = as_made(parts.root, blank, stamps, settled)
+        elif quick is None and not parts.settled.removed:
+            quick = as_bared(parts.root, blank, stamps)
         wear = Wear(self.parts, blank)
         if quick is None:
             story = parts.body
@@ -95,7 +98,7 @@ def _completed(quick: Quick, grid: Grid, settled: Settled | None) -> tuple[list[
     for number, paragraph, spot in quick.odd:
         sight = look(paragraph, (spot.tag,))
         control = next((one for one in sight.controls if one.address == spot.address), None)
-        mark = Find(spot, "control", [sight], control).mark()
+        mark = Find(spot, "control" if control is not None else "bookmark", [sight], control).mark()
         quick.marks[number] = mark
         if besides(spot, mark):
             unread.append(Unread(besides(spot, mark), grid.where(paragraph), "text beside an answer"))

@@ -13,6 +13,8 @@ import pytest
 from docgen.forms.word import open_form
 from docgen.forms.word import read as reader
 from docgen.forms.word import walk as walker
+from docgen.forms.word.bared import as_bared
+from docgen.forms.word.carriers import toolkits
 from docgen.model import Answer, Unread
 from docgen.reading import read
 from tests.forms.word.filling import W, changed
@@ -101,13 +103,28 @@ def stripped(root: Any, chance: random.Random) -> None:
             control.getparent().remove(control)
 
 
+def bared(root: Any, chance: random.Random) -> None:
+    """Every control gone; some signs and answers changed within their bookmarks, and words dressed beside them."""
+    for control in reversed(list(root.iter(W + "sdt"))):
+        content = control.find(W + "sdtContent")
+        for text in content.iter(W + "t"):
+            if chance.random() < 0.1:
+                text.text = {"☐": "☒", "☒": "☐"}.get(text.text, chance.choice(("words of a person", "", "Type here")))
+        for child in list(content):
+            control.addprevious(child)
+        control.getparent().remove(control)
+    for run in root.iter(W + "r"):
+        if chance.random() < 0.1:
+            dress(run, "rPr", chance.choice(("highlight", "strike")), "1")
+
+
 def outcome(case: Case, document: bytes) -> tuple[tuple[Answer, ...], list[Unread]]:
     marks = open_form(document, "return.docx").marks(learned(case))
     said = tuple(replace(answer, how="") for answer in read(marks, case[1]))  # that of the mark that was found first
     return said, sorted(marks.unread, key=repr)
 
 
-CHANGES = (tracked, dressed, dressed_in_one_stretch, struck_in_part, tracked_and_dressed, stripped)
+CHANGES = (tracked, dressed, dressed_in_one_stretch, struck_in_part, tracked_and_dressed, stripped, bared)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -116,5 +133,45 @@ def test_the_short_ways_and_the_long_way_agree(case: Case, change: Change, monke
     document = changed(filled(case), lambda root: change(root, random.Random(name(case) + change.__name__)))
     short = outcome(case, document)
     monkeypatch.setattr(reader, "as_made", lambda *_: None)
+    monkeypatch.setattr(reader, "as_bared", lambda *_: None)
     monkeypatch.setattr(walker, "_is_held", lambda _: True)
     assert short == outcome(case, document)
+
+
+def read_by_bookmarks(case: Case, change: Change) -> bool:
+    """Whether a return without controls that was changed so is read by its bookmarks alone."""
+    without = changed(filled(case), lambda root: bared(root, random.Random(1)))
+    opened = open_form(changed(without, lambda root: change(root, random.Random(1))), "return.docx")
+    return as_bared(opened.parts.root, learned(case), toolkits(opened.carriers)) is not None
+
+
+@pytest.mark.parametrize("case", every(), ids=name)
+def test_a_return_without_controls_is_read_by_its_bookmarks(case: Case) -> None:
+    assert read_by_bookmarks(case, lambda *_: None)
+
+
+def first(root: Any) -> Any:
+    """The first bookmark around an answer."""
+    return next(one for one in root.iter(W + "bookmarkStart") if one.get(W + "name").startswith("_dg_"))
+
+
+def retype(root: Any, number: int, words: str) -> None:
+    """Other words in one of the texts of the file."""
+    list(root.iter(W + "t"))[number].text = words
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root, _: first(root).addprevious(deepcopy(first(root).getnext())),
+        lambda root, _: first(root).getparent().append(deepcopy(first(root).getnext())),
+        lambda root, _: first(root).getparent().addnext(deepcopy(first(root).getparent())),
+        lambda root, _: first(root).getparent().addnext(first(root).getnext().getnext()),
+        lambda root, _: first(root).set(W + "name", "_dg_another"),
+        lambda root, _: retype(root, 0, "Words of a person"),
+        lambda root, _: retype(root, [one.text for one in root.iter(W + "t")].index("☒"), "X"),
+    ],
+    ids=["before", "behind", "twice", "a bookmark over two paragraphs", "another name", "the form's words", "an X"],
+)
+def test_one_that_was_changed_in_another_way_is_searched(change: Change) -> None:
+    assert not read_by_bookmarks(every()[-1], change)
