@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,6 +47,22 @@ def test_every_question_has_an_answer_in_the_order_of_the_form() -> None:
         ("a", "1", "section 1, row 1a"),
         ("b", "2", "section 1"),
     ]
+
+
+def test_an_answer_does_not_depend_on_the_questions_that_are_marked_alike() -> None:
+    chance = random.Random(1)
+    texts = ("☒", "☐", "X", "", "not good", "Met?")
+    questions, marks = [], []
+    for number in range(300):
+        options = chance.choice((GRADES, GRADES[:2], tuple(replace(one, label=f"{one.label}, sure") for one in GRADES)))
+        kind, trusted = chance.choice(("grade", "ticks")), chance.choice(((), ("strike",)))
+        questions.append(Question(f"q{number}", f"{number}", kind, "Q", options=options, accept_inferred=trusted))
+        for option in ("", *(one.id for one in options)):
+            state, seen = chance.random() < 0.4, chance.choice(((), (), ("highlight",), ("strike",)))
+            if option or chance.random() < 0.1:
+                marks.append(Mark(Address(f"q{number}", option), chance.choice(texts), "", state, state, seen=seen))
+    for question, found in zip(questions, read(Marks(tuple(marks)), form(*questions)), strict=True):
+        assert (found,) == read(Marks(tuple(one for one in marks if one.address.field == question.id)), form(question))
 
 
 def test_an_answer_without_a_mark_is_missing_and_not_blank() -> None:

@@ -10,7 +10,7 @@ from docgen.fields import Control, Unclear, kind, same
 from docgen.marks import Address, Mark, Marks
 from docgen.model import Answer, Cell, Form, Question, Row, State
 from docgen.reading import inferred
-from docgen.reading.boxes import boxes, gainsaid
+from docgen.reading.boxes import Known, boxes, gainsaid
 from docgen.reading.outcome import GONE, Outcome, join
 from docgen.reading.remarks import with_remarks
 
@@ -31,17 +31,18 @@ def read(marks: Marks, form: Form) -> tuple[Answer, ...]:
     gone: dict[str, list[Address]] = {}
     for address in marks.missing:
         gone.setdefault(address.field, []).append(address)
+    known: Known = {}
     answers = [
-        _answer(question, by_field.get(question.id, ()), gone.get(question.id, ()), section.ref)
+        _answer(question, by_field.get(question.id, ()), gone.get(question.id, ()), section.ref, known)
         for section in form.sections
         for question in section.questions
     ]
     return with_remarks(answers, form, marks.remarks)
 
 
-def _answer(question: Question, marks: Sequence[Mark], gone: Collection[Address], section: str) -> Answer:
+def _answer(question: Question, marks: Sequence[Mark], gone: Collection[Address], section: str, known: Known) -> Answer:
     """The answer to one question, and where it stands in a person's words."""
-    value, how, text, doubt, candidates, note = _outcome(question, marks, gone)
+    value, how, text, doubt, candidates, note = _outcome(question, marks, gone, known)
     where = f"section {section}, row {question.ref}" if question.ref else f"section {section}"
     if doubt:
         return Answer(question.id, None, State.DOUBTFUL, how, where, text, doubt, candidates, note)
@@ -49,14 +50,14 @@ def _answer(question: Question, marks: Sequence[Mark], gone: Collection[Address]
     return Answer(question.id, value, state, how, where, text, "", (), note)
 
 
-def _outcome(question: Question, marks: Sequence[Mark], gone: Collection[Address]) -> Outcome:
+def _outcome(question: Question, marks: Sequence[Mark], gone: Collection[Address], known: Known) -> Outcome:
     """What the marks say to one question; `gone` are the parts of it for which the file has no place."""
     if question.kind == "table":
-        return _rows(question, marks, gone) if marks or not gone else Outcome(how="", doubt=GONE)
+        return _rows(question, marks, gone, known) if marks or not gone else Outcome(how="", doubt=GONE)
     if not marks:
         return Outcome(how="", doubt=GONE)
     if marks[0].address.option or any(one.option for one in gone) or any(one.address.option for one in marks):
-        return boxes(question, marks)
+        return boxes(question, marks, known)
     if len(marks) == 1:
         return _single(question, marks[0])
     return _agreed([_single(question, mark) for mark in marks])
@@ -157,7 +158,7 @@ def _prompt_or_not(question: Question, mark: Mark, outcome: Outcome) -> Outcome:
 # --- rows of a table -------------------------------------------------------------------------------------
 
 
-def _rows(question: Question, marks: Sequence[Mark], gone: Collection[Address]) -> Outcome:
+def _rows(question: Question, marks: Sequence[Mark], gone: Collection[Address], known: Known) -> Outcome:
     """The rows of a table, blank ones left out; one doubtful cell, or one that is gone, leaves the table in doubt."""
     lost = {(address.row, address.column) for address in gone}
     cells: dict[int, dict[str, list[Mark]]] = {row: {} for row, _ in lost}
@@ -170,7 +171,7 @@ def _rows(question: Question, marks: Sequence[Mark], gone: Collection[Address]) 
     hows: Counter[str] = Counter()
     for number in sorted(cells):
         outcomes = {
-            column.id: _outcome(column, cells[number].get(column.id, ()), ())
+            column.id: _outcome(column, cells[number].get(column.id, ()), (), known)
             if column.id in cells[number] or (number, column.id) in lost
             else Outcome()
             for column in question.columns

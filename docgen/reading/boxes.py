@@ -49,11 +49,29 @@ class _Found(NamedTuple):
     absent: list[Option]
 
 
-def boxes(question: Question, marks: Sequence[Mark]) -> Outcome:
-    """What the boxes of a question come to: one choice, or any number of ticks."""
+Known = dict[tuple[object, ...], Outcome]
+"""What the boxes of one return have come to so far, by what there is of them."""
+
+
+def boxes(question: Question, marks: Sequence[Mark], known: Known) -> Outcome:
+    """What the boxes of a question come to: one choice, or any number of ticks.
+
+    Those of many questions are marked alike, and are weighed once; words beside them are weighed for each.
+    """
     plain = _plain(question, marks)
     if plain is not None:
         return plain
+    alike = [(mark.address.option, mark[1:]) for mark in marks]
+    if not all(option for option, _ in alike):
+        return _weighed(question, marks)
+    key = (question.kind, question.options, question.accept_inferred, *alike)
+    if key not in known:
+        known[key] = _weighed(question, marks)
+    return known[key]
+
+
+def _weighed(question: Question, marks: Sequence[Mark]) -> Outcome:
+    """What boxes come to that are not plainly ticked or not."""
     by_option: dict[str, list[Mark]] = {}
     for mark in marks:
         by_option.setdefault(mark.address.option, []).append(mark)
@@ -270,6 +288,8 @@ def _with_near(question: Question, outcome: Outcome, marks: Sequence[Mark]) -> O
         return outcome
     texts = dict.fromkeys(text for one in marks for text in (one.text, one.beside) if len(text.strip()) > 1)
     found = [name for text in texts for name in near(text, question)]
+    if not found:
+        return outcome
     return outcome._replace(candidates=tuple(dict.fromkeys((*outcome.candidates, *found))))
 
 
