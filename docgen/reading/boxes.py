@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from docgen.fields import named, near, same
-from docgen.marks import TAKEN_OUT, Mark, is_tick, may_be_tick
+from docgen.marks import Mark, is_tick, may_be_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
 from docgen.reading.outcome import GONE, Outcome, join
@@ -167,35 +167,23 @@ def _against(question: Question, found: _Found, seen: inferred.Seen) -> _Found:
 
 
 def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
-    """The outcome where every box is there once and is plainly ticked or not; None where one is anything else.
-
-    A look that all boxes have is no more than a note.
-    """
+    """The outcome where every box is there once and is plainly ticked or not; None where one is anything else."""
     if len(marks) != len(question.options):
         return None
     ticked = []
     notes = []
-    dressed = False
     for option, mark in zip(question.options, marks, strict=True):
         address, _, beside, state, glyph, stored, _, _, _, before, whole, trouble, note, seen, _ = (
             mark  # quicker than one by one
         )
         if glyph is None or (state is not glyph and state is not None) or address.option != option.id:
             return None
-        if beside or before or stored or whole or trouble:
+        if beside or before or stored or whole or trouble or seen:
             return None
-        dressed = dressed or bool(seen)
         if note:
             notes.append(f"{option.label}: {note}")
         if glyph:
             ticked.append((option, mark))
-    if dressed:
-        if any(mark.seen != marks[0].seen for mark in marks) or any(way in TAKEN_OUT for way in marks[0].seen):
-            return None
-        found = inferred.seen_in(question, {mark.address.option: (mark,) for mark in marks})
-        if found.out or found.against:
-            return None
-        notes.append(found.note)
     said = join(*notes)
     if not ticked:
         return Outcome(how=marks[0].how, note=said)

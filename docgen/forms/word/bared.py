@@ -75,7 +75,7 @@ def _paragraph(bookmark: tags.Element, spot: Spot) -> tags.Element | None:
 
 
 def _behind(bookmark: tags.Element) -> list[tags.Element] | None:
-    """What is seen between a bookmark and its end; None where not only runs stand there, or its end is elsewhere."""
+    """What is seen between a bookmark and its end; None where its end is elsewhere, or more than runs stand there."""
     shown: list[tags.Element] = []
     number = bookmark.get(tags.ID)
     for one in bookmark.itersiblings():
@@ -83,7 +83,7 @@ def _behind(bookmark: tags.Element) -> list[tags.Element] | None:
             shown += shown_in(one)
         elif one.tag == tags.BOOKMARK_END and one.get(tags.ID) == number:
             return shown
-        elif len(one):
+        elif len(one) or (one.get(tags.NAME) or "").startswith(tags.OWN):
             return None
     return None
 

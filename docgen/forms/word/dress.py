@@ -7,7 +7,6 @@ writes the look of a style into each run changes nothing; a person who highlight
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from docgen.forms.word import tags
@@ -31,14 +30,14 @@ WAYS = frozenset(_MARKS)
 """The elements that dress words. Where a body has none, and no style that its blank lacks, nothing is marked so."""
 _TELLING = WAYS | {tags.P_STYLE, tags.R_STYLE}
 _PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
+_NEXT = (tags.SDT, tags.BOOKMARK, tags.FIELD_CHAR)
 _TOGGLES = frozenset({tags.BOLD, tags.STRIKE, tags.DOUBLE_STRIKE})
 _NONE = frozenset({"", "none", "nil", "clear", "auto", "ffffff", "white"})
 _BLACK = 0x40
 """A colour no part of which is lighter than this is black to the eye."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What is seen at one option: the ways in which it is marked as a whole, and those in which a part of it is."""
 
     whole: tuple[str, ...] = ()
@@ -133,7 +132,10 @@ class Styles:
 
     def _base(self, paragraph: tags.Element) -> Look:
         """The look that a paragraph gives its words. The w:rPr in its w:pPr is of the paragraph's mark alone."""
-        return self._over(_PLAIN, next(paragraph.iterchildren(tags.P_PR), None))
+        first = paragraph[0] if len(paragraph) else None
+        if first is None or first.tag != tags.P_PR:
+            first = next(paragraph.iterchildren(tags.P_PR), None)
+        return self._over(_PLAIN, first)
 
     def _look(self, name: str) -> dict[str, str]:
         """The look that a style gives, those that it is based on included; empty values take away."""
@@ -266,10 +268,10 @@ def _values(looks: Iterable[Look]) -> Mapping[str, frozenset[str]]:
 
 def below_of(paragraph: tags.Element) -> Iterator[tags.Element]:
     """The paragraphs below an option that belong to it: those that follow it up to the next control or bookmark."""
-    for one in paragraph.itersiblings():
-        if one.tag != tags.P or next(one.iter(tags.SDT, tags.BOOKMARK, tags.FIELD_CHAR), None) is not None:
-            return
+    one = paragraph.getnext()
+    while one is not None and one.tag == tags.P and next(one.iter(*_NEXT), None) is None:
         yield one
+        one = one.getnext()
 
 
 def seen(found: Dress, blank: Dress) -> Seen:
@@ -287,3 +289,10 @@ def seen(found: Dress, blank: Dress) -> Seen:
             elif new:
                 whole.add(way)
     return Seen(tuple(sorted(whole)), tuple(sorted(part - whole)))
+
+
+def together(each: Iterable[Seen]) -> Seen:
+    """What is seen at an option that stands in several paragraphs."""
+    found = tuple(each)
+    whole = tuple(dict.fromkeys(way for one in found for way in one.whole))
+    return Seen(whole, tuple(dict.fromkeys(way for one in found for way in one.part if way not in whole)))

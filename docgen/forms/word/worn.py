@@ -7,7 +7,7 @@ from functools import cached_property
 
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Worn
-from docgen.forms.word.dress import WAYS, Seen, Styles, Words, dress_of, seen
+from docgen.forms.word.dress import WAYS, Seen, Styles, Words, dress_of, seen, together
 from docgen.forms.word.parts import STYLES, Parts
 from docgen.marks import INFERRED, Mark
 
@@ -18,7 +18,7 @@ class Wear:
     def __init__(self, parts: Parts, blank: Blank) -> None:
         self._blank = blank
         self._parts = parts
-        self._seen: dict[tuple[Worn, Words], Seen] = {}
+        self._seen: dict[tuple[Worn, tuple[Words, ...]], Seen] = {}
 
     @cached_property
     def restyled(self) -> bool:
@@ -44,22 +44,16 @@ class Wear:
         own = self._blank.worn.get(mark.address.tag)
         if own is None:
             return mark
-        each = [self._seen_of(own, self._styles.words(one)) for one in paragraphs]
-        whole = {way: None for one in each for way in one.whole}
-        part = {way for one in each for way in one.part if way not in whole}
+        each = tuple([self._styles.words(one) for one in paragraphs])
+        if (own, each) not in self._seen:
+            self._seen[own, each] = together(seen(dress_of(words, own.label), own.dress) for words in each if words.own)
+        whole, part = self._seen[own, each]
         if not whole and not part:
             return mark
         trouble = mark.trouble
         if part and not trouble:
             trouble = f"a part of its words is {' and '.join(INFERRED[way] for way in INFERRED if way in part)}"
         return mark._replace(seen=(*mark.seen, *whole), trouble=trouble)
-
-    def _seen_of(self, own: Worn, words: Words) -> Seen:
-        """What is seen of an option that stands in these words; worked out once for all that are alike."""
-        known = (own, words)
-        if known not in self._seen:
-            self._seen[known] = seen(dress_of(words, own.label), own.dress) if words.own else Seen()
-        return self._seen[known]
 
 
 def _is_of_words(mark: tags.Element) -> bool:
