@@ -93,10 +93,11 @@ def compile_toolkit(
     return word.compile_toolkit(framework, form, template, prefill, protect)
 
 
-def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
+def open_form(data: bytes, name: str, limits: Limits = LIMITS, passwords: Sequence[str] = ()) -> Opened:
     """The file, vetted and parsed within the limits, by what it is and not by its name.
 
-    Raises DocgenError with one refusal where it is no readable form of any format.
+    `passwords` are those that a locked file may have. Raises DocgenError with one refusal where it is no readable form
+    of any format.
     """
     if data.startswith(b'{"docgen": "response"'):
         from docgen.forms import response
@@ -105,7 +106,10 @@ def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
     if b"%PDF" in data[:1024]:
         from docgen.forms import pdf
 
-        return pdf.open_form(data, name)
+        return pdf.open_form(data, name, passwords)
+    from docgen.forms.locked import unlocked
+
+    data = unlocked(data, name, passwords)
     if _is_workbook(data):
         from docgen.forms import excel
 

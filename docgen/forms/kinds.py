@@ -70,9 +70,19 @@ _OPEN_DOCUMENT = (
 )
 
 
+def is_old_office(data: bytes) -> bool:
+    """Whether a file is of the kind that Office wrote before 2007, and still writes what is locked in (MS-CFB)."""
+    return data.startswith(_OLD_OFFICE)
+
+
 def is_locked(data: bytes) -> bool:
     """Whether a file is an office document with a password, or with rights management (MS-OFFCRYPTO 2.3.4)."""
-    return data.startswith(_OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in data
+    return is_old_office(data) and "EncryptedPackage".encode("utf-16-le") in data
+
+
+def is_managed(data: bytes) -> bool:
+    """Whether what locks a file is rights management, such as that of a sensitivity label (MS-OFFCRYPTO 1.3.2)."""
+    return any(word.encode("utf-16-le") in data for word in ("DRMEncrypted", "DRMContent"))
 
 
 def convertible(data: bytes) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NoReturn
 
-from docgen.forms.kinds import SAVE_PLAIN, SEND_FORM, Kind, is_locked, kind_of
+from docgen.forms.kinds import SAVE_PLAIN, SEND_FORM, Kind, is_locked, is_managed, kind_of
 from docgen.model import DocgenError, Place, Query, Severity, Unread
 
 __all__ = [
@@ -184,7 +184,7 @@ def _member(data: bytes, head: tuple[Any, ...], raw: bytes, stop: int, file: str
     if signature != b"PK\x01\x02" or begins + _LOCAL.size > stop:
         _damaged(file)
     if flags & 1:
-        _encrypted(file)
+        encrypted(file, data)
     if method not in (0, 8):
         _unsafe(file, f"it is packed in a way that no office program uses (method {method})")
     local, _, _, local_method, _, _, _, _, _, name, extra = _LOCAL.unpack_from(data, begins)
@@ -234,7 +234,7 @@ def _declares_type(part: bytes) -> bool:
 def _other_kind(data: bytes, file: str) -> NoReturn:
     """Says what a file is that is no zip."""
     if is_locked(data):
-        _encrypted(file)
+        encrypted(file, data)
     kind = kind_of(data)
     if kind is None and not data.strip(b"\0"):
         _damaged(file)
@@ -257,12 +257,30 @@ def too_much(file: str, part: str, error: ValueError) -> None:
         _unsafe(file, f"in its part {part} a text or an attribute has more than 10 MB")
 
 
-def _encrypted(file: str) -> NoReturn:
+def encrypted(file: str, data: bytes = b"") -> NoReturn:
+    """Refuses a file that cannot be opened without a password, or that rights management keeps closed."""
+    if is_managed(data):
+        refuse(
+            file,
+            "file-managed",
+            "The file is locked by rights management, such as a sensitivity label; no password opens it.",
+            "Ask the sender to take the restriction off (File, Info, Protect; or another label) and send it again.",
+        )
     refuse(
         file,
         "file-encrypted",
-        "The file is locked with a password or by rights management, so nothing in it can be read.",
+        "The file is locked with a password, so nothing in it can be read.",
         "Give the password (docgen ingest --passwords FILE), or ask the sender to save it without one.",
+    )
+
+
+def sealed(file: str, kind: Kind) -> NoReturn:
+    """Refuses an OpenDocument file with a password, which nothing here opens."""
+    refuse(
+        file,
+        "file-encrypted",
+        f"This is {kind.what} that is locked with a password; docgen opens those of Word, Excel and PDF files only.",
+        "Ask the sender to save it without the password, as a Word or Excel file, and send it again.",
     )
 
 

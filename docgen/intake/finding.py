@@ -24,6 +24,8 @@ from docgen.intake.names import WITHIN, debris, problem, refusal, short, shown
 from docgen.intake.zips import BROKEN, is_office, member_name, open_zip
 from docgen.model import DocgenError, Place, Query, Severity
 
+_AES = 99
+"""The way of packing that stands for AES (WinZip, AE-2)."""
 Unpack = Callable[[str, bytes], Sequence[mail.Part]]
 """Name and bytes of an e-mail → the files in it. Raises DocgenError with one refusal."""
 
@@ -254,6 +256,10 @@ class Inbox:
         if reason:
             return _ignored(name, reason)
         key = self._key(archive, member) if member.flag_bits & 1 else b""
+        if key is None and member.compress_type == _AES:
+            message = "The file is encrypted with AES, as WinZip and 7-Zip do it, which docgen does not open."
+            fix = "Unpack the archive with its password in the program that packed it, and take in the files."
+            return Passed(name, problem("password", name, message, fix))
         if key is None:
             fix = "Give the password (docgen ingest --passwords FILE), or unpack the archive and take in the files."
             return Passed(name, problem("password", name, "The file is protected by a password.", fix))
@@ -265,12 +271,14 @@ class Inbox:
         )
 
     def _key(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
-        """The password that opens a member, or None."""
+        """The password that opens a member, or None; in the spelling of the program that packed it."""
         for password in self._passwords:
-            with suppress(*BROKEN, RuntimeError, zlib.error), archive.open(member, pwd=password.encode()) as stream:
-                while stream.read(MEGABYTE):
-                    pass
-                return password.encode()
+            spelt = (password.encode(code, "replace") for code in ("utf-8", "cp1252", "cp437"))
+            for key in dict.fromkeys(spelt):
+                with suppress(*BROKEN, RuntimeError, zlib.error), archive.open(member, pwd=key) as stream:
+                    while stream.read(MEGABYTE):
+                        pass
+                    return key
         return None
 
     def _counted(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from docgen.definitions.settings import Settings
 from docgen.intake import mail, shown
 from docgen.intake.bounds import MEGABYTE
-from docgen.intake.mail import Part
+from docgen.intake.mail import Kind, Part
 from docgen.model import DocgenError, Form, Identity, Query, Return, Severity
 from docgen.pipeline import catalogue, wire, workspace
 from docgen.pipeline.catalogue import Catalogue
@@ -105,10 +105,19 @@ class Contained(Reader):
         result = self._pool.submit(wire.request(wire.FORM, name), data, ask=partial(self._answer, issued))
         return partial(self._judge, name, sha256, result)
 
+    def unlock(self, name: str, data: bytes) -> bytes:
+        """As the reader's own."""
+        found = self._parts(wire.LOCK, name, data) if self.terms.passwords else ()
+        return found[0].data if found else data
+
     def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
         """As the reader's own."""
+        return self._parts(wire.MAIL, name, data)
+
+    def _parts(self, what: bytes, name: str, data: bytes) -> tuple[Part, ...]:
+        """The files that a worker makes of one. Raises DocgenError where it comes to no end."""
         limit = 2 * len(data) + MEGABYTE
-        result = self._pool.submit(wire.request(wire.MAIL, name), data, ask=_no_question, limit=limit)
+        result = self._pool.submit(wire.request(what, name), data, ask=_no_question, limit=limit)
         try:
             return wire.parted(self._heard(result))
         except (Lost, wire.Garbled) as odd:
@@ -147,11 +156,12 @@ class Contained(Reader):
 
 
 def _no_question(asked: bytes) -> tuple[bytes, ...]:
-    raise wire.Garbled("it asks about an e-mail")
+    raise wire.Garbled("it asks about a file that it is only to take apart")
 
 
 def handler(at_hand: Catalogue, agreed: Terms) -> Handle:
     """What a worker does with a request; it is built there, once."""
+    from docgen.forms.locked import unlocked
     from docgen.pipeline.examine import Examiner, Known
 
     examiner = Examiner(at_hand, agreed)
@@ -164,6 +174,8 @@ def handler(at_hand: Catalogue, agreed: Terms) -> Handle:
             what, name, data = wire.requested(request)
             if what == wire.MAIL:
                 return wire.parts(mail.parts(data))
+            if what == wire.LOCK:
+                return wire.parts((Part(name, Kind.FILE, unlocked(data, name, agreed.passwords)),))
             return wire.written(examiner.read(name, data, know))
         except DocgenError as error:
             return wire.stopped(error)

@@ -76,11 +76,9 @@ class Examiner:
 
     def _read(self, read: Return, data: bytes, know: Know) -> Return:
         from docgen.forms import open_form
-        from docgen.forms.locked import unlocked
 
         try:
-            data = unlocked(data, self._terms.passwords)
-            opened = open_form(data, read.file, self._terms.package)
+            opened = open_form(data, read.file, self._terms.package, self._terms.passwords)
             read = replace(read, format=opened.format, editor=opened.editor)
             identity = self._identify(opened)
             if isinstance(identity, Query):

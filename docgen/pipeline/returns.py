@@ -88,13 +88,23 @@ class Reader:
         if not self.terms.office:
             fix = f"{refused.refused.fix} Where LibreOffice is installed, docgen converts such files itself."
             return replace(refused, refused=replace(refused.refused, fix=fix))
-        made = office.converted(data, ending, self.terms.office, self.terms.scratch)
+        try:
+            plain = self.unlock(refused.file, data)
+        except DocgenError as error:
+            return replace(refused, refused=error.queries[0])
+        made = office.converted(plain, ending, self.terms.office, self.terms.scratch)
         if not made:
             fix = f"{refused.refused.fix} LibreOffice could not convert it within {office.SECONDS:g} seconds."
             return replace(refused, refused=replace(refused.refused, fix=fix))
         found = self.submit(refused.file, made, issued)()
         editor = f"{found.editor} ({ending}, converted by LibreOffice)".strip()
         return replace(found, sha256=refused.sha256, editor=editor)
+
+    def unlock(self, name: str, data: bytes) -> bytes:
+        """The document in a file that is locked with one of the passwords; a file without a lock as it is."""
+        from docgen.forms.locked import unlocked
+
+        return unlocked(data, name, self.terms.passwords)
 
     def unpack(self, name: str, data: bytes) -> tuple[Part, ...]:
         """The files in an e-mail. Raises DocgenError with one refusal where it cannot be taken apart."""

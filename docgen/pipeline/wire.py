@@ -86,8 +86,8 @@ def judged(data: bytes, file: str, sha256: str, forms: Forms) -> Return:
         raise Garbled(type(error).__name__) from None
 
 
-FORM, MAIL = b"F", b"M"
-"""What is wanted of a file: what it says as a form; the files in it, as it is an e-mail."""
+FORM, MAIL, LOCK = b"F", b"M", b"L"
+"""What is wanted of a file: what it says as a form; the files in it, as it is an e-mail; itself without its lock."""
 
 
 def request(what: bytes, name: str) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
+import subprocess
 import zipfile
 import zlib
 from collections import deque
@@ -181,6 +183,28 @@ def test_a_zip_with_a_password_is_opened_with_it_and_else_said(tmp_path: Path) -
     send(tmp_path, locked__zip=data)
     assert read(tmp_path) == {"locked.zip › a.txt": "password"}
     assert read(tmp_path, passwords=("wrong", "letmein")) == {"locked.zip › a.txt": b"secret text"}
+
+
+@pytest.mark.skipif(not shutil.which("zip"), reason="needs Info-ZIP")
+@pytest.mark.parametrize("code", ["utf-8", "cp1252", "cp437"])
+def test_a_password_is_tried_in_the_spelling_of_every_program(tmp_path: Path, code: str) -> None:
+    (tmp_path / "a.txt").write_text("secret text", encoding="utf-8")
+    key = "Räuber 7".encode(code)
+    subprocess.run(["zip", "-q", "-P", key, "locked.zip", "a.txt"], cwd=tmp_path, check=True)
+    (tmp_path / "a.txt").unlink()
+    assert read(tmp_path, passwords=("Räuber 7",)) == {"locked.zip › a.txt": b"secret text"}
+
+
+def test_a_zip_with_aes_says_what_to_do_whatever_passwords_there_are(tmp_path: Path) -> None:
+    data = bytearray(bytes.fromhex(LOCKED))
+    for at in (8, data.find(b"PK\x01\x02") + 10):
+        data[at : at + 2] = (99).to_bytes(2, "little")
+    send(tmp_path, locked__zip=bytes(data))
+    with Inbox([tmp_path], passwords=("letmein",)) as inbox:
+        (passed,) = inbox.passed
+    assert passed.query.rule == "password"
+    assert "AES" in passed.query.message
+    assert "Unpack the archive" in passed.query.fix
 
 
 LOCKED = (

@@ -98,6 +98,35 @@ def test_a_locked_form_is_opened_with_its_password_and_else_said(format: str) ->
     assert opened.sha256 == without.read("a.docx", data).sha256
 
 
+LOCKED = Path(__file__).parent / "locked"
+"""A line of text in files that LibreOffice 7.4 locked with “Räuber 7”."""
+
+
+@pytest.mark.parametrize("ending", ["doc", "xls"])
+def test_an_old_office_file_is_unlocked_in_a_worker(ending: str) -> None:
+    data = (LOCKED / f"libreoffice-7.4.{ending}").read_bytes()
+    agreed = replace(Terms(), passwords=("wrong", "Räuber 7"), office="")
+    with Contained(Catalogue((FRAMEWORK,)), partial(workspace.template, None), workers(), agreed) as reader:
+        found = reader.unlock("a", data)
+        refused = reader.read("a", data).refused
+    assert not msoffcrypto.OfficeFile(io.BytesIO(found)).is_encrypted()
+    assert refused is not None
+    assert refused.rule == "file-type"  # LibreOffice converts what is unlocked
+    without = Reader(Catalogue((FRAMEWORK,)), partial(workspace.template, None), Terms(passwords=("wrong",)))
+    locked_out = without.read("a", data).refused
+    assert locked_out is not None
+    assert (locked_out.rule, "--passwords" in locked_out.fix) == ("file-encrypted", True)
+
+
+def test_an_open_document_file_with_a_password_is_said_to_be_one() -> None:
+    data = (LOCKED / "libreoffice-7.4.odt").read_bytes()
+    agreed = Terms(passwords=("Räuber 7",))
+    refused = Reader(Catalogue((FRAMEWORK,)), partial(workspace.template, None), agreed).read("a.odt", data).refused
+    assert refused is not None
+    assert refused.rule == "file-encrypted"
+    assert refused.message.startswith("This is an OpenDocument text (.odt) that is locked with a password")
+
+
 def test_passwords_come_from_the_file_that_is_named_else_from_the_settings(tmp_path: Path) -> None:
     (tmp_path / "ours.txt").write_text("one\n\ntwo\n", encoding="utf-8-sig")
     (tmp_path / "other.txt").write_text("three", encoding="utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -129,12 +129,15 @@ class Document:
         return _named([line for page in range(len(self._pages[:_FIRST])) for line in self.words(page + 1) or ()])
 
 
-def open_document(data: bytes, file: str) -> Document:
-    """The file, read. Raises DocgenError with one refusal where it is no PDF with fields that can be read."""
+def open_document(data: bytes, file: str, passwords: Sequence[str] = ()) -> Document:
+    """The file, read. Raises DocgenError with one refusal where it is no PDF with fields that can be read.
+
+    A file with a password is opened with the first of `passwords` that fits.
+    """
     vet.vet(data, file)
     try:
         with _limited():
-            return _Reading(data, file).document()
+            return _Reading(data, file, passwords).document()
     except DocgenError:
         raise
     except MemoryError:
@@ -170,21 +173,17 @@ def _limited() -> Iterator[None]:
 class _Reading:
     """One file on its way into values."""
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, passwords: Sequence[str]) -> None:
         from pypdf import PdfReader
         from pypdf.errors import DependencyError
 
         self._file = file
         try:
             self._reader = PdfReader(io.BytesIO(data), strict=True)
-            if self._reader.is_encrypted and not self._reader.decrypt(""):
+            if self._reader.is_encrypted and not any(self._reader.decrypt(one) for one in ("", *passwords)):
                 vet.encrypted(file)
         except DependencyError:
-            vet.encrypted(
-                file,
-                "The file is protected in a way that docgen can only open with the extra “pdf” "
-                "(python -m pip install 'docgen-audit[pdf]').",
-            )
+            vet.not_decrypted(file)
         if len(self._reader.pages) > vet.LIMITS.pages:
             vet.unsafe(file, f"it has more than {vet.LIMITS.pages:,} pages")
         self._acro = as_dict(self._reader.root_object.get("/AcroForm"))

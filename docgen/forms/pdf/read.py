@@ -6,6 +6,7 @@ say different things the mark says so, and no one of them is taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.fields import same
@@ -59,12 +60,13 @@ class Opened:
         return Marks(found, tuple(unread(self.document, blank)), missing, tuple(remarks(self.document, at)))
 
 
-def open_form(data: bytes, name: str) -> Opened:
+def open_form(data: bytes, name: str, passwords: Sequence[str] = ()) -> Opened:
     """The file, vetted and parsed. Raises DocgenError with one refusal where it is no readable PDF form.
 
-    A PDF that was printed, flattened or scanned holds no fields and is refused. `name` is for messages.
+    A PDF that was printed, flattened or scanned holds no fields and is refused. `name` is for messages; `passwords` are
+    tried where the file has one.
     """
-    document = open_document(data, name)
+    document = open_document(data, name, passwords)
     found = carriers(document)
     if not found and (said := document.printed()) and not any(Address.parse(one.name) for one in document.fields):
         vet.other_fields(name, said)

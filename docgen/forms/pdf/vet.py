@@ -102,10 +102,24 @@ def unsafe(file: str, why: str) -> NoReturn:
     refuse(file, "file-unsafe", f"The file is not opened, because {why}.", SEND_AGAIN)
 
 
-def encrypted(file: str, more: str = "") -> NoReturn:
-    """Refuses a file that cannot be opened without a password, or without a part of docgen that is not here."""
-    message = "The file is locked with a password, so nothing in it can be read."
-    refuse(file, "file-encrypted", more or message, "Ask the sender to save it without the password and send it again.")
+def encrypted(file: str) -> NoReturn:
+    """Refuses a file that none of the passwords at hand opens."""
+    refuse(
+        file,
+        "file-encrypted",
+        "The file is locked with a password, so nothing in it can be read.",
+        "Give the password (docgen ingest --passwords FILE), or ask the sender to save it without one.",
+    )
+
+
+def not_decrypted(file: str) -> NoReturn:
+    """Refuses a file that is encrypted in a way for which a part of docgen is not here."""
+    refuse(
+        file,
+        "file-encrypted",
+        "The file is protected in a way that docgen can only open with the extra “pdf”.",
+        "Install it (python -m pip install 'docgen-audit[pdf]'), or ask the sender to save it without protection.",
+    )
 
 
 def no_fields(file: str, said: str, pictures: bool) -> NoReturn:

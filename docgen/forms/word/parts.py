@@ -182,6 +182,8 @@ def _no_word_form(package: vet.Package, kinds: Mapping[str, list[str]]) -> NoRet
         if any(words in kind for kind in kinds):
             vet.refuse(package.file, "file-type", f"This is {what}, whatever its name says.", vet.SEND_FORM)
     if kind := open_document(package.read("mimetype") or b""):
+        if b"encryption-data" in (package.read("meta-inf/manifest.xml") or b""):
+            vet.sealed(package.file, kind)
         vet.other(package.file, kind)
     if kinds:
         vet.refuse(package.file, "file-damaged", "The file has no document in it.", vet.SEND_AGAIN)
