@@ -104,3 +104,39 @@ def test_an_entry_of_a_list_that_words_beside_it_deny_is_in_doubt(text: str) -> 
 
 def test_a_reason_beside_an_entry_of_a_list_is_no_doubt() -> None:
     assert answer("way", beside=" since the plan was on time").value == "good"
+
+
+# --- what is blank ---------------------------------------------------------------------------------------
+
+BLANK = (*boxes(GRADE, ""), Mark(Address("why"), "", prompt=True), *boxes(SEEN, ""), Mark(Address("way"), prompt=True))
+
+
+def blank(*remarks: Remark) -> Answer:
+    """The answer to the question of the first remark, where nothing is answered."""
+    return next(one for one in read(Marks(BLANK, remarks=remarks), FORM) if one.field == remarks[0].field)
+
+
+@pytest.mark.parametrize(
+    ("remark", "candidates"),
+    [
+        (Remark("why", "Plans are late.", comment=True), ("Plans are late.",)),
+        (Remark("grade", "Met", comment=True), ("met",)),
+        (Remark("grade", "this one", comment=True, option="met"), ("met",)),
+        (Remark("grade", "between Met and Good", comment=True), ("good", "met")),
+        (Remark("grade", "What does it mean?", comment=True), ()),
+        (Remark("grade", "Met"), ("met",)),
+        (Remark("seen", "No."), ("no",)),
+    ],
+)
+def test_a_comment_on_a_blank_answer_and_an_option_beside_it_are_asked_about(
+    remark: Remark, candidates: tuple[Value, ...]
+) -> None:
+    found = blank(remark)
+    assert (found.state, found.candidates) == (State.DOUBTFUL, candidates)
+    where = "stands in a comment on it" if remark.comment else "stands beside it"
+    assert found.doubt == f"nothing is answered, but “{remark.text}” {where}"
+
+
+@pytest.mark.parametrize("remark", [Remark("why", "see above"), Remark("grade", "see 2"), Remark("grade", "wrong box")])
+def test_other_words_leave_a_blank_answer_blank(remark: Remark) -> None:
+    assert blank(remark).state is State.BLANK

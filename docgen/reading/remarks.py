@@ -1,6 +1,7 @@
 """Words at a question that are no part of its answer, and yet may take it back: “ticked by mistake”, “should be Met”.
 
-They never change an answer: they leave it in doubt, with what they name among the candidates.
+They never make or change an answer: they leave it in doubt, with what they name among the candidates. So does a comment
+on an answer that is blank.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from docgen.fields import match_option, named, same
+from docgen.fields import Unclear, kind, match_option, named, same
 from docgen.marks import Remark
 from docgen.model import Answer, Form, Question, State, Value
 from docgen.reading.outcome import join
@@ -70,8 +71,10 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Iterable[Remark
             question, answer = asked.get(field, _NOTHING)
             if question is None or answer is None:
                 continue
-            if takes_back(remark.text) or instead(remark.text, question, answer.value):
-                doubtful.setdefault(answer.field, _doubted(answer, question, remark.text, "stands beside it"))
+            if answer.state is State.BLANK and field == remark.field:
+                doubtful.setdefault(field, _meant(answer, question, remark))
+            elif takes_back(remark.text) or instead(remark.text, question, answer.value):
+                doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands beside it"))
     for question, answer in asked.values():
         if question.about and isinstance(answer.value, str) and _is_about_a_tick(answer.value):
             about, ticked = asked.get(question.about, _NOTHING)
@@ -86,6 +89,25 @@ def _is_about_a_tick(text: str) -> bool:
     return any(hint in plain for hint in _HINTS) and _ABOUT.search(same(text)) is not None
 
 
+def _meant(answer: Answer, question: Question, remark: Remark) -> Answer:
+    """A blank answer: in doubt where a comment on it may be the answer, or words beside it are one of its options."""
+    value = kind(question).parse(remark.text, question)
+    found = value.candidates if isinstance(value, Unclear) else (value,)
+    if not remark.comment and (not question.options or isinstance(value, Unclear)):
+        return answer
+    if remark.option:
+        option: Value = (remark.option,) if question.kind == "ticks" else remark.option
+        found = tuple(dict.fromkeys((*found, option)))
+    where = "stands in a comment on it" if remark.comment else "stands beside it"
+    doubt = f"nothing is answered, but “{_short(remark.text)}” {where}"
+    return replace(answer, state=State.DOUBTFUL, doubt=doubt, candidates=found)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"
+
+
 def _doubted(answer: Answer, question: Question, text: str, where: str) -> Answer:
     """An answer that is taken back; one that is blank or in doubt stays as it is."""
     if answer.state is not State.ANSWERED:
@@ -94,8 +116,7 @@ def _doubted(answer: Answer, question: Question, text: str, where: str) -> Answe
     if question.kind == "ticks" and isinstance(answer.value, tuple):
         chosen = (*answer.value, *others)
         others = (tuple(option.id for option in question.options if option.id in chosen),) if others else ()
-    words = " ".join(text.split())
-    doubt = f"it is answered, but “{words if len(words) <= _LONG else words[: _LONG - 1] + '…'}” {where}"
+    doubt = f"it is answered, but “{_short(text)}” {where}"
     candidates = (answer.value, *others)
     return replace(answer, value=None, state=State.DOUBTFUL, doubt=join(doubt, answer.doubt), candidates=candidates)
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from docgen.forms.excel import open_form
-from docgen.model import DocgenError, Query, Unread
+from docgen.model import DocgenError, Query, State, Unread
 from tests.forms.excel.written import (
     FORM_SHEET,
     S,
@@ -23,6 +23,7 @@ from tests.forms.excel.written import (
     packed,
     parts,
     put,
+    read,
     said,
     values,
 )
@@ -105,6 +106,22 @@ def test_a_note_beside_an_answer() -> None:
     )
     data = with_part(filled(CASE), "xl/comments1.xml", note, f"{RELATIONS}/comments")
     assert unread(data) == (Unread("Not sure", "sheet “Form”, row 1a, cell C5, by Sam", "comment"),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "doubtful", "candidates"), [("C5", True, ("Not sure",)), ("B5", False, ()), ("C40", False, ())]
+)
+def test_a_note_on_the_empty_cell_of_an_answer_leaves_it_in_doubt(
+    cell: str, doubtful: bool, candidates: tuple[str, ...]
+) -> None:
+    note = (
+        f'<comments xmlns="{S[1:-1]}"><authors><author>Sam</author></authors><commentList><comment ref="{cell}" '
+        'authorId="0"><text><t>Not sure</t></text></comment></commentList></comments>'
+    )
+    found = read(with_part(blank(CASE), "xl/comments1.xml", note, f"{RELATIONS}/comments"), CASE)
+    first = found[CASE[1].questions[0].id]
+    assert (first.state is State.DOUBTFUL, first.candidates) == (doubtful, candidates)
+    assert {one.state for one in found.values() if one is not first} == {State.BLANK}
 
 
 def test_a_comment_that_is_a_thread_comes_as_its_messages() -> None:

@@ -49,6 +49,14 @@ def test_words_typed_over_an_empty_field_leave_it_in_doubt_and_are_listed() -> N
     assert [one.text for one in marks(CASE, data).unread] == ["Sam"]
 
 
+def test_a_note_on_an_empty_field_leaves_it_in_doubt_and_on_a_full_one_does_not() -> None:
+    found = answers(over("plain", "Text", "Sam, I think"), CASE)["plain"]
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ("Sam, I think",))
+    assert found.doubt == "nothing is answered, but “Sam, I think” stands in a comment on it"
+    assert answers(over("plain", "Text", "Is he?", data=copy(CASE, {"plain": "Sam"})), CASE)["plain"].value == "Sam"
+    assert answers(over("yes=no", "Text", "this one"), CASE)["yes"].candidates == ("yes", "no")
+
+
 def test_words_typed_over_a_field_that_is_filled_in_leave_it_in_doubt() -> None:
     data = over("plain", "FreeText", "not Sam", data=copy(CASE, {"plain": "Sam"}))
     assert answers(data, CASE)["plain"].candidates == ("Sam",)
