@@ -147,6 +147,7 @@ class Mark(NamedTuple):
     seen        for an option: the ways out of INFERRED in which its label or its box was marked as a whole, against
                 the look of the blank; an option of which the file has nothing needs no mark
     kept        for a text some of which is struck out: all that is left without those words; None where nothing is
+    other       what else the file says in its place, where that is its trouble
     """
 
     address: Address
@@ -164,6 +165,7 @@ class Mark(NamedTuple):
     note: str = ""
     seen: tuple[str, ...] = ()
     kept: str | None = None
+    other: str = ""
 
     @property
     def plain(self) -> bool:

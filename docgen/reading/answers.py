@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from docgen.fields import Control, Unclear, kind, same
 from docgen.marks import Address, Mark, Marks
-from docgen.model import Answer, Cell, Form, Question, Row, State
+from docgen.model import Answer, Cell, Form, Question, Row, State, Value
 from docgen.reading import inferred
 from docgen.reading.boxes import Known, boxes, gainsaid
 from docgen.reading.outcome import GONE, Outcome, join
@@ -101,13 +101,19 @@ def _single(question: Question, mark: Mark) -> Outcome:
         kept = _stored(question, mark, _parsed(question, mark.kept.strip()))
         outcome = inferred.struck(question, kept, outcome, mark.text)
         how, note = outcome.how, join(note, outcome.note)
-    if mark.trouble and (typed or mark.stored):
-        found = outcome.candidates or ((outcome.value,) if outcome.value is not None else ())
-        outcome = Outcome(doubt=mark.trouble, candidates=found)
+    if mark.trouble and (typed or mark.stored or mark.other):
+        found = _values(outcome)
+        found += _values(_parsed(question, mark.other)) if mark.other else ()
+        outcome = Outcome(doubt=mark.trouble, candidates=tuple(dict.fromkeys(found)))
     elif mark.whole and mark.kept is None and not outcome.doubt:
         outcome = _prompt_or_not(question, mark, outcome)
     text = f"{mark.before}{mark.text}{mark.beside}" or mark.stored
     return outcome._replace(how=how, text=text, note=note)
+
+
+def _values(outcome: Outcome) -> tuple[Value, ...]:
+    """What an outcome may be: its candidates, or the value that it has."""
+    return outcome.candidates or ((outcome.value,) if outcome.value is not None else ())
 
 
 def _parsed(question: Question, typed: str, how: str = "", text: str = "") -> Outcome:

@@ -173,7 +173,7 @@ def _plain(question: Question, marks: Sequence[Mark]) -> Outcome | None:
     ticked = []
     notes = []
     for option, mark in zip(question.options, marks, strict=True):
-        address, _, beside, state, glyph, stored, _, _, _, before, whole, trouble, note, seen, _ = (
+        address, _, beside, state, glyph, stored, _, _, _, before, whole, trouble, note, seen, _, _ = (
             mark  # quicker than one by one
         )
         if glyph is None or (state is not glyph and state is not None) or address.option != option.id:

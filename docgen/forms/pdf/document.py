@@ -8,8 +8,10 @@ one refusal. A widget is where a field shows on a page; a field may have several
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,7 +43,8 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says of 
 
 _FIRST = 3
 """So many pages are looked at to tell what a file is that does not say it otherwise."""
-_INHERITED = ("/FT", "/V", "/Ff", "/Opt")
+_TAG, _BREAK = re.compile(r"<[^<>]*>"), re.compile(r"(?i)</p\s*>\s*|<br\s*/?>")
+_INHERITED = ("/FT", "/V", "/Ff", "/Opt", "/RV", "/I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Field:
     kind        Tx, Ch, Btn, Sig, or empty
     value       what it stores; None where it stores nothing
     options     of a list: what is stored → what is shown
+    others      what else it stores for the same: a text with looks, the number of an entry, its value elsewhere
     """
 
     name: str
@@ -77,6 +81,7 @@ class Field:
     options: Mapping[str, str]
     widgets: tuple[Widget, ...]
     trouble: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,16 +263,21 @@ class _Reading:
         node = found[0][0]
         said = {key: inherited(node, key) for key in _INHERITED}
         value, trouble = stored(said["/V"])
-        if any(stored(inherited(other, "/V"))[0] != value for other, _ in found[1:]):
+        again = [stored(inherited(other, "/V"))[0] for other, _ in found[1:]]
+        differ = [other or "" for other in again if other != value]
+        if differ:
             trouble = "the field is there several times, and stores different things"
+        listed = dict(options(said["/Opt"]))
+        others = (*differ, *_with_looks(said["/RV"]), *_by_number(said["/I"], list(listed)))
         return Field(
             name,
             as_text(said["/FT"])[1:],
             value,
             as_text(node.get("/TU")),
-            dict(options(said["/Opt"])),
+            listed,
             tuple(widget for _, widget in found),
             trouble,
+            tuple(dict.fromkeys(others)),
         )
 
     def _metadata(self) -> str:
@@ -288,6 +298,21 @@ class _Reading:
             if hasattr(piece, "get_data") and id(piece) not in known:
                 known[id(piece)] = (self._glance.piece(piece, page) or "").strip()
         yield from known.values()
+
+
+def _with_looks(value: Any) -> Iterator[str]:
+    """The words of a text with looks, which is written as a web page is (ISO 32000-1, 12.7.3.4)."""
+    text, trouble = stored(value)
+    if text and not trouble:
+        lines = _BREAK.sub("\n", text)
+        yield "\n".join(line.strip() for line in html.unescape(_TAG.sub("", lines)).strip().split("\n"))
+
+
+def _by_number(value: Any, listed: Sequence[str]) -> Iterator[str]:
+    """The entries of a list that are chosen by their numbers (ISO 32000-1, table 231)."""
+    numbers = [plain(one) for one in as_list(value)]
+    if numbers and all(isinstance(one, int) and 0 <= one < len(listed) for one in numbers):
+        yield "; ".join(listed[one] for one in numbers)
 
 
 def _named(lines: list[str]) -> str:

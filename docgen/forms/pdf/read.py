@@ -106,14 +106,24 @@ def _words(address: Address, field: Field, own: Field, stale: bool) -> Mark:
     prompt = next(iter(own.options), "")  # a list begins with the words that stand for no choice
     labels = {**field.options, **own.options}
     text = "" if stored == prompt else labels.get(stored, stored)
-    trouble = field.trouble
+    trouble, other = field.trouble, ""
+    for one in field.others:
+        said = "" if one == prompt else labels.get(one, one)
+        if _plain(said) != _plain(text):
+            trouble, other = trouble or _also(said, text), other or said
     for widget in field.widgets if not stale else ():
         shows = None if widget.shows is None else widget.shows.strip()
         if shows is not None and not _agree("" if shows == prompt else shows, text, stored, _room(widget)):
-            trouble = _differ(shows, text)
-            text = text or shows
+            trouble, other = _differ(shows, text), "" if shows == prompt else shows
             break
-    return Mark(address, text, prompt=not text.strip(), where=_page(field), trouble=trouble)
+    text = text or other
+    return Mark(address, text, prompt=not text.strip(), where=_page(field), trouble=trouble, other=other)
+
+
+def _also(said: str, text: str) -> str:
+    """What is wrong with a field that stores its answer in two ways, which differ."""
+    first, second = (f"“{one}”" if one else "nothing" for one in (text, said))
+    return f"the field stores {first}, and in another place {second}"
 
 
 def _agree(shows: str, text: str, stored: str, room: float) -> bool:

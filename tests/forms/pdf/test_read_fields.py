@@ -14,6 +14,7 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     NullObject,
+    NumberObject,
     TextStringObject,
 )
 
@@ -289,3 +290,72 @@ def test_fields_without_a_form_around_them_are_read_all_the_same() -> None:
         del writer.root_object["/AcroForm"]
 
     assert said(changed(FULL, change), "plain") == (State.ANSWERED, "Sam Smith", "")
+
+
+# --- one answer in two places ----------------------------------------------------------------------------
+
+RICH = '<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml"><p>{}</p></body>'
+
+
+def both(data: bytes, field: str) -> tuple[str, tuple[Any, ...]]:
+    answer = answers(data)[field]
+    assert answer.state is State.DOUBTFUL
+    return answer.doubt, answer.candidates
+
+
+@pytest.mark.parametrize("rich", ["<b>Sam</b> Smith &amp; Co", "Sam Smith</p><p>&#38; Co"])
+def test_a_text_with_looks_that_says_the_same_is_no_doubt(rich: str) -> None:
+    put = set_value("plain", TextStringObject("Sam Smith & Co"), RV=TextStringObject(RICH.format(rich)))
+    assert answers(changed(BLANK, put))["plain"].value == "Sam Smith & Co"
+
+
+@pytest.mark.parametrize(("stored", "candidates"), [("Sam", ("Sam", "Not Sam")), ("", ("Not Sam",))])
+def test_a_text_with_looks_that_says_otherwise_leaves_both(stored: str, candidates: tuple[str, ...]) -> None:
+    put = set_value("plain", TextStringObject(stored), RV=TextStringObject(RICH.format("Not <i>Sam</i>")))
+    doubt, found = both(changed(BLANK, put), "plain")
+    assert found == candidates
+    assert doubt.endswith("and in another place “Not Sam”")
+
+
+def test_a_text_with_looks_as_a_stream_is_read_too() -> None:
+    def change(writer: Any, found: dict[str, Any]) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(RICH.format("Not Sam").encode())
+        found["plain"][NameObject("/V")] = TextStringObject("Sam")
+        found["plain"][NameObject("/RV")] = writer._add_object(stream)
+
+    assert both(changed(BLANK, change), "plain")[1] == ("Sam", "Not Sam")
+
+
+def test_angle_brackets_without_end_cost_nothing() -> None:
+    put = set_value("plain", TextStringObject("Sam"), RV=TextStringObject("<" * 500_000))
+    assert answers(changed(BLANK, put))["plain"].state is State.DOUBTFUL
+
+
+def test_a_list_whose_number_and_value_differ_leaves_both() -> None:
+    put = set_value("listed", TextStringObject("o1"), I=ArrayObject([NumberObject(3)]))
+    assert both(changed(BLANK, put), "listed")[1] == ("o1", "o2")
+    same = set_value("listed", TextStringObject("o1"), I=ArrayObject([NumberObject(2)]))
+    assert answers(changed(BLANK, same))["listed"].value == "o1"
+
+
+def test_a_list_with_a_number_and_no_value_is_asked_about_unless_it_is_that_of_the_prompt() -> None:
+    def number(at: int) -> bytes:
+        return changed(BLANK, set_value("listed", NullObject(), I=ArrayObject([NumberObject(at)])))
+
+    assert both(number(3), "listed")[1] == ("o2",)
+    assert answers(number(0))["listed"].state is State.BLANK
+    assert answers(number(99))["listed"].state is State.BLANK
+
+
+@pytest.mark.parametrize(("stored", "states"), [("/Yes", ("/Yes", "/Off")), ("/Off", ("/Off", "/Yes"))])
+def test_a_box_in_two_places_that_shows_two_states_is_asked_about(stored: str, states: tuple[str, str]) -> None:
+    def change(writer: Any, found: dict[str, Any]) -> None:
+        box = found["grade=good"]
+        again = DictionaryObject(box)
+        for one, state in zip((box, again), states, strict=True):
+            one[NameObject("/V")], one[NameObject("/AS")] = NameObject(stored), NameObject(state)
+        page = next(one for one in writer.pages if box.indirect_reference in one["/Annots"])
+        page["/Annots"].append(writer._add_object(again))
+
+    assert both(changed(BLANK, change), "grade")[1] == ("good",)
