@@ -138,6 +138,6 @@ def _is_workbook(data: bytes) -> bool:
     """Whether the directory of a zip, which stands at its end, lists the parts of a workbook and no Word document."""
     end = data.rfind(b"PK\x05\x06")
     start = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
-    directory = data[start:end].lower() if end >= 0 else b""
+    directory = data[start:end].lower().replace(b"\\", b"/") if end >= 0 else b""
     parts = b"xl/workbook." in directory or b"workbook.xml" in directory
     return parts and b"word/document." not in directory

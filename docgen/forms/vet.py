@@ -196,15 +196,22 @@ def _member(data: bytes, head: tuple[Any, ...], raw: bytes, stop: int, file: str
 
 
 def _name(raw: bytes, file: str) -> str:
-    """The name of a member; refused where it could stand for a place outside the package."""
+    """The name of a member; refused where it could stand for a place outside the package.
+
+    Old programs on Windows part folders with a backslash.
+    """
     try:
         name = raw.decode("utf-8")
     except UnicodeDecodeError:
         name = raw.decode("cp437")
-    parts = name.split("/")
-    if "\0" in name or "\\" in name or ":" in name or name.startswith("/") or ".." in parts:
-        _unsafe(file, f"a file packed in it has a name that leads elsewhere ({name[:60]!r})")
+    name = name.replace("\\", "/")
+    if "\0" in name or ":" in name or name.startswith("/") or ".." in name.split("/"):
+        _unsafe(file, f"a file packed in it has a name that leads elsewhere: “{_shown(name)}”")
     return name.lower()
+
+
+def _shown(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "·" for letter in name[:60])
 
 
 def _add(members: dict[str, Member], name: str, member: Member, file: str) -> None:

@@ -109,10 +109,10 @@ class Inbox:
                 "Close it there, check that you may read it, and run the command again.",
             ) from None  # fmt: skip
         except (*BROKEN, zlib.error, RuntimeError) as error:
-            raise refusal(
-                "file-unreadable", source.name, f"The file cannot be read ({shown(str(error))}).",
-                "Ask for the file again, or copy it to this computer first.",
-            ) from None  # fmt: skip
+            why = (error.strerror or str(error)) if isinstance(error, OSError) and not source.depth else ""
+            message = f"The file cannot be read ({shown(why)})." if why else "The file cannot be read: it is damaged."
+            fix = "Ask for the file again, or copy it to this computer first."
+            raise refusal("file-unreadable", source.name, message, fix) from None
         if moving:
             raise refusal(
                 "file-moving", source.name, "The file changed while it was read; somebody may still be copying it.",

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import IO
 
 from docgen.intake.bounds import MEGABYTE, Bounds
-from docgen.intake.names import refusal, shown
+from docgen.intake.names import refusal
 
 BROKEN = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error, UnicodeError)
 """What opening a damaged archive may raise."""
@@ -27,13 +27,14 @@ def open_zip(stream: IO[bytes], name: str, bounds: Bounds) -> zipfile.ZipFile:
     try:
         _check_directory(stream, name, bounds)
         archive = zipfile.ZipFile(stream)
-    except BROKEN as error:
-        message = f"The zip archive cannot be opened ({shown(str(error))})."
-        raise refusal("archive-unreadable", name, message, "Ask for it again.") from None
+    except BROKEN:
+        message = "The zip archive cannot be opened: it is damaged, cut short, or no zip archive at all."
+        raise refusal("archive-unreadable", name, message, "Ask for it again, or for the files themselves.") from None
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     if len(members) > bounds.members or total > bounds.archive:
-        raise _too_large(name, f"{len(members):,} files of {total // MEGABYTE:,} MB in all", bounds)
+        many = "1 file" if len(members) == 1 else f"{len(members):,} files"
+        raise _too_large(name, f"{many} of {total // MEGABYTE:,} MB in all", bounds)
     spans = sorted((one.header_offset, one.header_offset + 30 + one.compress_size) for one in members)
     if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
         message = "The zip archive is not opened, because the files in it overlap, as no program packs them."

@@ -35,8 +35,8 @@ def identify(carriers: Iterable[Carrier], keys: Mapping[str, Place]) -> Identity
     if not said:
         return _refusal(
             UNMARKED,
-            "Nothing in the file says which form it is a copy of: properties, bookmark and footer are all gone.",
-            "Ask the sender for the toolkit as it was sent out, filled in.",
+            "Nothing in the file says which form it is a copy of.",
+            "Check that it is the right file, and ask the sender for the toolkit as it was sent out, filled in.",
         )
     toolkits: dict[str, list[str]] = {}
     for carrier, _ in said:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.fields import same
 from docgen.marks import Outline
@@ -78,7 +78,8 @@ def infer(outline: Outline, refusal: Query, forms: Sequence[Known]) -> Identity 
     """
     ranked = likenesses(outline, forms)
     if not ranked:
-        return refusal
+        more = "It asks none of the questions of the forms that are here."
+        return replace(refusal, message=f"This seems to be another document. {refusal.message} {more}")
     best = ranked[0]
     if best.share < _ENOUGH:
         near = f"It comes nearest to {named(best.known.place)}, but asks only {_of(best)}."

@@ -137,12 +137,20 @@ def test_a_damaged_archive_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "sent.zip").write_bytes(b"PK\x03\x04 and then nothing")
     one = passed(tmp_path)["sent.zip"]
     assert (one.ignored, one.query.rule) == (False, "archive-unreadable")
+    assert one.query.message == "The zip archive cannot be opened: it is damaged, cut short, or no zip archive at all."
 
 
 def test_an_archive_of_too_many_files_is_refused_with_the_limit(tmp_path: Path) -> None:
     archive(tmp_path / "sent.zip", a=b"1", b=b"2", c=b"3")
     assert "At most 2 files" in passed(tmp_path, bounds=Bounds(members=2))["sent.zip"].query.fix
     assert passed(tmp_path, bounds=Bounds(members=3)) == {}
+
+
+def test_one_file_is_counted_as_one(tmp_path: Path) -> None:
+    archive(tmp_path / "sent.zip", a=b"1" * 10)
+    assert passed(tmp_path, bounds=Bounds(archive=5))["sent.zip"].query.message == (
+        "The zip archive holds 1 file of 0 MB in all."
+    )
 
 
 def test_a_name_that_climbs_out_of_an_archive_writes_nothing(tmp_path: Path) -> None:

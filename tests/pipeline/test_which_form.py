@@ -143,6 +143,8 @@ def test_a_letter_is_no_form() -> None:
     read = reader.read("letter.docx", out.getvalue())
     assert read.refused is not None
     assert read.refused.rule == "form-unmarked"
+    assert read.refused.message.startswith("This seems to be another document.")
+    assert read.refused.fix.startswith("Check that it is the right file")
 
 
 # --- two that are near -----------------------------------------------------------------------------------

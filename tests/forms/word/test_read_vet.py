@@ -95,7 +95,9 @@ def test_a_member_that_is_there_twice_is_refused_whatever_its_case() -> None:
     assert "“word/document.xml” twice" in query.message
 
 
-@pytest.mark.parametrize("name", ["../outside.xml", "/etc/passwd", "word\\document2.xml", "c:/x.xml", "a/../../b"])
+@pytest.mark.parametrize(
+    "name", ["../outside.xml", "/etc/passwd", "\\\\server\\x", "c:/x.xml", "c:\\x.xml", "a/../../b", "a\\..\\..\\b"]
+)
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
     out = io.BytesIO(GOOD)
     with zipfile.ZipFile(out, "a") as archive:
@@ -103,6 +105,27 @@ def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
         info.filename = name
         archive.writestr(info, b"x")
     assert "leads elsewhere" in refusal(out.getvalue()).message
+
+
+def backslashed(data: bytes, *more: str) -> bytes:
+    """The file with its folders parted by backslashes, and more members of these names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as made:
+        for name, content in (
+            *((name, package.read(name)) for name in package.namelist()),
+            *((one, b"") for one in more),
+        ):
+            info = zipfile.ZipInfo("x")
+            info.filename = name.replace("/", "\\")
+            made.writestr(info, content)
+    return out.getvalue()
+
+
+def test_a_backslash_parts_folders_as_a_slash_does() -> None:
+    found = backslashed(GOOD)
+    assert b"word\\document.xml" in found
+    assert open_form(found, "form.docx").marks(BLANK) == open_form(GOOD, "form.docx").marks(BLANK)
+    assert "“word/document.xml” twice" in refusal(backslashed(GOOD, "WORD\\document.xml")).message
 
 
 def test_members_that_overlap_are_refused() -> None:
