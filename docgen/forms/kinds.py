@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 SEND_FORM = "Ask the sender for the form itself, filled in: the file as it was sent out, not another kind of file."
@@ -70,6 +71,26 @@ _OPEN_DOCUMENT = (
 )
 
 
+_ROOT = 4096
+"""So far the names reach that the root of an XML file has."""
+_XML = (
+    (b"schemas.microsoft.com/office/2006/xmlPackage", Kind("a Word document saved as “Word XML Document”", SAVE_PLAIN)),
+    (b"schemas.microsoft.com/office/word/2003/wordml", Kind("a Word document saved as “Word 2003 XML”", SAVE_PLAIN)),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", Kind("a workbook saved as “XML Spreadsheet 2003”", SAVE_PLAIN)),
+    (b"vnd.oasis.opendocument.text", Kind("a flat OpenDocument text (.fodt)", SAVE_PLAIN)),
+    (b"vnd.oasis.opendocument.spreadsheet", Kind("a flat OpenDocument spreadsheet (.fods)", SAVE_PLAIN)),
+)
+"""What stands in the root of files that office programs save as one piece of XML."""
+_EXPORT = "Ask the sender to export it (File, Export To, Word or Excel), and to send that file."
+
+
+def apple_document(names: Iterable[str]) -> Kind | None:
+    """That a zip is a document of a program by Apple, by its members in lower case; None where it is none."""
+    if any(name.endswith(".iwa") for name in names):
+        return Kind("a document of Pages or Numbers, by Apple", _EXPORT)
+    return None
+
+
 def is_old_office(data: bytes) -> bool:
     """Whether a file is of the kind that Office wrote before 2007, and still writes what is locked in (MS-CFB)."""
     return data.startswith(_OLD_OFFICE)
@@ -82,7 +103,8 @@ def is_locked(data: bytes) -> bool:
 
 def is_managed(data: bytes) -> bool:
     """Whether what locks a file is rights management, such as that of a sensitivity label (MS-OFFCRYPTO 1.3.2)."""
-    return any(word.encode("utf-16-le") in data for word in ("DRMEncrypted", "DRMContent"))
+    names = ("DRMEncryptedDataSpace", "\tDRMContent")
+    return is_old_office(data) and any(name.encode("utf-16-le") in data for name in names)
 
 
 def convertible(data: bytes) -> str:
@@ -127,7 +149,8 @@ def _of_text(data: bytes) -> Kind | None:
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head:
         return Kind("a web page (.html)")
     if head.startswith(b"<"):
-        return Kind("a web page or an XML file")
+        found = (kind for words, kind in _XML if words in data[:_ROOT])
+        return next(found, Kind("a web page or an XML file"))
     if head.startswith(b"{") and b'"doc_id"' in head:
         return Kind("a link to a Google document (.gdoc)", _FROM_CLOUD)
     if b"\0" in data[:4096]:

@@ -240,7 +240,7 @@ def _declares_type(part: bytes) -> bool:
 
 def _other_kind(data: bytes, file: str) -> NoReturn:
     """Says what a file is that is no zip."""
-    if is_locked(data):
+    if is_locked(data) or is_managed(data):
         encrypted(file, data)
     kind = kind_of(data)
     if kind is None and not data.strip(b"\0"):

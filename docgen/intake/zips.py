@@ -43,8 +43,13 @@ def open_zip(stream: IO[bytes], name: str, bounds: Bounds) -> zipfile.ZipFile:
 
 
 def is_office(archive: zipfile.ZipFile) -> bool:
-    """Whether a zip is one document: of an office program, of OpenDocument, an e-book. It may have lost some part."""
-    return not _OFFICE.isdisjoint(map(str.lower, archive.NameToInfo))
+    """Whether a zip is one document: of an office program, of OpenDocument, of Pages or Numbers, an e-book. It may have
+    lost some part.
+    """
+    names = archive.NameToInfo
+    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
+        return True
+    return not _OFFICE.isdisjoint(map(str.lower, names))
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

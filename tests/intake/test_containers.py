@@ -178,6 +178,15 @@ def test_a_directory_of_a_million_members_is_never_read(tmp_path: Path, monkeypa
     assert read(tmp_path) == {"many.zip": "archive-too-large"}
 
 
+def test_a_document_of_pages_is_one_file(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("Index/Document.iwa", b"x")
+        archive.writestr("preview.jpg", b"x")
+    send(tmp_path, form__zip=data.getvalue(), form__pages=data.getvalue())
+    assert read(tmp_path) == {"form.pages": data.getvalue(), "form.zip": data.getvalue()}
+
+
 def test_a_zip_with_a_password_is_opened_with_it_and_else_said(tmp_path: Path) -> None:
     data = bytes.fromhex(LOCKED)
     send(tmp_path, locked__zip=data)

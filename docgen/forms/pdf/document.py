@@ -189,6 +189,8 @@ class _Reading:
                 vet.encrypted(file)
         except DependencyError:
             vet.not_decrypted(file)
+        except NotImplementedError:  # an encryption without passwords
+            vet.managed(file)
         if len(self._reader.pages) > vet.LIMITS.pages:
             vet.unsafe(file, f"it has more than {vet.LIMITS.pages:,} pages")
         self._acro = as_dict(self._reader.root_object.get("/AcroForm"))

@@ -112,6 +112,16 @@ def encrypted(file: str) -> NoReturn:
     )
 
 
+def managed(file: str) -> NoReturn:
+    """Refuses a file that rights management keeps closed, for which there is no password."""
+    refuse(
+        file,
+        "file-managed",
+        "The file is locked by rights management, such as a sensitivity label; no password opens it.",
+        "Ask the sender to take the restriction off, or to send the Word form without it.",
+    )
+
+
 def not_decrypted(file: str) -> NoReturn:
     """Refuses a file that is encrypted in a way for which a part of docgen is not here."""
     refuse(

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from docgen.forms import vet
-from docgen.forms.kinds import open_document
+from docgen.forms.kinds import apple_document, open_document
 from docgen.forms.word import tags
 from docgen.forms.word.settle import Settled
 from docgen.forms.word.walk import Story, settled_of, walk
@@ -185,6 +185,8 @@ def _no_word_form(package: vet.Package, kinds: Mapping[str, list[str]]) -> NoRet
         if b"encryption-data" in (package.read("meta-inf/manifest.xml") or b""):
             vet.sealed(package.file, kind)
         vet.other(package.file, kind)
+    if apple := apple_document(package.members):
+        vet.other(package.file, apple)
     if kinds:
         vet.refuse(package.file, "file-damaged", "The file has no document in it.", vet.SEND_AGAIN)
     vet.refuse(package.file, "file-type", "This is a zip archive and no Word form.", vet.SEND_FORM)

@@ -103,6 +103,11 @@ def test_a_form_is_opened_with_the_password_of_its_owner_too() -> None:
     assert open_form(locked("secret"), "form.pdf", ("owner",)).carriers == open_form(FULL, "form.pdf").carriers
 
 
+def test_rights_management_is_named_as_such() -> None:
+    found = refusal(locked("").replace(b"/Standard", b"/Managed1"))
+    assert (found.rule, "rights management" in found.message) == ("file-managed", True)
+
+
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def lacking(*_: object) -> None:
         raise DependencyError("cryptography>=3.1 is required for AES algorithm")

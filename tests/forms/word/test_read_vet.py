@@ -51,6 +51,10 @@ def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600
 
 
+def xml(root: str, name: str) -> bytes:
+    return f'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n<{root} x="{name}"/>'.encode()
+
+
 @pytest.mark.parametrize(
     ("data", "rule", "words"),
     [
@@ -64,7 +68,14 @@ def ole(stream: str) -> bytes:
         (b"just words", "file-type", "a plain text"),
         (b"\x01\xfejust bytes\0", "file-type", "no Word or Excel file"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "file-type", "OpenDocument"),
+        (zipped({"Index/Document.iwa": b"..."}), "file-type", "a document of Pages or Numbers"),
         (zipped({"photo.jpg": b"..."}), "file-type", "a zip archive"),
+        (ole("EncryptedPackage DRMEncryptedDataSpace"), "file-managed", "rights management"),
+        (ole("\tDRMContent"), "file-managed", "rights management"),
+        (xml("pkg:package", "http://schemas.microsoft.com/office/2006/xmlPackage"), "file-type", "“Word XML Document”"),
+        (xml("w:wordDocument", "http://schemas.microsoft.com/office/word/2003/wordml"), "file-type", "“Word 2003 XML”"),
+        (xml("Workbook", "urn:schemas-microsoft-com:office:spreadsheet"), "file-type", "“XML Spreadsheet 2003”"),
+        (xml("office:document", "application/vnd.oasis.opendocument.text"), "file-type", "(.fodt)"),
         (GOOD[: len(GOOD) // 2], "file-damaged", "cut short or damaged"),
         (b"\0" * 5000, "file-damaged", "cut short or damaged"),
         (GOOD + b"more", "file-damaged", "cut short or damaged"),
