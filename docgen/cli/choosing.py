@@ -188,8 +188,9 @@ def allocate(
     found = made.allocation
     placed = "1 case" if len(found.placed) == 1 else f"{len(found.placed)} cases"
     people = len({name for one in found.placed for name in one.auditors})
+    to = "1 auditor" if people == 1 else f"{people} auditors"
     moved = f", {len(found.moved)} of which changed hands" if keep else ""
-    click.echo(f"{order.form.title}: {placed} to {people} auditors{moved}{f', due on {made.due}' if made.due else ''}.")
+    click.echo(f"{order.form.title}: {placed} to {to}{moved}{f', due on {made.due}' if made.due else ''}.")
     click.echo(f"  {made.files[0].parent}")
     for one in found.unplaced:
         why = "; ".join(f"{name}: {reason}" for name, reason in one.reasons)

@@ -22,7 +22,8 @@ _BETWEEN = re.compile(r"[;,\n/]|\band\b|&")
 
 @dataclass(frozen=True, slots=True)
 class Auditor:
-    """Somebody who audits. `capacity` is how many cases they take; `away` the days that they are not there."""
+    """Somebody who audits. `capacity` is how many cases they take, and `none` why where that is 0; `away` the days that
+    they are not there."""
 
     name: str
     email: str = ""
@@ -31,6 +32,7 @@ class Auditor:
     manager: str = ""
     capacity: int = 1
     away: tuple[tuple[date, date], ...] = ()
+    none: str = "they take no case in this round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def _reasons(
     for one in sorted(auditors, key=lambda one: one.name.casefold()):
         reason = barred.get((one.name, case.key), "")
         if not reason and not one.capacity:
-            reason = "they take no case in this round"
+            reason = one.none
         if not reason and load.get(one.name, 0) >= one.capacity:
             reason = f"they have {load.get(one.name, 0)} of {one.capacity} cases already"
         if not reason:

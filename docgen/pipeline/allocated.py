@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,10 @@ _OF_AUDITOR = ("agency", "team")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An allocation with all that goes out with it. `cases` is key → reference, `source` the case list."""
+    """An allocation with all that goes out with it. `cases` is key → reference, `source` the case list.
+
+    none        auditor → why they take no case; `fixed` the cases that have come back, with who had them
+    """
 
     framework: Framework
     form: Form
@@ -37,6 +41,8 @@ class Plan:
     source: Path
     format: str
     days: Calendar
+    none: Mapping[str, str]
+    fixed: Mapping[str, tuple[str, ...]]
 
 
 def case_list(workspace: Workspace, plan: Plan, now: str) -> bytes:
@@ -158,18 +164,17 @@ def _sheets(plan: Plan, copies: Mapping[str, Path]) -> Iterator[sheets.Sheet]:
          sheets.Column("Change", 10), sheets.Column("Form", 36)],
         rows,
     )  # fmt: skip
-    load = plan.found.load()
-    away = [sum((end - begin).days + 1 for begin, end in one.away) for one in plan.auditors]
+    load = Counter(plan.found.load()) + Counter(name for who in plan.fixed.values() for name in who)
     window = _window(plan)
     yield sheets.Sheet(
         "Auditors",
         [sheets.Column("Auditor", 24), sheets.Column("Agency", 20), sheets.Column("Team", 20),
-         sheets.Column("Can take", 10), sheets.Column("Has", 8), sheets.Column("Days away", 11),
-         sheets.Column("Working days", 12), sheets.Column("Remark", 36)],
+         sheets.Column("Can take", 10), sheets.Column("Has", 8), sheets.Column("Come back", 10),
+         sheets.Column("Working days", 12), sheets.Column("Remark", 48)],
         [
-            (one.name, one.agency, one.team, one.capacity, load.get(one.name, 0), gone, window,
-             "No partner of another kind" if one.name in plan.found.alone else "")
-            for one, gone in zip(plan.auditors, away, strict=True)
+            (one.name, one.agency, one.team, one.capacity, load[one.name],
+             sum(one.name in who for who in plan.fixed.values()), window, _remark(plan, one))
+            for one in plan.auditors
         ],
     )  # fmt: skip
     yield sheets.Sheet(
@@ -177,6 +182,13 @@ def _sheets(plan: Plan, copies: Mapping[str, Path]) -> Iterator[sheets.Sheet]:
         [sheets.Column("Case", 16), sheets.Column("Auditor", 24), sheets.Column("Why not", 60, wrap=True)],
         [(plan.cases[one.key], name, why) for one in plan.found.unplaced for name, why in one.reasons],
     )
+
+
+def _remark(plan: Plan, one: Auditor) -> str:
+    """Why somebody has no case, where there is something to say."""
+    if one.name in plan.none:
+        return plan.none[one.name].removeprefix("they ")
+    return "has no partner of another agency or team" if one.name in plan.found.alone else ""
 
 
 def _window(plan: Plan) -> int | str:

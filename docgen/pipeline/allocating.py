@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,9 +11,9 @@ from pathlib import Path
 from docgen.cycle.allocation import Allocation, Auditor, Case, Task, allocate, names
 from docgen.cycle.rounds import next_start
 from docgen.fields import same, show
-from docgen.model import AllocationRules, Cycle, DocgenError, Form, Framework, Query, Severity
+from docgen.model import AllocationRules, Cycle, DocgenError, Form, Framework, Query, Severity, Toolkit
 from docgen.pipeline import allocated, auditors, caselist, toolkits
-from docgen.pipeline.delivery import deliver
+from docgen.pipeline.delivery import deliver, is_free
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
 from docgen.store import CaseIn, Kept, Store
@@ -24,9 +24,10 @@ PLACED, UNPLACED = "placed", "not placed"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: cases to auditors. `declared` is a list of declarations, `keep` goes by the last allocation.
+    """What is asked for: cases to auditors. `declared` is a list of declarations, `keep` goes by what was allocated.
 
-    start, due      YYYY-MM-DD; where empty the next round of the cycle, and what its first step says
+    start, due      YYYY-MM-DD; where empty the next round of the cycle, and what its first step says; with `keep` the
+                    round in which these cases were given out
     """
 
     framework: Framework
@@ -56,41 +57,114 @@ class Made:
 def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
     """Allocate the cases, and make everything that goes out. Raises DocgenError with all that is wrong, OSError."""
     notes: list[str] = []
-    framework, form = order.framework, order.form
+    framework, form, days = order.framework, order.form, order.framework.calendar
     rules = _rules(framework, form)
-    days = framework.calendar
-    start, due = _dates(order, framework.cycle or Cycle(), days, now[:10])
     read = caselist.read(order.cases, form, framework.case_fields, dict(workspace.settings.case_columns))
     people = _with_addresses(auditors.read(order.auditors, rules.cases, notes), workspace)
     declared = auditors.declared(order.declared, notes) if order.declared else ()
-    there = _there(people, start, due, days, notes)
-    before = _before(store, framework, form) if order.keep else {}
     cases = tuple(_case(row, form, framework, rules) for row in read.rows)
-    fixed = _come_back(store, framework, form, cases, before)
-    task = Task(
-        tuple(case for case in cases if case.key not in fixed), _room(there, fixed), rules, declared,
-        {key: who for key, who in before.items() if key not in fixed}, _seed(cases),
-    )  # fmt: skip
-    found = _solved(task)
-    if fixed:
-        notes.append(f"{len(fixed)} of the cases have come back already and stay as they are.")
+    order = _in_their_round(store, order, {case.key for case in cases})
+    start, due = _dates(order, framework.cycle or Cycle(), days, now[:10])
+    round_ = _Round.of(store, framework, form, start)
+    fixed = {case.key: round_.before[case.key] for case in cases if case.key in round_.before.keys() & round_.back}
+    there = _room(_there(people, start, due, days, notes), fixed)
+    before = {key: who for key, who in round_.before.items() if order.keep and key not in fixed}
+    found = _solved(
+        Task(tuple(one for one in cases if one.key not in fixed), there, rules, declared, before, _seed(cases))
+    )
+    notes += _said(found, people, there, fixed)
     plan = allocated.Plan(
         framework, form, found, {same(row.case): row.case for row in read.rows}, people, before, start, due,
-        order.cases, order.format, days,
+        order.cases, order.format, days, {one.name: one.none for one in there if not one.capacity}, fixed,
     )  # fmt: skip
     folder = order.out or workspace.out / safe(f"allocation-{framework.id}-{form.id}-{start or now[:10]}")
-    forms = allocated.case_list(workspace, plan, now)
-    placed = deliver(store, folder, {"cases.xlsx": forms}, now)
+    placed = deliver(store, folder, {"cases.xlsx": allocated.case_list(workspace, plan, now)}, now)
     copies: Mapping[str, Path] = {}
     if order.forms and found.placed:
-        wanted = toolkits.Order(framework, form, folder / "forms", placed.files[0], order.format, due=due)
+        anew = frozenset(round_.come_back - fixed.keys())
+        wanted = toolkits.Order(framework, form, folder / "forms", placed.files[0], order.format, anew=anew, due=due)
         issued = toolkits.make(workspace, wanted, now)
         notes += [note for note in issued.notes if not note.startswith("Column ")]
         copies = _by_case(store, framework, form, folder / "forms")
+    if order.forms:
+        notes += _with_nobody(store, round_, plan, now)
     files = deliver(store, folder, allocated.files(workspace, plan, copies, now), now)
     notes += [f"{path} was left as it was, because somebody has changed it." for path in (*placed.left, *files.left)]
+    notes += _cleared(store, folder, files.files)
     store.keep(_kept(plan, now))
     return Made(found, plan.cases, (*placed.files, *files.files), due, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What is known of a round of a form before cases are given out in it. Cases are as `same` compares them.
+
+    before      who has which case by the allocations of the round
+    back        cases whose form has come in since the round was first given out
+    come_back   cases whose last copy has come back, in this round or in an earlier one
+    out         case → its last copy, where that has not come back
+    """
+
+    before: Mapping[str, tuple[str, ...]]
+    back: frozenset[str]
+    come_back: frozenset[str]
+    out: Mapping[str, Toolkit]
+
+    @classmethod
+    def of(cls, store: Store, framework: Framework, form: Form, start: str) -> _Round:
+        """The round of a form that starts on a day."""
+        allocations = store.kept("allocation", framework.id, form.id, start)
+        first = min((kept.at for kept in allocations), default="")
+        received = {one.toolkit: one.received for one in store.receipts(framework.id) if one.form == form.id}
+        last = {same(copy.case): copy for copy in store.copies(framework.id) if copy.form == form.id and copy.case}
+        come_back = {case for case, copy in last.items() if copy.id in received}
+        back = {case for case in come_back if first and received[last[case].id] >= first}
+        out = {case: copy for case, copy in last.items() if case not in come_back}
+        return cls(_before(allocations), frozenset(back), frozenset(come_back), out)
+
+
+def _in_their_round(store: Store, order: Order, cases: Collection[str]) -> Order:
+    """With `keep` the order for the round in which these cases were given out last, and with its day."""
+    if not order.keep or order.start:
+        return order
+    for kept in reversed(store.kept("allocation", order.framework.id, order.form.id)):
+        if any(one.what == PLACED and same(one.case) in cases for one in kept.cases):
+            return replace(order, start=kept.name, due=order.due or kept.data["due"])
+    return order
+
+
+def _said(
+    found: Allocation, people: Sequence[Auditor], there: Sequence[Auditor], fixed: Collection[str]
+) -> Iterator[str]:
+    """What the maker should know of an allocation beside the cases that could not be placed."""
+    if fixed:
+        stay = "has come back already and stays as it is" if len(fixed) == 1 else "have come back and stay as they are"
+        yield f"{len(fixed)} of the cases {stay}."
+    load = found.load()
+    unknown = [one.name for one in people if not one.email and load.get(one.name)]
+    if unknown:
+        yield f"No e-mail address is known of: {', '.join(unknown)}. Add it to the list of auditors, or in docgen.yaml."
+
+
+def _with_nobody(store: Store, round_: _Round, plan: allocated.Plan, now: str) -> Iterator[str]:
+    """The forms that are out for cases which nobody can take now: who had them is not waited for any more."""
+    for one in plan.found.unplaced:
+        copy = round_.out.get(one.key)
+        if copy is not None and copy.auditor:
+            store.issue([replace(copy, auditor="", address="")], now)
+            yield f"Case {copy.case} was with {copy.auditor}, and nobody has it now: ask for the form {copy.id} back."
+
+
+def _cleared(store: Store, folder: Path, made: Collection[Path]) -> Iterator[str]:
+    """Drafts and calendars of an earlier allocation for people who have no case now are taken away; what somebody has
+    changed stays, and is named."""
+    for path in sorted((*folder.glob("drafts/*.eml"), *folder.glob("calendars/*.ics"))):
+        if path in made:
+            continue
+        if is_free(store, path):
+            path.unlink()
+        else:
+            yield f"{path} is of an earlier allocation, and somebody has changed it: do not send it."
 
 
 def _rules(framework: Framework, form: Form) -> AllocationRules:
@@ -129,7 +203,7 @@ def _there(people: tuple[Auditor, ...], start: str, due: str, days: Calendar, no
         gone = {day for begin, end in one.away for day in _each(max(begin, first), min(end, last)) if days.works(day)}
         if 2 * len(gone) > every:
             notes.append(f"{one.name} is away on {len(gone)} of the {every} working days, and gets no case.")
-            found.append(replace(one, capacity=0))
+            found.append(replace(one, capacity=0, none=f"they are away on {len(gone)} of the {every} working days"))
         else:
             found.append(one)
     return tuple(found)
@@ -152,24 +226,15 @@ def _case(row: caselist.CaseRow, form: Form, framework: Framework, rules: Alloca
     )  # fmt: skip
 
 
-def _before(store: Store, framework: Framework, form: Form) -> dict[str, tuple[str, ...]]:
-    """Who has which case by the allocations so far, the later ones first."""
+def _before(allocations: Sequence[Kept]) -> dict[str, tuple[str, ...]]:
+    """Who has which case by allocations, of which the later ones count."""
     found: dict[str, tuple[str, ...]] = {}
-    for kept in store.kept("allocation", framework.id, form.id):
+    for kept in allocations:
         for one in kept.cases:
             found.pop(same(one.case), None)
             if one.what == PLACED:
                 found[same(one.case)] = tuple(one.who.split("; "))
     return found
-
-
-def _come_back(
-    store: Store, framework: Framework, form: Form, cases: Sequence[Case], before: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    """The cases of the list that were given out before and have come back, with who had them."""
-    back = {one.toolkit for one in store.receipts(framework.id)}
-    done = {same(copy.case) for copy in store.copies(framework.id) if copy.form == form.id and copy.id in back}
-    return {case.key: before[case.key] for case in cases if case.key in done and case.key in before}
 
 
 def _room(people: tuple[Auditor, ...], fixed: Mapping[str, tuple[str, ...]]) -> tuple[Auditor, ...]:
@@ -178,7 +243,12 @@ def _room(people: tuple[Auditor, ...], fixed: Mapping[str, tuple[str, ...]]) -> 
     for who in fixed.values():
         for name in who:
             taken[same(name)] = taken.get(same(name), 0) + 1
-    return tuple(replace(one, capacity=max(one.capacity - taken.get(same(one.name), 0), 0)) for one in people)
+    found = []
+    for one in people:
+        mine = taken.get(same(one.name), 0)
+        none = f"they have {mine} of {one.capacity} cases already" if mine and one.capacity else one.none
+        found.append(replace(one, capacity=max(one.capacity - mine, 0), none=none))
+    return tuple(found)
 
 
 def _seed(cases: Sequence[Case]) -> str:

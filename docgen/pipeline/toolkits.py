@@ -31,6 +31,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(?=\.|\Z)
 class Order:
     """What is asked for. `again` issues a further copy where one is out or has come back; `due` is YYYY-MM-DD.
 
+    `anew` are cases, as `same` compares them, of which a further copy is issued where theirs has come back.
     `blind` keeps the audit's judgements out of a moderating form.
     """
 
@@ -43,6 +44,7 @@ class Order:
     again: bool = False
     due: str = ""
     blind: bool = False
+    anew: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _plan(
     seeds = [_seed(team, place, row, copy.number + 1 if copy else 1) for row, copy in zip(rows, last, strict=True)]
     taken = set(store.known([toolkit_id(seed) for seed in seeds])) if store else set()
     for row, copy, seed in zip(rows, last, seeds, strict=True):
-        if copy is None or order.again:
+        if copy is None or order.again or (copy.id in back and same(row.case) in order.anew):
             identity = _free(seed, taken, store)
             taken.add(identity)
             file = f"{safe(row.case or f'{order.framework.id}-{order.form.id}')}_{identity}{suffix}"

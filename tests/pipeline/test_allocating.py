@@ -37,7 +37,7 @@ def bwd() -> Framework:
 
 def run(
     place: Workspace, framework: Framework, form: str, cases: Sequence[str], people: Sequence[str], *,
-    keep: bool = False, forms: bool = False, declared: Sequence[str] = (),
+    keep: bool = False, forms: bool = False, declared: Sequence[str] = (), start: str = "", now: str = NOW,
 ) -> Made:  # fmt: skip
     paths = {}
     for name, lines in (("cases", cases), ("auditors", people), ("declared", declared)):
@@ -46,9 +46,9 @@ def run(
     wanted = framework.form(form)
     assert wanted is not None
     order = Order(framework, wanted, paths["cases"], paths["auditors"], paths["declared"] if declared else None, keep,
-                  forms=forms)  # fmt: skip
+                  start, forms=forms)  # fmt: skip
     with open_store(place) as store:
-        return allocating.make(place, store, order, NOW)
+        return allocating.make(place, store, order, now)
 
 
 def who(made: Made) -> dict[str, tuple[str, ...]]:
@@ -111,15 +111,73 @@ def test_a_case_that_has_come_back_stays_and_counts_in_the_load(place: Workspace
     cases = [CASES[0], "E1,South,p1,", "E2,South,p2,"]
     people = ["Name,Capacity", "Ann Hill,1", "Ben Wood,1"]
     before = who(run(place, halton, "deep-dive", cases, people, forms=True))
-    with open_store(place) as store:
-        copy = next(copy for copy in store.copies(halton.id) if copy.case == "E1")
-        slip = Receipt("k", "k", "f", Standing.ACCEPTED, halton.id, halton.version, "deep-dive", copy.id, "E1",
-                       received=NOW)  # fmt: skip
-        with store.entry() as entry:
-            entry.write(slip, Return("f", "k", identity=Identity(halton.id, halton.version, "deep-dive", copy.id)))
+    come_back(place, halton, "E1")
     made = run(place, halton, "deep-dive", cases, people, keep=True)
     assert who(made) == {"E2": before["E2"]}
-    assert "1 of the cases have come back already and stay as they are." in made.notes
+    assert "1 of the cases has come back already and stays as it is." in made.notes
+
+
+def come_back(place: Workspace, framework: Framework, case: str, now: str = NOW) -> None:
+    """The last deep dive of a case is in."""
+    with open_store(place) as store:
+        copy = [copy for copy in store.copies(framework.id) if copy.case == case][-1]
+        slip = Receipt(copy.id, copy.id, "f", Standing.ACCEPTED, framework.id, framework.version, "deep-dive", copy.id,
+                       case, received=now)  # fmt: skip
+        identity = Identity(framework.id, framework.version, "deep-dive", copy.id)
+        with store.entry() as entry:
+            entry.write(slip, Return("f", copy.id, identity=identity))
+
+
+ONE = [CASES[0], "E1,South,p1,"]
+
+
+def test_keep_goes_on_with_the_round_though_the_next_one_is_nearer(place: Workspace, halton: Framework) -> None:
+    """Given out on 3 November for the round of the 7th; on the 13th the next start would be 7 December."""
+    run(place, halton, "deep-dive", ONE, AUDITORS, forms=True, now="2026-11-03T09:00:00Z")
+    made = run(place, halton, "deep-dive", ONE, AUDITORS[:2], forms=True, keep=True, now="2026-11-13T09:00:00Z")
+    assert made.due == "2026-11-17"
+    assert made.files[0].parent.name.endswith("2026-11-07")
+
+
+def test_a_case_that_was_audited_in_an_earlier_round_is_given_out_anew(place: Workspace, halton: Framework) -> None:
+    first = run(place, halton, "deep-dive", ONE, AUDITORS, forms=True, start="2026-11-07", now="2026-11-03T09:00:00Z")
+    come_back(place, halton, "E1", "2026-11-12T09:00:00Z")
+    for keep in (False, True):
+        now = f"2027-11-0{3 + keep}T09:00:00Z"
+        made = run(place, halton, "deep-dive", ONE, AUDITORS, forms=True, keep=keep, start="2027-11-07", now=now)
+        assert made.due == "2027-11-17"
+        assert list(who(made)) == ["E1"]
+    with open_store(place) as store:
+        copies = store.copies(halton.id)
+    assert [copy.due for copy in copies] == [first.due, "2027-11-17"]
+    (draft,) = (path for path in made.files if path.suffix == ".eml")
+    attached = [
+        part.get_filename() for part in message_from_bytes(draft.read_bytes(), policy=default).iter_attachments()
+    ]
+    assert attached[0] == copies[1].file
+
+
+def test_a_case_that_nobody_can_take_any_more_is_with_nobody(place: Workspace, halton: Framework) -> None:
+    made = run(place, halton, "deep-dive", CASES, AUDITORS, forms=True)
+    assert who(made)["E3"] == ("Ann Hill",)
+    made = run(place, halton, "deep-dive", CASES, [AUDITORS[0], "Ben Wood,,West,1", "Cat Moor,,West,2"], keep=True,
+               forms=True)  # fmt: skip
+    with open_store(place) as store:
+        (copy,) = (copy for copy in store.copies(halton.id) if copy.case == "E3")
+    assert (copy.auditor, copy.address) == ("", "")
+    assert f"Case E3 was with Ann Hill, and nobody has it now: ask for the form {copy.id} back." in made.notes
+
+
+def test_drafts_and_calendars_of_those_who_have_no_case_any_more_are_taken_away(
+    place: Workspace, halton: Framework
+) -> None:
+    before = run(place, halton, "deep-dive", CASES, AUDITORS, forms=True)
+    folder = before.files[0].parent
+    (folder / "drafts" / "Ben Wood.eml").write_bytes(b"changed by somebody")
+    made = run(place, halton, "deep-dive", CASES, [AUDITORS[0], "Cat Moor,,North,9"], forms=True, keep=True)
+    assert sorted(path.name for path in folder.rglob("*.eml")) == ["Ben Wood.eml", "Cat Moor.eml"]
+    assert sorted(path.name for path in folder.rglob("*.ics")) == ["Cat Moor.ics", "all.ics"]
+    assert any("Ben Wood.eml is of an earlier allocation" in note for note in made.notes)
 
 
 def test_pairs_of_two_agencies_take_two_cases_each(place: Workspace, bwd: Framework) -> None:
@@ -138,7 +196,10 @@ def test_pairs_of_two_agencies_take_two_cases_each(place: Workspace, bwd: Framew
 def test_away_for_most_of_the_round_gets_no_case(place: Workspace, halton: Framework) -> None:
     people = ["Name,Capacity,Away", "Ann Hill,2,", "Ben Wood,2,07/12/2026 to 11/12/2026", "Cat Moor,2,10/12/2026"]
     made = run(place, halton, "deep-dive", [CASES[0], "E1,x,p,", "E2,x,p,", "E3,x,p,", "E4,x,p,"], people)
-    assert made.notes == ("Ben Wood is away on 5 of the 9 working days, and gets no case.",)
+    assert made.notes[0] == "Ben Wood is away on 5 of the 9 working days, and gets no case."
+    book = load_workbook(next(path for path in made.files if path.name == "allocation.xlsx"))
+    remarks = {row[0]: row[-1] for row in book["Auditors"].iter_rows(min_row=2, values_only=True)}
+    assert remarks["Ben Wood"] == "are away on 5 of the 9 working days"
     assert made.allocation.load() == {"Ann Hill": 2, "Cat Moor": 2}
 
 
