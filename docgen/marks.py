@@ -81,6 +81,10 @@ INFERRED = {
     "border": "in a border",
     "underline": "underlined",
     "colour": "in another colour",
+    "italic": "in italics",
+    "size": "in another size",
+    "effect": "in capitals or with an effect",
+    "bullet": "behind a bullet or a number",
     "strike": "struck out",
     "deleted": "gone from the file",
 }
@@ -219,12 +223,17 @@ class Marks:
 
 
 class Remark(NamedTuple):
-    """Words at a question that are in no answer.
+    """Words at a question that are in no answer, or something drawn.
 
-    comment     they are a comment on the very place of the answer; `option` is the one whose words it stands at
+    stands_in   what they stand in where that is put on the very place of the answer: COMMENT, TEXT_BOX, or DRAWING,
+                whose words are only what it calls itself
+    option      the one whose words they stand at, where there is one
     """
 
     field: str
     text: str
-    comment: bool = False
+    stands_in: str = ""
     option: str = ""
+
+
+COMMENT, TEXT_BOX, DRAWING = "a comment", "a text box", "a drawing"

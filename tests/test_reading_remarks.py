@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.fields import YES_NO
-from docgen.marks import Address, Mark, Marks, Remark
+from docgen.marks import COMMENT, DRAWING, Address, Mark, Marks, Remark
 from docgen.model import Answer, Form, Option, Question, Section, State, Value
 from docgen.reading import read
 
@@ -119,11 +119,11 @@ def blank(*remarks: Remark) -> Answer:
 @pytest.mark.parametrize(
     ("remark", "candidates"),
     [
-        (Remark("why", "Plans are late.", comment=True), ("Plans are late.",)),
-        (Remark("grade", "Met", comment=True), ("met",)),
-        (Remark("grade", "this one", comment=True, option="met"), ("met",)),
-        (Remark("grade", "between Met and Good", comment=True), ("good", "met")),
-        (Remark("grade", "What does it mean?", comment=True), ()),
+        (Remark("why", "Plans are late.", stands_in=COMMENT), ("Plans are late.",)),
+        (Remark("grade", "Met", stands_in=COMMENT), ("met",)),
+        (Remark("grade", "this one", stands_in=COMMENT, option="met"), ("met",)),
+        (Remark("grade", "between Met and Good", stands_in=COMMENT), ("good", "met")),
+        (Remark("grade", "What does it mean?", stands_in=COMMENT), ()),
         (Remark("grade", "Met"), ("met",)),
         (Remark("seen", "No."), ("no",)),
     ],
@@ -133,8 +133,15 @@ def test_a_comment_on_a_blank_answer_and_an_option_beside_it_are_asked_about(
 ) -> None:
     found = blank(remark)
     assert (found.state, found.candidates) == (State.DOUBTFUL, candidates)
-    where = "stands in a comment on it" if remark.comment else "stands beside it"
+    where = "stands in a comment on it" if remark.stands_in else "stands beside it"
     assert found.doubt == f"nothing is answered, but “{remark.text}” {where}"
+
+
+def test_something_drawn_on_a_blank_answer_is_asked_about() -> None:
+    found = blank(Remark("grade", "Oval 5", DRAWING, "met"))
+    assert found.doubt == "nothing is answered, but something is drawn on it"
+    assert found.candidates == ("good", "met", "not_met")
+    assert blank(Remark("why", "Picture 3", DRAWING)).candidates == ()
 
 
 @pytest.mark.parametrize("remark", [Remark("why", "see above"), Remark("grade", "see 2"), Remark("grade", "wrong box")])

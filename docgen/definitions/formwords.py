@@ -151,8 +151,8 @@ class Question(Part):
     """The theme under which its ticks are counted."""
     accept_inferred: Ids = ()
     """Ways of marking other than a tick that are taken as an answer to this question without asking a person:
-    `highlight`, `shading`, `bold`, `border`, `underline`, `colour`, `strike`, `deleted`; `none` for no way at all.
-    Left out, those of the form."""
+    `highlight`, `shading`, `bold`, `border`, `underline`, `colour`, `italic`, `size`, `effect`,
+    `bullet`, `strike`, `deleted`; `none` for no way at all. Left out, those of the form."""
     quote: Flag = False
     """true where reports may quote what is written here. Texts that may name somebody are left out all the same."""
     comment: Comment | None = None

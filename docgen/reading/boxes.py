@@ -227,9 +227,12 @@ def _ticks(question: Question, found: _Found) -> Outcome:
     for chosen in product((False, True), repeat=min(len(open_), _MOST_OPEN)):
         on = sure | {name for name, taken in zip(open_, chosen, strict=False) if taken}
         candidates.append(tuple(option.id for option in question.options if option.id in on))
+    rest = tuple(option.id for option in question.options if option.id not in (*open_, *sure))
+    if len(rest) == 1 and not ticked and all(box.denied for _, box in doubtful):
+        candidates.append(rest)
     lost = ", ".join(option.label for option in absent)
     doubt = join(_doubts(doubtful), f"missing from the file: {lost}" if absent else "")
-    return Outcome(doubt=doubt, candidates=tuple(candidates))
+    return Outcome(doubt=doubt, candidates=tuple(dict.fromkeys(candidates)))
 
 
 def _beside(outcome: Outcome, marks: Sequence[Mark]) -> Iterator[str]:
@@ -304,7 +307,8 @@ def _box(mark: Mark, bullets: bool) -> _Box:
     gone = not mark.text and not mark.ticked and not aside and not mark.trouble
     if not doubt and mark.trouble:
         doubt = mark.trouble
-    return _Box(ticked and not doubt, doubt, how, note, bare, gone, mark.text.strip() in _NOES)
+    denied = mark.text.strip() in _NOES or same(mark.text).strip(_FRINGE) in _DENIALS
+    return _Box(ticked and not doubt, doubt, how, note, bare, gone, denied)
 
 
 def _is_sign(text: str, bullets: bool) -> bool:

@@ -18,6 +18,10 @@ Ways = Mapping[str, tuple[str, ...]]
 """Option id → the ways in which it is marked."""
 
 
+_FAINT = frozenset({"colour", "size"})
+"""Ways in which options may also be made less: grey, white, very small."""
+
+
 class Seen(NamedTuple):
     """Which options stand out and which are taken out; `note` says what all of them have alike, which tells nothing."""
 
@@ -51,12 +55,21 @@ def choice(question: Question, seen: Seen, absent: Iterable[Option]) -> Outcome:
     marked = [option for option in question.options if option.id in seen.out]
     if len(marked) == 1 and marked[0] in left:
         ways = seen.out[marked[0].id] + (_used(against) if len(left) == 1 else ())
-        sure = trusted(question, ways)
-        return _inferred(question, marked[0].id, ways, _said(marked, seen.out), sure)
+        outcome = _inferred(question, marked[0].id, ways, _said(marked, seen.out), trusted(question, ways))
+        return _with_rest(outcome, marked, left, seen)
     if marked:
         clear = [option.id for option in marked if option in left]
-        return _open(_said(question.options, {**against, **seen.out}), clear or [option.id for option in marked])
+        outcome = _open(_said(question.options, {**against, **seen.out}), clear or [option.id for option in marked])
+        return _with_rest(outcome, marked, left, seen)
     return _left_over(question, against, [option.id for option in left], left[0].id if len(left) == 1 else None)
+
+
+def _with_rest(outcome: Outcome, marked: Sequence[Option], left: Sequence[Option], seen: Seen) -> Outcome:
+    """The outcome, with the one option that is not made faint as all others are among its candidates."""
+    rest = [option.id for option in left if option not in marked]
+    if not outcome.doubt or len(rest) != 1 or not all(way in _FAINT for one in marked for way in seen.out[one.id]):
+        return outcome
+    return outcome._replace(candidates=(*outcome.candidates, *rest))
 
 
 def ticks(question: Question, seen: Seen, absent: Iterable[Option]) -> Outcome:
@@ -66,7 +79,10 @@ def ticks(question: Question, seen: Seen, absent: Iterable[Option]) -> Outcome:
         value = tuple(name for name in seen.out if name not in against) or tuple(seen.out)
         sure = all(trusted(question, seen.out[name]) and name not in against for name in seen.out)
         ways = _of(STANDS_OUT, {way for found in seen.out.values() for way in found})
-        return _inferred(question, value, ways, _said(question.options, {**against, **seen.out}), sure)
+        outcome = _inferred(question, value, ways, _said(question.options, {**against, **seen.out}), sure)
+        rest = tuple(option.id for option in question.options if option.id not in (*seen.out, *against))
+        other: tuple[Value, ...] = (rest,) if outcome.doubt and len(rest) == 1 and set(ways) <= _FAINT else ()
+        return outcome._replace(candidates=(*outcome.candidates, *other))
     value = tuple(option.id for option in question.options if option.id not in against)
     return _left_over(question, against, [value], value)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from docgen.fields import Unclear, kind, match_option, named, same
-from docgen.marks import Remark
+from docgen.marks import DRAWING, Remark
 from docgen.model import Answer, Form, Question, State, Value
 from docgen.reading.outcome import join
 
@@ -90,17 +90,19 @@ def _is_about_a_tick(text: str) -> bool:
 
 
 def _meant(answer: Answer, question: Question, remark: Remark) -> Answer:
-    """A blank answer: in doubt where a comment on it may be the answer, or words beside it are one of its options."""
-    value = kind(question).parse(remark.text, question)
+    """A blank answer: in doubt where a comment or the like on it may be meant, or words beside it are an option."""
+    value = kind(question).parse(remark.text, question) if remark.text.strip() else Unclear("")
     found = value.candidates if isinstance(value, Unclear) else (value,)
-    if not remark.comment and (not question.options or isinstance(value, Unclear)):
+    if not remark.stands_in and (not question.options or isinstance(value, Unclear)):
         return answer
-    if remark.option:
-        option: Value = (remark.option,) if question.kind == "ticks" else remark.option
-        found = tuple(dict.fromkeys((*found, option)))
-    where = "stands in a comment on it" if remark.comment else "stands beside it"
-    doubt = f"nothing is answered, but “{_short(remark.text)}” {where}"
-    return replace(answer, state=State.DOUBTFUL, doubt=doubt, candidates=found)
+    options: tuple[str, ...] = (remark.option,) if remark.option else ()
+    if remark.stands_in == DRAWING:  # at which option it is anchored says little of where it is seen
+        options = tuple(option.id for option in question.options)
+    found = tuple(dict.fromkeys((*found, *((one,) if question.kind == "ticks" else one for one in options))))
+    what = f"“{_short(remark.text)}” stands " + (f"in {remark.stands_in} on it" if remark.stands_in else "beside it")
+    if remark.stands_in == DRAWING:
+        what, found = "something is drawn on it", found if options else ()
+    return replace(answer, state=State.DOUBTFUL, doubt=f"nothing is answered, but {what}", candidates=found)
 
 
 def _short(text: str) -> str:

@@ -255,7 +255,7 @@ def test_a_file_that_is_still_being_copied_is_refused_for_now_and_not_kept(
     send(inbox, a__docx="C1; good; T1")
     real = finding._opened
     with monkeypatch.context() as racing:
-        racing.setattr(finding, "_opened", lambda path: _Growing(real(path), path))
+        racing.setattr(finding, "_opened", lambda path: _Growing(real(path), Path(path)))
         (taken,) = ingest.run(place, store, READER, [inbox], NOW).files
     assert (taken.outcome, taken.why.rule if taken.why else "") == (Outcome.REFUSED, "file-moving")
     assert (originals(place), store.refusals()) == ([], ())

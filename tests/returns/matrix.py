@@ -36,7 +36,7 @@ People mark forms in many ways. This says what docgen makes of each, in every pr
 
 Nothing is read as anything else than what was meant, and nothing that was written goes unseen: the same tests see to
 that. A form or a question may trust a way of marking (`accept_inferred`); what is doubtful here by highlight, shading,
-bold, border, underline, colour, strike-out or deletion is read there.
+bold, border, underline, colour, italics, size, effect, bullet, strike-out or deletion is read there.
 """
 _WORDS = {"read": "read", "doubtful": "doubtful", "blank": "listed"}
 

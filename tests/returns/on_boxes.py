@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.returns.page import BY, Page, W, changed, dress, run, unwrap, xml
+from tests.returns.page import BY, PREFIXES, Page, W, changed, dress, run, unwrap, xml
 
 __all__ = ["MANNERS", "Boxes", "changed"]
 
@@ -367,3 +367,53 @@ TAKEN_BACK: Mapping[str, tuple[Manner, ...]] = {
     "the label of another option below the question": (_ticked(_write_below_the_question, "other"),),
 }
 """A box is clicked, and words about it take the tick back; only a person can say what is meant then."""
+
+
+def _rest_over(text: str) -> Manner:
+    """A sign over the boxes of the options that are not meant."""
+
+    def mark(b: Boxes) -> None:
+        for tag in b.others:
+            b.page.show(tag, run(text))
+
+    return mark
+
+
+def _oval(b: Boxes) -> None:
+    """An oval drawn round the line of the option."""
+    size = 'cx="720000" cy="360000"'
+    shape = (
+        '<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ' + size + "/></a:xfrm>"
+        '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom><a:noFill/></wps:spPr><wps:bodyPr/></wps:wsp>'
+    )
+    at = "<wp:posOffset>0</wp:posOffset>"
+    anchor = (
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" '
+        f'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">{at}'
+        f'</wp:positionH><wp:positionV relativeFrom="paragraph">{at}</wp:positionV><wp:extent {size}/><wp:wrapNone/>'
+        f'<wp:docPr id="5" name="Oval 5"/><a:graphic><a:graphicData uri="{PREFIXES["wps"]}">{shape}</a:graphicData>'
+        "</a:graphic></wp:anchor>"
+    )
+    drawing = f'<mc:Choice Requires="wps"><w:drawing>{anchor}</w:drawing></mc:Choice>'
+    new = xml(f"<w:r><mc:AlternateContent>{drawing}</mc:AlternateContent></w:r>")
+    b.page.paragraph(b.meant).append(new[0])
+
+
+_GLOW = '<w14:glow w14:rad="63500"><w14:srgbClr w14:val="FF0000"/></w14:glow>'
+LOOKS: Mapping[str, Manner] = {
+    "label in italics": _look("<w:i/>"),
+    "label in a larger size": _look('<w:sz w:val="40"/>'),
+    "label in capitals by its look": _look("<w:caps/>"),
+    "label in small capitals": _look("<w:smallCaps/>"),
+    "label with a shadow": _look("<w:shadow/>"),
+    "label with dots over it": _look('<w:em w:val="dot"/>'),
+    "label that glows": _look(_GLOW),
+    "line made an item of a list": _ground('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+    "the others in white": _rest('<w:color w:val="FFFFFF"/>'),
+    "the others in grey": _rest('<w:color w:val="A6A6A6"/>'),
+    "the others very small": _rest('<w:sz w:val="2"/>'),
+    "N/A over the boxes of the others": _rest_over("N/A"),
+    "✗ over the boxes of the others": _rest_over("✗"),
+    "oval drawn round the option": _oval,
+}
+"""More ways in which one option is made to stand out."""

@@ -25,6 +25,12 @@ def signs() -> tuple[Task, ...]:
 
 
 @cache
+def looks() -> tuple[Task, ...]:
+    """More looks, and drawings."""
+    return _boxed(on_boxes.LOOKS.items())
+
+
+@cache
 def taken_back() -> tuple[Task, ...]:
     """Ticks that words take back."""
     made = _boxed((manner, mark) for manner, marks in on_boxes.TAKEN_BACK.items() for mark in marks)
@@ -140,6 +146,7 @@ _OF_LATE = ("word", "libreoffice-7.4")
 SETS: Mapping[str, Set] = {
     "boxes": Set("Boxes to tick", boxes),
     "signs": Set("Signs by an empty box that are no sure ticks", signs, editors=_OF_LATE),
+    "looks": Set("More looks of options, and drawings", looks, editors=_OF_LATE),
     "taken-back": Set("Boxes that are ticked, and words that take it back", taken_back, editors=_OF_LATE),
     "written": Set("Texts", written, {"libreoffice-7.4": _MADE_PLAIN}),
     "dates": Set("Dates, typed: 3 April 2026 is meant, or no day", dates),

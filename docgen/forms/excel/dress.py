@@ -1,4 +1,5 @@
-"""How cells look, as far as people mark answers by it: filled, bold, in a border, underlined, in a colour, struck out.
+"""How cells look, as far as people mark answers by it: filled, in a border, struck out; words in bold or italics,
+underlined, in another colour or size.
 
 A look is compared with that of the same place in the blank. Programs that save a workbook anew may spell every look
 another way; so where none of the places that looked alike in the blank looks as it did, what most of them look like
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from docgen.forms.excel.cells import OFF, S, is_on
 from docgen.forms.excel.parts import Book, Sheet
@@ -23,7 +24,7 @@ _PLAIN_FILLS = frozenset({"", "FFFFFF", "i64", "i9", "t0"})
 
 
 class Look(NamedTuple):
-    """The look of a cell; `symbols` is its font where its letters are signs."""
+    """The look of a cell; `symbols` is its font where its letters are signs, `size` empty where it does not say."""
 
     bold: bool = False
     underline: bool = False
@@ -32,6 +33,8 @@ class Look(NamedTuple):
     symbols: str = ""
     fill: str = ""
     border: str = ""
+    italic: bool = False
+    size: str = ""
 
 
 class Dress:
@@ -61,7 +64,16 @@ class Dress:
         if said is None:
             return look
         colour = _colour(said.find(S + "color"))
-        return Look(is_on(said, "b"), is_on(said, "u"), is_on(said, "strike"), colour, "", look.fill, look.border)
+        size = said.find(S + "sz")
+        return look._replace(
+            bold=is_on(said, "b"),
+            underline=is_on(said, "u"),
+            strike=is_on(said, "strike"),
+            colour=colour,
+            symbols="",
+            italic=is_on(said, "i"),
+            size=(size.get("val") or "") if size is not None else "",
+        )
 
     def _cell(self, sheet: Sheet, cell: str) -> Element | None:
         if sheet not in self._cells:
@@ -88,9 +100,9 @@ def _listed(styles: Element) -> tuple[Look, ...]:
     borders = [_border(border) for border in _in(styles, "borders")]
     return tuple(
         Look(
-            *(_at(fonts, xf.get("fontId")) or (False, False, False, "", "")),
-            _at(fills, xf.get("fillId")) or "",
-            _at(borders, xf.get("borderId")) or "",
+            **(_at(fonts, xf.get("fontId")) or {}),
+            fill=_at(fills, xf.get("fillId")) or "",
+            border=_at(borders, xf.get("borderId")) or "",
         )
         for xf in _in(styles, "cellXfs")
     )
@@ -116,24 +128,31 @@ def ways(now: Look, own: Look) -> Iterator[str]:
         yield "underline"
     if now.colour != own.colour:
         yield "colour"
+    if now.italic and not own.italic:
+        yield "italic"
+    if now.size and own.size and now.size != own.size:
+        yield "size"
     if now.strike and not own.strike:
         yield "strike"
 
 
-_B, _U, _STRIKE, _COLOR, _NAMED = S + "b", S + "u", S + "strike", S + "color", S + "name"
+_TOGGLES = {S + "b": "bold", S + "i": "italic", S + "u": "underline", S + "strike": "strike"}
+_COLOR, _NAMED, _SIZE = S + "color", S + "name", S + "sz"
 
 
-def _font(font: Element) -> tuple[bool, bool, bool, str, str]:
-    on = dict.fromkeys((_B, _U, _STRIKE), False)
-    colour = symbols = ""
+def _font(font: Element) -> dict[str, Any]:
+    """What a font gives to the look of a cell."""
+    found: dict[str, Any] = {}
     for part in font:
-        if part.tag in on:
-            on[part.tag] = (part.get("val") or "1").lower() not in OFF
+        if part.tag in _TOGGLES:
+            found[_TOGGLES[part.tag]] = (part.get("val") or "1").lower() not in OFF
         elif part.tag == _COLOR:
-            colour = _colour(part)
+            found["colour"] = _colour(part)
+        elif part.tag == _SIZE:
+            found["size"] = (part.get("val") or "").removesuffix(".0")
         elif part.tag == _NAMED and is_symbolic(part.get("val") or ""):
-            symbols = part.get("val") or ""
-    return on[_B], on[_U], on[_STRIKE], colour, symbols
+            found["symbols"] = part.get("val") or ""
+    return found
 
 
 def _fill(fill: Element) -> str:

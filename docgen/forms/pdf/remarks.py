@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.forms.pdf.document import Document, Field, Note, Widget
-from docgen.marks import Address, Remark
+from docgen.marks import COMMENT, Address, Remark
 
 _STICKY = "Text"
 """The kind of note that stands on a page as a small sign and says its words when it is opened."""
@@ -17,7 +17,8 @@ def remarks(document: Document, fields: Mapping[Address, Field]) -> Iterator[Rem
         if not note.text.strip():
             continue
         covered = [address for address, widget in _on(note.page, fields) if _apart(note, widget) == (0.0, 0.0)]
-        yield from (Remark(one.field, note.text, note.what == _STICKY, one.option) for one in covered)
+        holder = COMMENT if note.what == _STICKY else ""
+        yield from (Remark(one.field, note.text, holder, one.option) for one in covered)
         beside = {one.field: None for one, widget in _on(note.page, fields) if _apart(note, widget)[1] == 0.0}
         yield from (Remark(field, note.text) for field in beside if not covered)
 

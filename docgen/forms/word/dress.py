@@ -25,14 +25,20 @@ _MARKS = {
     tags.STRIKE: "strike",
     tags.DOUBLE_STRIKE: "strike",
     tags.P_BORDER: "border",
+    tags.ITALIC: "italic",
+    tags.SIZE: "size",
+    tags.NUMBERED: "bullet",
+    **dict.fromkeys((*tags.EFFECTS, *tags.MORE_EFFECTS), "effect"),
 }
 WAYS = frozenset(_MARKS)
 """The elements that dress words. Where a body has none, and no style that its blank lacks, nothing is marked so."""
 _TELLING = WAYS | {tags.P_STYLE, tags.R_STYLE}
 _PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
 _NEXT = (tags.SDT, tags.BOOKMARK, tags.FIELD_CHAR)
-_TOGGLES = frozenset({tags.BOLD, tags.STRIKE, tags.DOUBLE_STRIKE})
+_TOGGLES = frozenset({tags.BOLD, tags.ITALIC, tags.STRIKE, tags.DOUBLE_STRIKE, *tags.EFFECTS})
 _NONE = frozenset({"", "none", "nil", "clear", "auto", "ffffff", "white"})
+_WHITE = frozenset({"ffffff", "white"})
+"""On white paper such words are not seen; as a ground it is none."""
 _BLACK = 0x40
 """A colour no part of which is lighter than this is black to the eye."""
 
@@ -191,9 +197,9 @@ def _said(style: tags.Element) -> dict[str, str]:
 
 
 def _note(found: dict[str, str], mark: tags.Element) -> None:
-    """Adds what one element says; either of the two that strike out is enough."""
+    """Adds what one element says; of those that strike out, and of the effects, any is enough."""
     way, value = _MARKS[mark.tag], _value(mark)
-    found[way] = value or (found.get(way, "") if way == "strike" else "")
+    found[way] = value or (found.get(way, "") if way in ("strike", "effect") else "")
 
 
 def _value(mark: tags.Element) -> str:
@@ -203,7 +209,14 @@ def _value(mark: tags.Element) -> str:
         return "on" if tags.on_off(mark) is not False else ""
     if kind == tags.P_BORDER:
         return "on" if any((side.get(tags.VAL) or "") not in _NONE for side in mark) else ""
+    if kind == tags.NUMBERED:
+        number = next(mark.iterchildren(tags.NUMBER_ID), None)
+        return "on" if number is not None and (number.get(tags.VAL) or "0") != "0" else ""
     value = (mark.get(tags.VAL) or "").casefold()
+    if kind in tags.MORE_EFFECTS:
+        return "" if value in _NONE and kind.startswith(tags.W) else "on"
+    if kind == tags.COLOUR and value in _WHITE:
+        return value
     if kind == tags.SHADING:
         fill = (mark.get(tags.FILL) or "").casefold()
         return fill if fill not in _NONE else "" if value in _NONE else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docgen.fields import same
@@ -11,10 +11,10 @@ from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.grid import OUTSIDE, Grid, Square
 from docgen.forms.word.parts import COMMENTS, Parts
 from docgen.forms.word.settle import words
-from docgen.marks import Remark
+from docgen.marks import COMMENT, DRAWING, Remark
 
-Piece = tuple[tags.Element, str]
-"""Where something stands, and what it says."""
+Piece = tuple[tags.Element, str, str]
+"""Where something stands, what it says, and what it stands in, if that is anything."""
 _ROWS = 5
 """So many rows that somebody put below a question are looked at as being about it."""
 
@@ -26,22 +26,25 @@ def comments(parts: Parts, specials: Sequence[tags.Element]) -> Iterator[Piece]:
         for comment in parts.story(name, data).root.iter(tags.COMMENT):
             mark = marks.get(comment.get(tags.ID))
             if mark is not None and words(comment):
-                yield mark, words(comment)
+                yield mark, words(comment), COMMENT
 
 
-def remarks(written: Iterable[Piece], noted: Iterable[Piece], blank: Blank, grid: Grid) -> Iterator[Remark]:
-    """The words written in the row of a question, or in a row put below it, and the comments on it."""
+def remarks(pieces: Sequence[Piece], blank: Blank, grid: Grid) -> Iterator[Remark]:
+    """What stands in the row of a question, or in a row put below it; a drawing only in the cell of its answer."""
     by_ref: dict[str, dict[str, None]] = {}
-    pieces = [*((element, text, False) for element, text in written), *((mark, text, True) for mark, text in noted)]
     for square, spots in blank.squares.items() if pieces else ():
         by_ref.setdefault(square.ref, {}).update((spot.address.field, None) for spot in spots)
-    for element, text, is_comment in pieces:
+    for element, text, holder in pieces:
         square = grid.square(element)
         spots = blank.squares.get(square, ())
-        here = dict.fromkeys(spot.address.field for spot in spots) or by_ref.get(_ref(element, square, blank, grid), {})
-        option = _option(element, spots) if is_comment else ""
-        for field in here:
-            yield Remark(field, text, is_comment and bool(spots), option)
+        if holder and spots:
+            option = _option(element, spots)
+            yield from (
+                Remark(field, text, holder, option) for field in dict.fromkeys(one.address.field for one in spots)
+            )
+        elif holder != DRAWING:
+            near = dict.fromkeys(spot.address.field for spot in spots)
+            yield from (Remark(field, text) for field in near or by_ref.get(_ref(element, square, blank, grid), {}))
 
 
 def _ref(element: tags.Element, square: Square, blank: Blank, grid: Grid) -> str:
@@ -56,6 +59,6 @@ def _ref(element: tags.Element, square: Square, blank: Blank, grid: Grid) -> str
 
 def _option(element: tags.Element, spots: Sequence[Spot]) -> str:
     """The option whose paragraph something stands in, by its tag; empty where that is none, or has lost it."""
-    paragraph = next(element.iterancestors(tags.P), None)
+    paragraph = element if element.tag == tags.P else next(element.iterancestors(tags.P), None)
     held = {tag.get(tags.VAL) for tag in paragraph.iter(tags.TAG)} if paragraph is not None else set()
     return next((spot.address.option for spot in spots if spot.tag in held), "")

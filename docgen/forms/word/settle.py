@@ -28,7 +28,7 @@ KINDS = frozenset(
 )
 """Where a part holds none of these elements it is settled as it stands."""
 
-TEXT_BOX = "text box"
+BOXED = "text box"
 DELETION = "tracked deletion"
 """What a deletion that waits to be accepted is called in lists of what was taken out."""
 _CHANGING = frozenset(
@@ -225,7 +225,7 @@ def _lift(element: tags.Element, done: Settled) -> None:
     anchor = _anchor(parent) if parent is not None else None
     if parent is not None:
         if anchor is not None:
-            _note(done, TEXT_BOX, element, "", anchor)
+            _note(done, BOXED, element, "", anchor)
         parent.remove(element)
 
 
@@ -268,11 +268,12 @@ def _clear_fields(root: tags.Element, done: Settled) -> None:
 
 
 def _coded(instruction: str, result: str, element: tags.Element, done: Settled) -> None:
-    """Notes the words that a field holds between quotation marks and does not show."""
+    """Notes the words that a field holds between quotation marks and does not show, and all of an equation field."""
     named = instruction.split(maxsplit=1)
     if len(named) < 2 or named[0].upper() in _NO_WORDS:
         return
     said = " ".join(text for text in _QUOTED.findall(_SWITCH.sub("", named[1])) if text.strip())
+    said = named[1].strip() if named[0].upper() == "EQ" else said
     anchor = _anchor(element)
     if said and anchor is not None and same(said) not in same(result):
         done.removed.append(Removed("field code", said, "", anchor))

@@ -50,6 +50,10 @@ FOOTNOTE, ENDNOTE, FOOTNOTE_MARK, ENDNOTE_MARK = (
 )
 HIGHLIGHT, SHADING, BOLD, BORDER, UNDERLINE = W + "highlight", W + "shd", W + "b", W + "bdr", W + "u"
 COLOUR, STRIKE, DOUBLE_STRIKE, P_BORDER = W + "color", W + "strike", W + "dstrike", W + "pBdr"
+ITALIC, SIZE, NUMBERED, NUMBER_ID, EMPHASIS = W + "i", W + "sz", W + "numPr", W + "numId", W + "em"
+EFFECTS = tuple(W + name for name in ("caps", "smallCaps", "shadow", "outline", "emboss", "imprint"))
+"""What is on or off."""
+MORE_EFFECTS = (EMPHASIS, W + "effect", W14 + "glow", W14 + "shadow", W14 + "textOutline", W14 + "reflection")
 STYLE, BASED_ON, STYLE_ID, R_STYLE, FONTS = W + "style", W + "basedOn", W + "styleId", W + "rStyle", W + "rFonts"
 VAL, NAME, ID, AUTHOR, TYPE = W + "val", W + "name", W + "id", W + "author", W + "type"
 FULL_DATE, DISPLAY, VALUE, CHAR, FONT, INSTR = (

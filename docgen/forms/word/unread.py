@@ -95,15 +95,20 @@ def _by(one: Removed) -> str:
 
 
 def _drawings(specials: Sequence[tags.Element], blank: Blank, grid: Grid) -> Iterator[Unread]:
+    for special, text in drawings(specials, blank):
+        yield Unread(text, grid.where(special), _DRAWN_AS[special.tag])
+
+
+def drawings(specials: Sequence[tags.Element], blank: Blank) -> Iterator[tuple[tags.Element, str]]:
+    """The pictures and drawings that are not the form's own, with their words or what they call themselves."""
     own = Counter(blank.drawings)
     for special in specials:
         if special.tag in DRAWN:
-            paragraph = next(special.iterancestors(tags.P), special)
-            key = same(words(paragraph))
+            key = same(words(next(special.iterancestors(tags.P), special)))
             if own[key] > 0:
                 own[key] -= 1
             else:
-                yield Unread(_described(special), grid.where(paragraph), _DRAWN_AS[special.tag])
+                yield special, _described(special)
 
 
 def _described(drawing: tags.Element) -> str:
