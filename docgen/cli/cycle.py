@@ -172,7 +172,7 @@ def due(
     found = tuple(one for one in found if not case or one.case.casefold() == case.casefold())
     shown = found if every else tuple(one for one in found if one.stands in verbs.OPEN)
     if ics is not None:
-        ics.write_bytes(verbs.diary(shown, when))
+        ics.write_bytes(verbs.diary(shown, when, ics.read_bytes() if ics.exists() else b""))
         click.echo(f"{ics}: {sum(one.item.due is not None for one in shown)} entries.", err=True)
     if as_json:
         show_json({"at": day, "steps": [due_step(one) for one in shown]})

@@ -1,4 +1,5 @@
-"""Calendar entries as iCalendar (RFC 5545) has them: whole days with an alarm, the same entry under the same UID."""
+"""Calendar entries as iCalendar (RFC 5545) has them: whole days with an alarm, the same entry under the same UID, and a
+higher SEQUENCE each time that it says something else."""
 
 from __future__ import annotations
 
@@ -27,23 +28,42 @@ class Entry:
     alarms: tuple[int, ...] = (1,)
 
 
-def calendar(entries: Iterable[Entry], name: str, stamp: str) -> bytes:
-    """The entries as one .ics file. `stamp` is when they were made, UTC in ISO 8601: the only time in the file."""
+def calendar(entries: Iterable[Entry], name: str, stamp: str, before: bytes = b"") -> bytes:
+    """The entries as one .ics file. `stamp` is when they were made, UTC in ISO 8601: the only time in the file.
+
+    `before` is the file that was made earlier: what it has in the same words keeps its stamp and its SEQUENCE, and what
+    says something else by now has the next one (3.8.7.4), so that calendars take it over. The same again is the same.
+    """
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//docgen//audit cycle//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         f"X-WR-CALNAME:{escaped(name)}",
     ]  # fmt: skip
     at = f"{stamp[:19].replace('-', '').replace(':', '')}Z"
+    known = _known(before)
     for entry in entries:
-        lines += _entry(entry, at)
+        said = tuple(_entry(entry))
+        number, stamped, words = known.get(uid(entry.about), (-1, at, ()))
+        if words != said:
+            number, stamped = number + 1, at
+        lines += ["BEGIN:VEVENT", f"UID:{uid(entry.about)}", f"DTSTAMP:{stamped}", f"SEQUENCE:{number}", *said]
+        lines.append("END:VEVENT")
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in folded(line)).encode("utf-8")
 
 
-def _entry(entry: Entry, at: str) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{uid(entry.about)}"
-    yield f"DTSTAMP:{at}"
+def _known(before: bytes) -> dict[str, tuple[int, str, tuple[str, ...]]]:
+    """UID → SEQUENCE, DTSTAMP and the other lines of each entry of a file; none of one that is no such file."""
+    text = before.decode("utf-8", "replace").replace("\r\n ", "")
+    found = {}
+    for part in text.split("BEGIN:VEVENT\r\n")[1:]:
+        lines = part.partition("END:VEVENT\r\n")[0].splitlines()
+        heads = dict(line.split(":", 1) for line in lines[:3] if ":" in line)
+        if heads.keys() == {"UID", "DTSTAMP", "SEQUENCE"} and heads["SEQUENCE"].isdecimal():
+            found[heads["UID"]] = int(heads["SEQUENCE"]), heads["DTSTAMP"], tuple(lines[3:])
+    return found
+
+
+def _entry(entry: Entry) -> Iterator[str]:
     yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{entry.day + timedelta(1):%Y%m%d}"
     yield f"SUMMARY:{escaped(entry.title)}"
@@ -59,7 +79,6 @@ def _entry(entry: Entry, at: str) -> Iterator[str]:
         yield f"DESCRIPTION:{escaped(entry.title)}"
         yield f"TRIGGER:{_trigger(days)}"
         yield "END:VALARM"
-    yield "END:VEVENT"
 
 
 def _trigger(days: int) -> str:

@@ -12,7 +12,7 @@ from docgen.cycle.allocation import Allocation, Auditor
 from docgen.cycle.ics import Entry, calendar
 from docgen.fields import same
 from docgen.model import Form, Framework
-from docgen.pipeline import letters, lists, sheets
+from docgen.pipeline import delivery, letters, lists, sheets
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
 from docgen.workdays import Calendar, working_days
@@ -90,11 +90,11 @@ def _is_case(head: str, form: Form) -> bool:
     return same(head).replace(" ", "_") in {same(name).replace(" ", "_") for name in names if name}
 
 
-def files(workspace: Workspace, plan: Plan, copies: Mapping[str, Path], now: str) -> dict[str, bytes]:
-    """Name → content: the workbook, and for each auditor a draft and a calendar, beside the calendar of all."""
+def files(workspace: Workspace, plan: Plan, copies: Mapping[str, Path], folder: Path, now: str) -> dict[str, bytes]:
+    """Name → content of what goes into a folder: the workbook, and for each auditor a draft and a calendar, beside the
+    calendar of all. Calendars go on from those that lie there."""
     made = {"allocation.xlsx": sheets.workbook(list(_sheets(plan, copies)), f"{plan.form.title}: allocation", now)}
     words = letters.words(workspace, WORDS, _PLACES)
-    stamp = f"{plan.start or now[:10]}T00:00:00Z"
     everything: list[Entry] = []
     taken: set[str] = set()
     for one in sorted(plan.auditors, key=lambda one: one.name.casefold()):
@@ -107,7 +107,8 @@ def files(workspace: Workspace, plan: Plan, copies: Mapping[str, Path], now: str
         while stem.casefold() in taken:
             stem += "-"
         taken.add(stem.casefold())
-        diary = calendar(entries, f"{plan.form.title}: {one.name}", stamp) if entries else b""
+        before = delivery.there(folder / "calendars" / f"{stem}.ics")
+        diary = calendar(entries, f"{plan.form.title}: {one.name}", now, before) if entries else b""
         if diary:
             made[f"calendars/{stem}.ics"] = diary
         attached = [(copies[p.key].name, copies[p.key].read_bytes()) for p in mine
@@ -118,7 +119,8 @@ def files(workspace: Workspace, plan: Plan, copies: Mapping[str, Path], now: str
         subject = words.subject.replace("$form", plan.form.title)
         made[f"drafts/{stem}.eml"] = letters.draft(subject, text, [(one.name, one.email)], attached)
     if everything:
-        made["calendars/all.ics"] = calendar(everything, f"{plan.form.title}: all", stamp)
+        before = delivery.there(folder / "calendars" / "all.ics")
+        made["calendars/all.ics"] = calendar(everything, f"{plan.form.title}: all", now, before)
     return made
 
 

@@ -88,7 +88,7 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
         copies = _by_case(store, framework, form, folder / "forms")
     if order.forms:
         notes += _with_nobody(store, round_, plan, now)
-    files = deliver(store, folder, allocated.files(workspace, plan, copies, now), now)
+    files = deliver(store, folder, allocated.files(workspace, plan, copies, folder, now), now)
     notes += [f"{path} was left as it was, because somebody has changed it." for path in (*placed.left, *files.left)]
     notes += _cleared(store, folder, files.files)
     store.keep(_kept(plan, now))

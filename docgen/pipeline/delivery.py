@@ -40,6 +40,14 @@ def note(store: Store, hashes: Iterable[str], now: str) -> None:
             entry.happened("made", now, detail=sha256)
 
 
+def there(path: Path) -> bytes:
+    """What lies at a path; nothing where no file does. Raises OSError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def is_free(store: Store, path: Path) -> bool:
     """Whether a path is free: nothing is there, or what docgen made and nobody has changed."""
     try:

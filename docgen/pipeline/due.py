@@ -269,8 +269,8 @@ def _belongs(one: DueStep, which: Which) -> bool:
     return within and all(not wanted or same(wanted) == same(is_) for wanted, is_ in pairs)
 
 
-def diary(found: Sequence[DueStep], now: str) -> bytes:
-    """The steps that have a day as an .ics file."""
+def diary(found: Sequence[DueStep], now: str, before: bytes = b"") -> bytes:
+    """The steps that have a day as an .ics file, which goes on from the one that was made before."""
     entries = [
         Entry(
             one.key, item.due, ": ".join(filter(None, (one.what, one.case))), f"{one.person}\n{item.step.note}".strip(),
@@ -278,4 +278,4 @@ def diary(found: Sequence[DueStep], now: str) -> bytes:
         )
         for one in found if (item := one.item).due is not None
     ]  # fmt: skip
-    return ics(entries, "Audit cycle", now)
+    return ics(entries, "Audit cycle", now, before)

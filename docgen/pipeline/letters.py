@@ -79,7 +79,8 @@ def draft(
     message.set_content(text, cte="quoted-printable")
     for name, data in attachments:
         kind, sub = _TYPES.get(name[name.rfind(".") :].lower(), ("application", "octet-stream"))
-        message.add_attachment(data, maintype=kind, subtype=sub, filename=name)
+        said = {"charset": "utf-8", "method": "PUBLISH"} if sub == "calendar" else None
+        message.add_attachment(data, maintype=kind, subtype=sub, filename=name, params=said)
     if attachments:
         seen = hashlib.sha256(b"\x1f".join([subject.encode(), text.encode(), *(data for _, data in attachments)]))
         message.set_boundary(f"==docgen-{seen.hexdigest()[:24]}==")

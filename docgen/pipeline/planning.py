@@ -14,7 +14,7 @@ from docgen.cycle.planning import Planned, at_events, done_against_planned, is_d
 from docgen.fields import Unclear, parse_date, same
 from docgen.model import DocgenError, Framework, Place, Query, Severity
 from docgen.pipeline import lists, periods, sheets
-from docgen.pipeline.delivery import deliver
+from docgen.pipeline.delivery import deliver, there
 from docgen.pipeline.kept import noted_in
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
@@ -59,16 +59,16 @@ def make(
     taken = _take(store, framework, name, planned, back, now) if back is not None else 0
     noted = noted_in(store, framework.id, name)
     returns = returns_of(store, framework, planned)
-    at = date.fromisoformat(now[:10])
+    at, folder = date.fromisoformat(now[:10]), out or workspace.out / safe(f"plan-{framework.id}-{name}")
     standing = done_against_planned(planned, returns, {ref: day for ref, (day, _) in noted.items()}, at)
+    entries, before = _entries(framework, planned), there(folder / "plan.ics")
     files = {
         "plan.xlsx": sheets.workbook(
             list(_sheets(framework, planned, noted, returns, standing)), f"{framework.title}: plan {name}", now
         ),
-        "plan.ics": calendar(_entries(framework, planned), f"{framework.title} {name}",
-                             f"{period.first.isoformat()}T00:00:00Z"),
+        "plan.ics": calendar(entries, f"{framework.title} {name}", now, before),
     }  # fmt: skip
-    placed = deliver(store, out or workspace.out / safe(f"plan-{framework.id}-{name}"), files, now)
+    placed = deliver(store, folder, files, now)
     notes = tuple(f"{path} was left as it was, because somebody has changed it." for path in placed.left)
     return Made(placed.files, standing, taken, notes)
 

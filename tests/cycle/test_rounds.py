@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,6 +69,23 @@ def test_an_entry_is_a_whole_day_with_alarms_at_nine() -> None:
 def test_the_same_entry_has_the_same_uid_whatever_becomes_of_its_day() -> None:
     assert uid("a") == uid("a") != uid("b")
     assert calendar([ENTRY], "Ann", "2026-11-20T12:00:00Z") == calendar([ENTRY], "Ann", "2026-11-20T12:00:00Z")
+
+
+def test_an_entry_that_says_something_else_has_the_next_sequence_and_the_others_keep_theirs() -> None:
+    other = replace(ENTRY, about="copy 8", title="x" * 90)
+    first = calendar([ENTRY, other], "Ann", "2026-11-20T12:00:00Z")
+    assert calendar([ENTRY, other], "Ann", "2026-11-21T12:00:00Z", first) == first, "the same again is the same file"
+    second = calendar([replace(ENTRY, day=date(2027, 1, 4)), other], "Ann", "2026-11-22T12:00:00Z", first)
+    text = second.decode("utf-8")
+    assert f"UID:{uid('copy 7')}\r\nDTSTAMP:20261122T120000Z\r\nSEQUENCE:1\r\nDTSTART;VALUE=DATE:20270104" in text
+    assert f"UID:{uid('copy 8')}\r\nDTSTAMP:20261120T120000Z\r\nSEQUENCE:0\r\n" in text
+    third = calendar([ENTRY], "Ann", "2026-11-23T12:00:00Z", second).decode("utf-8")
+    assert "DTSTAMP:20261123T120000Z\r\nSEQUENCE:2\r\n" in third, "back to what it was is a change too"
+
+
+@pytest.mark.parametrize("before", [b"", b"\xff\xfe", b"BEGIN:VEVENT\r\n", b"BEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n"])
+def test_a_file_that_is_no_calendar_of_ours_is_begun_anew(before: bytes) -> None:
+    assert b"SEQUENCE:0\r\n" in calendar([ENTRY], "Ann", "2026-11-20T12:00:00Z", before)
 
 
 @given(st.text(max_size=300))

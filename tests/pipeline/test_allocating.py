@@ -157,6 +157,24 @@ def test_a_case_that_was_audited_in_an_earlier_round_is_given_out_anew(place: Wo
     assert attached[0] == copies[1].file
 
 
+def test_a_calendar_that_changes_says_so_and_its_part_of_the_mail_says_its_letters(
+    place: Workspace, halton: Framework
+) -> None:
+    people = [AUDITORS[0], "Cat Šmíd,cat@example.org,North,2"]
+    run(place, halton, "deep-dive", ONE, people, forms=True, now="2026-11-03T09:00:00Z")
+    lists = (place.folder / "cases.csv", place.folder / "auditors.csv")
+    wanted = Order(halton, halton.forms[1], *lists, start="2026-11-07", due="2026-11-20")
+    with open_store(place) as store:
+        made = allocating.make(place, store, wanted, "2026-11-04T09:00:00Z")
+    mail = next(path for path in made.files if path.suffix == ".eml")
+    (part,) = (one for one in message_from_bytes(mail.read_bytes(), policy=default).iter_attachments()
+               if one.get_content_type() == "text/calendar")  # fmt: skip
+    assert (part.get_content_charset(), part.get_param("method")) == ("utf-8", "PUBLISH")
+    text = part.get_payload(decode=True).decode("utf-8")
+    assert "Cat Šmíd" in text
+    assert "SEQUENCE:1\r\nDTSTART;VALUE=DATE:20261120\r\n" in text
+
+
 def test_a_case_that_nobody_can_take_any_more_is_with_nobody(place: Workspace, halton: Framework) -> None:
     made = run(place, halton, "deep-dive", CASES, AUDITORS, forms=True)
     assert who(made)["E3"] == ("Ann Hill",)
