@@ -12,7 +12,7 @@ from docgen.cycle.allocation import Allocation, Auditor, Case, Task, allocate, n
 from docgen.cycle.rounds import next_start
 from docgen.fields import same, show
 from docgen.model import AllocationRules, Cycle, DocgenError, Form, Framework, Query, Severity, Toolkit
-from docgen.pipeline import allocated, auditors, caselist, toolkits
+from docgen.pipeline import allocated, auditors, caselist, letters, toolkits
 from docgen.pipeline.delivery import deliver, is_free
 from docgen.pipeline.toolkits import safe
 from docgen.pipeline.workspace import Workspace
@@ -188,7 +188,7 @@ def _dates(order: Order, cycle: Cycle, days: Calendar, today: str) -> tuple[str,
 
 def _with_addresses(people: tuple[Auditor, ...], workspace: Workspace) -> tuple[Auditor, ...]:
     """The auditors with the addresses that the settings know of them."""
-    known = {same(name): address for name, address in workspace.settings.addresses}
+    known = letters.addresses(workspace.settings)
     return tuple(replace(one, email=one.email or known.get(same(one.name), "")) for one in people)
 
 

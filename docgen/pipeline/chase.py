@@ -70,7 +70,7 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
     path = folder / ("chase.csv" if order.as_csv else "chase.xlsx")
     if not found:
         return Made(path, 0, 0)
-    addresses = {same(name): address for name, address in workspace.settings.addresses}
+    addresses = letters.addresses(workspace.settings)
     rows = [_row(line, line.address or addresses.get(same(line.auditor), ""), today) for line in found]
     files = {path.name: _table(rows, order.as_csv, now)}
     notes = _notes(found, addresses, order.drafts)

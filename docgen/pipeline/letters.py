@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from string import Template
 
+from docgen.definitions.settings import Settings
+from docgen.fields import same
 from docgen.model import DocgenError, Place, Query, Severity
 from docgen.pipeline.periods import MONTHS
 from docgen.pipeline.workspace import Workspace, template
@@ -85,6 +87,16 @@ def draft(
         seen = hashlib.sha256(b"\x1f".join([subject.encode(), text.encode(), *(data for _, data in attachments)]))
         message.set_boundary(f"==docgen-{seen.hexdigest()[:24]}==")
     return message.as_bytes()
+
+
+def addresses(settings: Settings) -> dict[str, str]:
+    """Person, as `same` compares names → e-mail address: by `addresses` of the settings, else by the roles."""
+    found = {}
+    for _, who in settings.roles:
+        name, _, address = who.partition(",")
+        if address.strip():
+            found[same(name)] = address.strip()
+    return found | {same(name): address for name, address in settings.addresses}
 
 
 def day(iso: str) -> str:

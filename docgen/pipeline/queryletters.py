@@ -70,7 +70,7 @@ def make(workspace: Workspace, store: Store, at_hand: Catalogue, order: Order, n
     made = forms = points = 0
     taken: set[str] = set()
     for key in sorted(by_name):
-        letter = _Letter(workspace, order, now, by_name[key], dict(_addresses(workspace)).get(key, ""))
+        letter = _Letter(workspace, order, now, by_name[key], letters.addresses(workspace.settings).get(key, ""))
         stem = _stem(letter.name, taken)
         files[f"{stem}.docx"] = letter.document()
         if order.drafts:
@@ -100,10 +100,6 @@ def _nobody(items: Sequence[Item]) -> Iterator[str]:
     if items:
         names = ", ".join(sorted({one.trouble.case or Path(one.trouble.file).name for one in items})[:12])
         yield f"There is no letter about these, because neither form nor case list names an auditor: {names}."
-
-
-def _addresses(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    return ((same(name), address) for name, address in workspace.settings.addresses)
 
 
 class _Letter:

@@ -170,9 +170,9 @@ def test_a_calendar_that_changes_says_so_and_its_part_of_the_mail_says_its_lette
     (part,) = (one for one in message_from_bytes(mail.read_bytes(), policy=default).iter_attachments()
                if one.get_content_type() == "text/calendar")  # fmt: skip
     assert (part.get_content_charset(), part.get_param("method")) == ("utf-8", "PUBLISH")
-    text = part.get_payload(decode=True).decode("utf-8")
+    text = str(part.get_content())
     assert "Cat Šmíd" in text
-    assert "SEQUENCE:1\r\nDTSTART;VALUE=DATE:20261120\r\n" in text
+    assert text.splitlines()[9:11] == ["SEQUENCE:1", "DTSTART;VALUE=DATE:20261120"]
 
 
 def test_a_case_that_nobody_can_take_any_more_is_with_nobody(place: Workspace, halton: Framework) -> None:

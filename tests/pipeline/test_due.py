@@ -146,6 +146,7 @@ def test_chasers_go_by_the_cycle_where_the_ledger_has_no_day(team: Workspace, st
     ]
     draft = (team.out / "chase-2026-12-05" / "Ann Hill.eml").read_text("utf-8")
     assert "case E1, Notice of an inadequate moderation, due on 1 December 2026" in draft
+    assert "To: Kim Vale <kim@example.org>" in (team.out / "chase-2026-12-05" / "Kim Vale.eml").read_text("utf-8")
 
 
 def test_the_day_in_the_ledger_counts_for_chasers_too(team: Workspace, store: Store) -> None:
