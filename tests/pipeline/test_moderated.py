@@ -7,8 +7,9 @@ from functools import partial
 
 import pytest
 
-from docgen.model import Severity
-from docgen.pipeline import moderated, review
+from docgen.model import Framework, Severity
+from docgen.pipeline import catalogue, moderated, review
+from docgen.pipeline.carried import shared
 from docgen.pipeline.returns import Reader
 from docgen.pipeline.review import Desk
 from docgen.pipeline.workspace import Workspace, open_store, template
@@ -83,3 +84,35 @@ def test_where_asking_was_cut_short_the_next_look_asks(
         with pytest.raises(OSError, match="power"):
             moderated.reopen(store, AT_HAND, "read", LATER)
     assert len(moderated.reopen(store, AT_HAND, "read", LATER)) == 1
+MODERATED = [one for one in catalogue.gather(None).frameworks if one.moderation is not None]
+
+
+@pytest.mark.parametrize("framework", MODERATED, ids=lambda one: one.id)
+def test_a_moderator_is_asked_for_nothing_that_only_the_audit_says(framework: Framework) -> None:
+    """Without this a blind moderator would have to fill in the audit's judgements before reading the audit."""
+    assert framework.moderation is not None
+    form = framework.form(framework.moderation.form)
+    assert form is not None
+    hidden = set(shared(framework, form, blind=False)) - set(shared(framework, form, blind=True))
+    assert [one.id for one in form.questions if one.id in hidden and one.required] == []
+
+
+@pytest.mark.parametrize("framework", MODERATED, ids=lambda one: one.id)
+def test_what_ends_a_step_after_moderation_is_not_printed_from_the_audit(framework: Framework) -> None:
+    """Whom the auditor told when is no sign that anybody was told of what the moderator found."""
+    assert framework.moderation is not None
+    form = framework.form(framework.moderation.form)
+    assert form is not None
+    ends = {step.done for step in framework.cycle.steps if step.done} if framework.cycle else set()
+    assert ends & set(shared(framework, form, blind=False)) == set()
+
+
+def test_a_moderator_sees_the_judgements_of_the_audit_and_their_evidence() -> None:
+    """Of Halton: six sections and the whole, each with why."""
+    (halton,) = (one for one in MODERATED if one.id == "halton-collaborative")
+    form = halton.form("moderation")
+    assert form is not None
+    printed = shared(halton, form, blind=False)
+    sections = ("referral", "basics", "assessment", "planning", "review", "management")
+    assert {f"{one}_{part}" for one in sections for part in ("judgement", "evidence")} <= set(printed)
+    assert {"overall", "rationale"} <= set(printed)
