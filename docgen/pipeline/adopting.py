@@ -15,7 +15,7 @@ from docgen.checks import identifying
 from docgen.cycle.recommendations import TERMS, said
 from docgen.cycle.tracking import Conflict, merge
 from docgen.fields import Unclear, parse_date, same
-from docgen.model import Adopted, Basis, DocgenError, Framework, Place, Query, Report, Severity
+from docgen.model import Adopted, Basis, DocgenError, Framework, Place, Query, Report, Retest, Severity
 from docgen.pipeline import periods
 from docgen.pipeline.periods import Period
 from docgen.pipeline.workspace import Workspace
@@ -46,6 +46,11 @@ class Made:
     def words(self) -> str:
         """The report in words, such as “Quarterly report, July to September 2026”."""
         return ", ".join(part for part in (self.report.title, self.period.name if self.period else "") if part)
+
+    @property
+    def source(self) -> str:
+        """The report as the steps of its recommendations name it."""
+        return f"{self.framework.id} {self.report.id} {self.asked}".rstrip()
 
     def is_of(self, one: Adopted) -> bool:
         """Whether a recommendation came from this report."""
@@ -201,8 +206,7 @@ def adopt(store: Store, made: Made, said_: Said, before: Written, bases: Bases, 
             conflicts += merged.conflicts
             if merged.thing != known:
                 changes.append((known, merged.thing))
-        source = f"{made.framework.id} {made.report.id} {made.asked}".rstrip()
-        entry.put_recommendations([*changes, *((None, one) for one in new)], now, source)
+        entry.put_recommendations([*changes, *((None, one) for one in new)], now, made.source)
     asked = (*said_.asked, *(_conflict(one) for one in conflicts))
     return Adoption(tuple(new), tuple(one for _, one in changes), asked, (*said_.notes, *_notes(new, left)))
 
@@ -290,6 +294,32 @@ def _last(every: Sequence[Adopted], prefix: str) -> int:
     """The highest number that was ever given to an id with this beginning."""
     numbers = (one.id.rpartition("-") for one in every)
     return max((int(number) for start, _, number in numbers if start == prefix), default=0)
+
+
+def retested(store: Store, made: Made, found: Sequence[tuple[str, Retest]], now: str) -> None:
+    """Keep what a final report found of recommendations of earlier ones, by their ids. The same again is no change."""
+    by_one: dict[str, list[Retest]] = {}
+    for name, test in found:
+        by_one.setdefault(name, []).append(replace(test, source=made.words))
+    with store.entry() as entry:
+        changes: list[tuple[Adopted | None, Adopted]] = []
+        for one in entry.recommendations():
+            known = {_place(test): test for test in one.retests}
+            new = [test for test in by_one.get(one.id, ()) if not _alike(known.get(_place(test)), test)]
+            if new:
+                known |= {_place(test): test for test in new}
+                changes.append((one, replace(one, retests=tuple(known.values()))))
+        entry.put_recommendations(changes, now, made.source)
+
+
+def _place(test: Retest) -> tuple[str, str, int]:
+    """Which report found it, and of which figure."""
+    return test.report, test.period, test.basis
+
+
+def _alike(known: Retest | None, test: Retest) -> bool:
+    """Whether a report has found the same before, on whatever day it was made."""
+    return known is not None and replace(known, at=test.at) == test
 
 
 # --- out of a document -----------------------------------------------------------------------------------

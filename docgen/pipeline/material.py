@@ -171,6 +171,7 @@ def _material(asked: Wanted, selection: Selection, now: str) -> Material:
         date=f"{made.day} {periods.MONTHS[made.month - 1]} {made.year}",
         today=made.date().isoformat(),
         created=made,
+        days=(asked.period.first.isoformat(), asked.period.last.isoformat()) if asked.period else ("", ""),
         program=f"docgen {__version__}",
     )
 

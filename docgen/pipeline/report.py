@@ -216,6 +216,8 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
     making = Making(there.edited, job.order.final, _edition(job, made))
     base, words = template(job.workspace, "report.docx"), wording(job.workspace)
     compiled = compile_report(made, base, words, making)
+    if job.order.final:
+        _retested(job, made, compiled)
     taken = _adopted(job, made, compiled, there.edited, wanted) if job.order.final else None
     if taken is not None:
         made = replace(made, adopted=store.recommendations(made.framework.id))
@@ -253,6 +255,17 @@ def _adopted(job: _Job, made: Material, compiled: Compiled, edited: Edited | Non
     said = adopting.stated(document, path.name)
     before = (edited or document).written
     return adopting.adopt(job.store, this, said, before, bases, job.now, job.workspace.who)
+
+
+def _retested(job: _Job, made: Material, compiled: Compiled) -> None:
+    """Keep in the register what a final report found where recommendations of earlier ones came from."""
+    from docgen.pipeline import adopting
+    from docgen.reports.blocks import TextTable
+
+    found = [one for block in compiled.trail.blocks if isinstance(block, TextTable) for one in block.found]
+    if found:
+        this = adopting.Made(made.framework, made.report, made.origin.period)
+        adopting.retested(job.store, this, found, job.now)
 
 
 def _edition(job: _Job, made: Material) -> Edition:

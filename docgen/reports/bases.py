@@ -75,9 +75,14 @@ def _titled(draft: Draft, title: str) -> ReportSection | None:
 
 
 def again(draft: Draft, basis: Basis) -> Figure | None:
-    """What this report counts where an earlier one counted a basis; None where it does not look at that."""
+    """What this report counts where an earlier one counted a basis; None where it does not look at that.
+
+    Audits whose grades a moderation may have changed are only counted in reports on them.
+    """
     sections = [one for one in draft.material.report.sections if not basis.section or one.id == basis.section]
-    if basis.section and not sections:
+    moderation = draft.material.framework.moderation
+    regraded = moderation is not None and moderation.audits == basis.form != draft.material.report.form
+    if regraded or (basis.section and not sections):
         return None
     if basis.measure.startswith("judgement."):
         return _judged(draft, basis, sections)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from docgen.model import Basis, Figure
+from docgen.model import Basis, Figure, Retest
 
 Align = Literal["left", "right", "centre"]
 ChartKind = Literal["stacked_bar", "bar", "column", "line"]
@@ -130,7 +130,8 @@ class TextTable:
 
     It has one header row. `named` says that the first column names the rows and stands out; `alt` is as in
     `TableBlock`. In a table that is `filled_in` people write, and each row has a mark; others have no `marks`.
-    `gone` are the keys of rows that people took out of it.
+    `gone` are the keys of rows that people took out of it. `found` is what a table found of earlier recommendations,
+    by their ids.
     """
 
     id: str
@@ -142,6 +143,7 @@ class TextTable:
     filled_in: bool = False
     marks: tuple[RowMark, ...] = ()
     gone: tuple[str, ...] = ()
+    found: tuple[tuple[str, Retest], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

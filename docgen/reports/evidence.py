@@ -40,6 +40,7 @@ _OTHER = (
     ("periods.", "How many periods the text speaks of."),
     ("schedule", "The schedule of methods, counted by months."),
     ("reaudits", "Cases that were audited before."),
+    ("recommendations", "Recommendations, as the definition or the register has them."),
     ("version.", "Returns on one version of the framework."),
     ("theme.", "Returns in which at least one point of this theme is ticked."),
     ("quotes.", "Texts of returns that are quoted."),

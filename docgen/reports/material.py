@@ -129,6 +129,7 @@ class Material:
     samples       the samples that the audits are of; `planned` is how often a method without a form was due in the
                   period and how often somebody noted it as done, by its id
     adopted       the framework's recommendations as they stand now in the register
+    days          the first and the last day of the period, YYYY-MM-DD; empty where there is none
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -156,6 +157,7 @@ class Material:
     samples: tuple[Sample, ...] = ()
     planned: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     adopted: tuple[Adopted, ...] = ()
+    days: tuple[str, str] = ("", "")
 
     @property
     def adopted_here(self) -> tuple[Adopted, ...]:

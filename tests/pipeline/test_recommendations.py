@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from docgen.model import Adopted, DocgenError, RecommendationStatus
-from docgen.pipeline import adopting, catalogue, recommendations, report, tracker
+from docgen.pipeline import adopting, catalogue, check_report, recommendations, report, tracker
 from docgen.pipeline.workspace import Workspace, open_store
 from docgen.store import Store
 from tests.reports import made_up
@@ -202,6 +202,59 @@ def test_another_document_is_no_report(place: Workspace, store: Store, tmp_path:
     (tmp_path / "x.docx").write_bytes(b"nothing")
     with pytest.raises(DocgenError, match="not a Word document"):
         adopting.take(place, store, tmp_path / "x.docx", NOW)
+
+
+# --- in a later report ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def autumn(store: Store, final: Path) -> None:
+    """The returns of the quarter after that of the final report."""
+    days = (date(2026, 10, 1), date(2026, 12, 31))
+    put(store, "bwd-caf", made_up.returns("bwd-caf", "tier2", 16, 2, days, skill=0.9, prefix="B"))
+
+
+def later(place: Workspace, store: Store, **wanted: object) -> report.Written:
+    """The quarterly report on the autumn."""
+    return made(place, store, now=LATER, period="2026-27-Q3", **wanted)
+
+
+def test_a_later_final_report_keeps_what_it_found_and_changes_no_status(
+    place: Workspace, store: Store, autumn: None
+) -> None:
+    later(place, store)
+    assert not any(one.retests for one in store.recommendations())
+    later(place, store, final=True)
+    found = [one for one in store.recommendations() if one.period == "2026-27-Q2"]
+    tests = [test for one in found for test in one.retests]
+    assert {(test.source, test.at) for test in tests} == {
+        ("CAF audit – quarterly overview, October to December 2026", LATER[:10])
+    }
+    assert len(tests) == sum(len(one.bases) for one in found)
+    assert {str(one.status) for one in found} == {"ongoing"}
+    again = "2027-01-20T09:00:00Z"
+    made(place, store, now=again, period="2026-27-Q3", final=True)
+    assert again not in {step.at for step in store.recommendation_steps([one.id for one in found])}
+    assert store.problems() == ()
+
+
+def test_a_later_report_does_not_recommend_the_same_again(place: Workspace, store: Store, autumn: None) -> None:
+    later(place, store, final=True)
+    before = {(basis.measure, basis.where) for one in store.recommendations() if one.period == "2026-27-Q2"
+              for basis in one.bases}  # fmt: skip
+    new = [one for one in store.recommendations() if one.period == "2026-27-Q3"]
+    assert not [one for one in new if one.bases and {(each.measure, each.where) for each in one.bases} <= before]
+
+
+def test_the_numbers_of_a_later_report_are_checked_like_all_others(
+    place: Workspace, store: Store, autumn: None
+) -> None:
+    path = later(place, store, final=True, beside=("evidence",)).path
+    checked = check_report.check(place, store, path, None, LATER)
+    assert checked.good, checked.compared.odd
+    rows = load_workbook(path.with_name(f"{path.stem} evidence.xlsx"))["Figures"].iter_rows(values_only=True)
+    mine = [row for row in rows if "Earlier recommendations" in row]
+    assert any("CAF audit – quarterly overview, July to September 2026" in row for row in mine)
 
 
 # --- the workbook ----------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from docgen.fields import same
 from docgen.model import Action, Adopted, Audit, Cell, DocgenError, Form, Framework, Query, Question, Severity, Value
 from docgen.reports.editions.edition import CLOSE, OPEN, Edition
+from docgen.reports.editions.redacting import SUPPRESSED
 from docgen.reports.material import Coverage, Material, Returns, Timeline, Window
-from docgen.reports.numbers import in_words
+from docgen.reports.numbers import WORDS, in_words
 from docgen.reports.quoting import vocabulary
 
 Key = tuple[tuple[str, str], ...]
@@ -21,6 +22,8 @@ _PEOPLE = ("practitioner", "auditor")
 _LEAST = 3
 _MANY = 10
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NUMBER = re.compile(rf"\d[\d.,]*(?:\s?%)?|(?<!\w)(?:{'|'.join(WORDS[1:])})(?!\w)", re.IGNORECASE)
+"""A number in digits, or a small one in words."""
 _START = re.compile(r"(?:^|[.!?:;\n•-]\s*[\"“‘'(]*)\Z")
 
 
@@ -115,10 +118,15 @@ class _Mask:
         )
 
     def recommendation(self, one: Adopted) -> Adopted:
-        """The recommendation without names, as it is followed."""
-        return replace(
-            one, what=self.text(one.what), owner=self.text(one.owner), evidence=self.text(one.evidence), by=""
-        )
+        """The recommendation without names, as it is followed.
+
+        Numbers in its words were printed in another report, for other readers: a public edition has none of them, and
+        nothing of what was said of its status.
+        """
+        what, evidence = self.text(one.what), self.text(one.evidence)
+        if not self.numbered:
+            what, evidence = _NUMBER.sub(SUPPRESSED, what), ""
+        return replace(one, what=what, owner=self.text(one.owner), evidence=evidence, by="")
 
     def audits(self, some: Iterable[Audit]) -> tuple[Audit, ...]:
         """The audits without names."""

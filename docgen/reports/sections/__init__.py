@@ -15,6 +15,7 @@ from docgen.reports.sections.calibration import calibration
 from docgen.reports.sections.closing import method, reconciliation
 from docgen.reports.sections.compliance import compliance
 from docgen.reports.sections.figures import breakdown, crosstab, overall
+from docgen.reports.sections.followed import earlier_recommendations
 from docgen.reports.sections.judgements import judgements, questions
 from docgen.reports.sections.learning import themes
 from docgen.reports.sections.moderation import moderation
@@ -56,6 +57,7 @@ KINDS: Mapping[str, Callable[[Draft, ReportSection], list[Block]]] = {
     "actions": actions,
     "reaudits": reaudits,
     "recommendations": recommendations,
+    "earlier_recommendations": earlier_recommendations,
     "proposals": proposals,
     "conclusion": conclusion,
     "sign_off": sign_off,

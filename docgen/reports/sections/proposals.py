@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from docgen.model import ReportSection
+from docgen.model import Adopted, ReportSection
 from docgen.reports.bases import bases
 from docgen.reports.blocks import Block, Bullets, Paragraph, RowMark, Span, TextTable, plain
 from docgen.reports.commentary.agreed import proposed_key
@@ -13,6 +13,7 @@ from docgen.reports.draft import Draft
 from docgen.reports.narrative import Said
 from docgen.reports.numbers import cleaned
 from docgen.reports.points import Point, Points, points
+from docgen.reports.retesting import earlier
 from docgen.reports.sections.opening import cases
 
 MOST = 6
@@ -45,6 +46,12 @@ def proposals(draft: Draft, section: ReportSection) -> list[Block]:
         for one in plan
         if one.status != "met"
     ]
+    open_ = tuple(one for one in earlier(draft) if one.unfinished)
+    again = {mark.key: ids for *_, mark in rows if (ids := _asked_already(mark, open_))}
+    rows = [row for row in rows if row[-1].key not in again]
+    if again:
+        names = ", ".join(sorted({name for ids in again.values() for name in ids}))
+        blocks.append(Paragraph((f"Already recommended, and still open: {names}.",)))
     table = TextTable(
         f"{section.id}-plan",
         section.caption or section.title,
@@ -84,6 +91,18 @@ def _behind(draft: Draft, section: ReportSection, found: Points) -> Mapping[str,
             several |= {words} & marks.keys()
             marks[words] = RowMark(key, rests)
     return {words: mark for words, mark in marks.items() if words not in several}
+
+
+def _asked_already(mark: RowMark, open_: Sequence[Adopted]) -> tuple[str, ...]:
+    """The open recommendations of earlier reports that ask for the same: they came from the same figures, or are the
+    same point where it has none.
+    """
+    if not mark.bases:
+        return tuple(one.id for one in open_ if one.key == mark.key)
+    wanted = {(one.measure, one.form, one.where) for one in mark.bases}
+    by_one = {one.id: {(basis.measure, basis.form, basis.where) for basis in one.bases} for one in open_}
+    covered = {name: figures & wanted for name, figures in by_one.items()}
+    return tuple(name for name, some in covered.items() if some) if wanted <= set().union(*covered.values()) else ()
 
 
 def _without_digits(line: tuple[Span, ...]) -> str:
