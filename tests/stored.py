@@ -18,6 +18,16 @@ def put(store: Store, name: str, audits: Iterable[Audit]) -> None:
             answers = tuple(Answer(field, value, State.ANSWERED) for field, value in one.values.items())
             sha256, day = one.key.ljust(64, "0"), str(one.values[form.role("date")])
             slip = Receipt(
-                one.key, sha256, "f", Standing.ACCEPTED, said.id, said.version, one.form, "", one.case, day=day
+                one.key,
+                sha256,
+                "f",
+                Standing.ACCEPTED,
+                said.id,
+                said.version,
+                one.form,
+                "",
+                one.case,
+                day=day,
+                received=f"{day}T09:00:00Z",
             )
             entry.write(slip, Return("f", sha256, answers=answers))

@@ -20,7 +20,8 @@ from docgen.cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from docgen.model import Action
+    from docgen.model import Action, Adopted
+    from docgen.pipeline.due import DueStep
 
 
 @click.command(short_help="Actions that audits agreed, until they are done.")
@@ -136,7 +137,8 @@ def due(
     A step is set off by what its definition says: the start of the round, or a return. Its day is counted in days or
     in working days of the nation, without days of closure (settings). A day in the ledger goes before that of the
     cycle. Steps that actions or a date in a form end are done by themselves; others are noted with --done.
-    docgen chase makes the reminders.
+    docgen chase makes the reminders. Recommendations of final reports that have a date are listed with their owners;
+    below stands how many actions and recommendations are open.
 
     Of a framework that the team works with it also names the forms that have not been sent out by the day on which
     their round started; where FRAMEWORK is named, of one with which nothing was done yet. Where a round is left out,
@@ -148,10 +150,13 @@ def due(
                docgen due --done feedback --case 10023 --on 2026-11-18
                docgen due --done deep-dive --round 2026-08-07 --why "No audits in August."
     """
-    from docgen.pipeline import catalogue, issuing
+    from dataclasses import asdict
+
+    from docgen.pipeline import catalogue, issuing, promised
     from docgen.pipeline import due as verbs
     from docgen.pipeline.shapes import due_step
     from docgen.pipeline.workspace import open_store
+    from docgen.store import Which
 
     place, when = our_workspace(), now()
     at_hand = catalogue.gather(place)
@@ -169,26 +174,49 @@ def due(
             return
         day = issuing.due_date(at) or when[:10]
         found = verbs.find(place, store, some, day, by, named=bool(framework))
+        name = some[0].id if framework else ""
+        recommended = () if case else promised.by_day(store, name, by)
+        counted = promised.actions(store, Which(name), day), promised.recommendations(store, name, day)
     found = tuple(one for one in found if not case or one.case.casefold() == case.casefold())
     shown = found if every else tuple(one for one in found if one.stands in verbs.OPEN)
     if ics is not None:
         ics.write_bytes(verbs.diary(shown, when, ics.read_bytes() if ics.exists() else b""))
         click.echo(f"{ics}: {sum(one.item.due is not None for one in shown)} entries.", err=True)
     if as_json:
-        show_json({"at": day, "steps": [due_step(one) for one in shown]})
+        actions_, others = (asdict(one) for one in counted)
+        listed = [{"id": one.id, "what": one.what, "owner": one.owner, "due": one.due} for one in recommended]
+        show_json({"at": day, "steps": [due_step(one) for one in shown], "actions": actions_,
+                   "recommendations": {**others, "dated": listed}})  # fmt: skip
         return
-    if not shown:
+    if not shown and not recommended:
         click.echo("Nothing is due." if not every else "No step was set off.")
-    for name in dict.fromkeys(one.person for one in shown):
+    _by_person(shown, recommended, day)
+    if not (by or case):
+        click.echo()
+        for what, one in zip(("Actions", "Recommendations"), counted, strict=True):
+            if one.open:
+                click.echo(one.said(what))
+    leave(any(one.stands == "overdue" for one in shown) or any(one.due < day for one in recommended))
+
+
+def _by_person(shown: tuple[DueStep, ...], recommended: tuple[Adopted, ...], day: str) -> None:
+    """Steps and recommendations, by the person who sees to them."""
+    from docgen.measures.following import days
+
+    for name in dict.fromkeys([*(one.person for one in shown), *(one.owner for one in recommended)]):
         click.echo(f"\n{name or 'Nobody'}")
         rows = [
             (one.stands, one.item.due.isoformat() if one.item.due else "no day", _in_days(one.days, one.stands),
              one.about, one.what)
             for one in shown if one.person == name
         ]  # fmt: skip
+        for one in recommended:
+            if one.owner == name:
+                stands = "overdue" if one.due < day else "next"
+                what = one.what if len(one.what) <= 60 else f"{one.what[:59]}…"
+                rows.append((stands, one.due, _in_days(days(day, one.due), stands), one.id, what))
         for line in list(table(rows, ("stands", "due", "", "case", "step"), 99))[1:]:
             click.echo(f"  {line}")
-    leave(any(one.stands == "overdue" for one in shown))
 
 
 def _in_days(days: int | None, stands: str) -> str:

@@ -72,6 +72,8 @@ def status(by: str | None, ledger: bool, listed: bool, as_json: bool, **part: st
     exempt       copies of which nothing is expected any more
     unissued     returned copies that were not issued from this workspace
 
+    Below: the actions that somebody still has to do, and the recommendations of final reports that are open.
+
     \b
     Examples:  docgen status --by team
                docgen status --framework cafcass-national --period 2014-11 --ledger
@@ -92,6 +94,9 @@ def status(by: str | None, ledger: bool, listed: bool, as_json: bool, **part: st
         click.echo()
     for line in _counts(found.counts, by or ""):
         click.echo(line)
+    for what, some_ in (("Actions", found.actions), ("Recommendations", found.recommendations)):
+        if some_ is not None and some_.open:
+            click.echo(some_.said(what))
     if ledger:
         click.echo()
         for line in _ledger(found.lines):

@@ -254,6 +254,8 @@ def status(found: Status) -> Json:
         "total": total(found.counts),
         **{name: [trouble(one) for one in some] for name, some in lists.items()},
         "ledger": [asdict(line) for line in found.lines],
+        "actions": asdict(found.actions),
+        "recommendations": asdict(found.recommendations) if found.recommendations is not None else None,
     }
 
 

@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 
 from docgen.fields import same
 from docgen.model import Framework, Query, Severity
-from docgen.pipeline import periods
+from docgen.pipeline import periods, promised
+from docgen.pipeline.promised import Promised
 from docgen.store import Count, Line, Store, Trouble, Which
 
 Roles = Sequence[tuple[str, str]]
 """Role and the person who holds it, as the settings have them."""
 GROUPS = ("team", "auditor", "month")
 _ALL = Which()
+_NOTHING = Promised()
 _NO_ROUNDS = Framework("", "", "", "", (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """Counts by framework, form and group, urgent queries, and where it was asked for everything that is open, and
-    every copy and file with its state.
+    every copy and file with its state; actions, and recommendations where all of a framework is asked for.
     """
 
     counts: tuple[Count, ...]
@@ -30,6 +32,8 @@ class Status:
     doubts: tuple[Trouble, ...] = ()
     refusals: tuple[Trouble, ...] = ()
     lines: tuple[Line, ...] = ()
+    actions: Promised = _NOTHING
+    recommendations: Promised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,13 @@ def of(store: Store, asked: Question, today: str, roles: Roles = ()) -> Status:
     counts = store.counts(asked.which, asked.by, today)
     urgent = _named(store.open_queries([Severity.URGENT], asked.which), roles)
     lines = store.lines(asked.which, today) if asked.ledger else ()
+    found = Status(counts, urgent, lines=lines, actions=promised.actions(store, asked.which, today))
+    if asked.which == Which(asked.which.framework):
+        found = replace(found, recommendations=promised.recommendations(store, asked.which.framework, today))
     if not asked.queries:
-        return Status(counts, urgent, lines=lines)
+        return found
     others = _named(store.open_queries([Severity.ERROR, Severity.WARNING], asked.which), roles)
-    return Status(counts, urgent, others, store.doubts(asked.which), store.refusals(asked.which), lines)
+    return replace(found, queries=others, doubts=store.doubts(asked.which), refusals=store.refusals(asked.which))
 
 
 def part(framework: Framework | None, form: str, team: str, auditor: str, period: str) -> Which:

@@ -366,6 +366,11 @@ class Store:
         with self.looking() as connection:
             return followed.actions_of(connection, which, ids)
 
+    def action_counts(self, which: Which = _ALL, today: str = "") -> tuple[int, int, int]:
+        """How many actions of a part of the ledger are open; of these, how many are overdue, and how many nobody's."""
+        with self.looking() as connection:
+            return followed.counts(connection, which, today)
+
     def action_steps(self, ids: Collection[str]) -> tuple[Step, ...]:
         """What became of these actions, in order."""
         with self.looking() as connection:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
-from docgen.model import Action, ActionStatus, Standing, Value
+from docgen.model import UNFINISHED, Action, ActionStatus, Standing, Value
 from docgen.store.counts import Which
 from docgen.store.news import News
 from docgen.store.steps import Followed
@@ -70,22 +70,33 @@ def actions_of(
 
     Those of a return that was refused after they went out are left out.
     """
-    alive = exists().where(_R.key == _A.key, _R.standing.in_(_SHOWN))
-    wanted = select(actions).where(alive).order_by(_A.framework, _A.case_ref, _A.toolkit, _A.number)
+    wanted = select(actions).where(*_in(which)).order_by(_A.framework, _A.case_ref, _A.toolkit, _A.number)
     if news is not None:
         wanted = wanted.where(news.actions())
     if ids:
         wanted = wanted.where(_A.id.in_(sorted(ids)))
-    for column, value in ((_A.framework, which.framework), (_A.form, which.form)):
-        if value:
-            wanted = wanted.where(column == value)
-    if which.team:
-        wanted = wanted.where(func.lower(_A.team) == which.team.lower())
-    if which.first:
-        wanted = wanted.where(_A.agreed >= which.first)
-    if which.last:
-        wanted = wanted.where(_A.agreed <= which.last)
     return tuple(_action(row) for row in connection.execute(wanted).mappings())
+
+
+def counts(connection: Connection, which: Which, today: str) -> tuple[int, int, int]:
+    """How many actions of a part of the ledger somebody still has to do; of these, how many are past their date, and
+    how many are nobody's.
+    """
+    late = case((and_(_A.due != "", _A.due < today), 1), else_=0)
+    nobodys = case((_A.owner == "", 1), else_=0)
+    none = func.coalesce(func.sum(late), 0), func.coalesce(func.sum(nobodys), 0)
+    left = select(func.count(), *none).where(*_in(which), _A.status.in_([str(one) for one in UNFINISHED]))
+    found = connection.execute(left).one()
+    return int(found[0]), int(found[1]), int(found[2])
+
+
+def _in(which: Which) -> list[ColumnElement[bool]]:
+    """That an action is in a part of the ledger, and that its return was not refused."""
+    found: list[ColumnElement[bool]] = [exists().where(_R.key == _A.key, _R.standing.in_(_SHOWN))]
+    found += [column == value for column, value in ((_A.framework, which.framework), (_A.form, which.form)) if value]
+    found += [func.lower(_A.team) == which.team.lower()] if which.team else []
+    found += [_A.agreed >= which.first] if which.first else []
+    return [*found, *([_A.agreed <= which.last] if which.last else [])]
 
 
 def numbers(connection: Connection, news: News | None = None) -> dict[str, int]:

@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from docgen.demo.answers import entries
 from docgen.demo.auditor import fill
 from docgen.model import Action, ActionStatus, DocgenError, Value
-from docgen.pipeline import actionbook, actions, catalogue, decisions, ingest, toolkits, tracker, workspace
+from docgen.pipeline import actionbook, actions, catalogue, decisions, ingest, promised, toolkits, tracker, workspace
 from docgen.pipeline.returns import Reader
 from docgen.pipeline.workspace import Workspace, open_store
-from docgen.store import Store
+from docgen.store import Store, Which
 
 NOW = "2026-11-20T12:00:00Z"
 LATER = "2026-11-27T12:00:00Z"
@@ -81,6 +81,14 @@ def test_every_action_of_an_accepted_audit_gets_an_id_once(store: Store, agreed:
     assert (first.owner, first.due, first.team, first.case) == ("Social worker", "2026-11-25", "North", "C1")
     assert registered(store) == actions.Registered()
     assert store.problems() == ()
+
+
+def test_open_overdue_and_ownerless_actions_are_counted_by_part(store: Store, agreed: dict[str, Action]) -> None:
+    assert promised.actions(store, Which(), "2026-11-20") == promised.Promised(2, 1, 1)
+    assert promised.actions(store, Which(HALTON.id, team="NORTH"), "2026-11-26") == promised.Promised(2, 2, 1)
+    assert promised.actions(store, Which("bwd-caf"), "2026-11-26") == promised.Promised()
+    decisions.refuse(store, ("C1",), "Wrong team.", NOW)
+    assert promised.actions(store, Which(), "2026-11-26") == promised.Promised()
 
 
 def test_a_corrected_return_keeps_ids_adds_and_withdraws(

@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from docgen.cli import docgen
 from docgen.model import Adopted, DocgenError, RecommendationStatus
-from docgen.pipeline import adopting, catalogue, check_report, recommendations, report, tracker
+from docgen.pipeline import adopting, catalogue, check_report, promised, recommendations, report, status, tracker
 from docgen.pipeline.workspace import Workspace, open_store
-from docgen.store import Store
+from docgen.store import Store, Which
 from tests.reports import made_up
 from tests.reports.commentary.hands import PlanTable, typed, words
 from tests.stored import put
@@ -202,6 +204,33 @@ def test_another_document_is_no_report(place: Workspace, store: Store, tmp_path:
     (tmp_path / "x.docx").write_bytes(b"nothing")
     with pytest.raises(DocgenError, match="not a Word document"):
         adopting.take(place, store, tmp_path / "x.docx", NOW)
+
+
+# --- what is due -----------------------------------------------------------------------------------------
+
+
+def test_status_and_due_say_how_many_are_open_overdue_and_nobody_s(place: Workspace, store: Store, final: Path) -> None:
+    number = len(store.recommendations())
+    counted = promised.recommendations(store, "bwd-caf", LATER[:10])
+    assert counted == promised.Promised(number, 2, number - 2)
+    assert (
+        counted.said("Recommendations") == f"Recommendations: {number} open, 2 overdue, {number - 2} without an owner."
+    )
+    assert status.of(store, status.Question(), LATER[:10]).recommendations == counted
+    assert status.of(store, status.Question(Which("cafcass-qiam")), LATER[:10]).recommendations == promised.Promised()
+    assert status.of(store, status.Question(Which(team="North")), LATER[:10]).recommendations is None
+    told = ran(place, "due", "--at", "15/01/2027")
+    assert told.index("Practice lead") < told.index("2027-01-14  1 day ago") < told.index("R-2026Q2-1")
+    assert f"Recommendations: {number} open, 2 overdue" in told
+    hers = ran(place, "due", "--at", "01/11/2026", "--by", "ann hill")
+    assert "Meet the schools." in hers
+    assert "R-2026Q2-1" not in hers
+    assert f"Recommendations: {number} open" in ran(place, "status")
+
+
+def ran(place: Workspace, *words_: str) -> str:
+    """What a command says."""
+    return CliRunner().invoke(docgen, ["--workspace", str(place.folder), *words_]).output
 
 
 # --- in a later report ------------------------------------------------------------------------------------
