@@ -113,6 +113,8 @@ class Styles:
         The depth is the file's, which the parser bounds.
         """
         for child in element:
+            if not len(child):
+                continue
             kind = child.tag
             if kind == tags.R:
                 text, properties, others = "", None, False
@@ -122,8 +124,8 @@ class Styles:
                         text += piece.text or "☐"
                     elif what == tags.R_PR:
                         properties = piece
-                    else:
-                        others = others or len(piece) > 0
+                    elif len(piece):
+                        others = True
                 if text:
                     runs.append((text, self._over(base, properties)))
                 if others:
@@ -133,7 +135,7 @@ class Styles:
                 boxes.append((start, start))
                 self._gather(child, base, runs, boxes)
                 boxes[number] = (start, len(runs))
-            elif kind not in _PROPERTIES and len(child):
+            elif kind not in _PROPERTIES:
                 self._gather(child, base, runs, boxes)
 
     def _base(self, paragraph: tags.Element) -> Look:
@@ -157,33 +159,36 @@ class Styles:
         return look
 
     def _over(self, base: Look, properties: tags.Element | None) -> Look:
-        """The look of properties over their style's, over that of what they stand in."""
+        """The look of properties over their style's, over that of what they stand in; once for equal ones."""
         if properties is None:
             return base
         key: list[object] = [base]
-        said: list[tags.Element] = []
         for child in properties:
             kind = child.tag
             if kind in _TELLING:
-                said.append(child)
-                key += (kind, *child.items())
+                key.append(kind)
+                key += child.items()
                 if kind == tags.P_BORDER:
                     key.append(tuple([side.get(tags.VAL) for side in child]))
-        if not said:
+        if len(key) == 1:
             return base
         known = tuple(key)
-        if known not in self._laid:
-            own: dict[str, str] = {}
-            style, odd = "", base.own
-            for child in said:
-                if child.tag in WAYS:
-                    _note(own, child)
-                    odd = True
-                else:
-                    style = child.get(tags.VAL) or ""
-                    odd = odd or (self._usual is not None and style.encode() not in self._usual)
-            self._laid[known] = Look(frozenset({**dict(base.ways), **self._look(style), **own}.items()), odd)
-        return self._laid[known]
+        look = self._laid.get(known)
+        if look is None:
+            look = self._laid[known] = self._lay(base, properties)
+        return look
+
+    def _lay(self, base: Look, properties: tags.Element) -> Look:
+        own: dict[str, str] = {}
+        style, odd = "", base.own
+        for child in properties:
+            if child.tag in WAYS:
+                _note(own, child)
+                odd = True
+            elif child.tag in _TELLING:
+                style = child.get(tags.VAL) or ""
+                odd = odd or (self._usual is not None and style.encode() not in self._usual)
+        return Look(frozenset({**dict(base.ways), **self._look(style), **own}.items()), odd)
 
 
 def _said(style: tags.Element) -> dict[str, str]:

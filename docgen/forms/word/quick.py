@@ -147,24 +147,30 @@ def _strike_out(quick: Quick, struck: set[int], odd: set[int], order: Sequence[S
             continue
         spot, control, mark = order[at], quick.controls[at], quick.marks[at]
         if spot.before or spot.after:
-            odd.update(at for one in islice(control.iterancestors(tags.P), 1) for _ in islice(one.iter(*STRIKES), 1))
+            holder = next(control.iterancestors(tags.P), None)
+            if holder is None or next(holder.iter(*STRIKES), None) is not None:
+                odd.add(at)
         elif mark.text.strip():
             left = _left(control)
-            if left != mark.text:
+            if left.strip() and spot.edges.of(left.strip()):
+                odd.add(at)
+            elif left != mark.text:
                 quick.marks[at] = mark._replace(kept=left)
-                odd.update([at] if left.strip() and spot.edges.of(left.strip()) else [])
 
 
 def _left(tag: tags.Element) -> str:
     """What a control shows without the words that are struck out."""
-    content = _content_of(tag)
-    return "".join([text_of(one) for one in shown_in(content) if not _is_struck(one.getparent())])
+    return "".join([text_of(one) for one in shown_in(_content_of(tag)) if not _is_struck(one.getparent())])
 
 
 def _is_struck(run: tags.Element | None) -> bool:
     """Whether the words of a run are struck out."""
-    holders = [one for one in run if one.tag == tags.R_PR] if run is not None else ()
-    return any(one.tag in STRIKES and tags.on_off(one) is not False for holder in holders for one in holder)
+    for holder in run if run is not None else ():
+        if holder.tag == tags.R_PR:
+            for one in holder:
+                if one.tag in STRIKES and tags.on_off(one) is not False:
+                    return True
+    return False
 
 
 def _typed(tag: tags.Element, spot: Spot) -> tuple[str, Mark | None]:

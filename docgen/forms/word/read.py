@@ -116,10 +116,10 @@ def _completed(quick: Quick, grid: Grid, settled: Settled | None) -> tuple[list[
 
 def _dressed(quick: Quick, blank: Blank, wear: Wear) -> list[Mark]:
     """The marks of an ordinary body, with the looks of its options."""
-    for at in range(len(quick.marks)) if wear.restyled else quick.dressed.intersection(range(len(quick.marks))):
-        if blank.order[at].is_box:
+    for at, spot in enumerate(blank.order):
+        if spot.is_box and (at in quick.dressed or wear.restyled):
             paragraph = islice(quick.controls[at].iterancestors(tags.P), 1)
-            quick.marks[at] = wear.put_on(quick.marks[at], paragraph)
+            quick.marks[at] = wear.put_on(quick.marks[at], spot, paragraph)
     return quick.marks
 
 
@@ -134,7 +134,7 @@ def _searched(
     marks = [*found.plain.values(), *found.strays]
     dressed = wear.dressed
     if dressed:
-        marks = [wear.put_on(found.plain[spot.tag], (story.paragraphs[at],)) for at, spot in found.read.items()]
+        marks = [wear.put_on(found.plain[spot.tag], spot, (story.paragraphs[at],)) for at, spot in found.read.items()]
         marks += found.strays
     made: list[tuple[Find, Mark]] = []
     for finds in found.finds.values():
@@ -144,7 +144,7 @@ def _searched(
                 find.trouble = story.settled.cut(sight.paragraph for sight in find.sights)
             mark = find.mark()
             if dressed and find.spot.is_box:
-                mark = wear.put_on(mark, [sight.paragraph for sight in find.sights])
+                mark = wear.put_on(mark, find.spot, [sight.paragraph for sight in find.sights])
             made.append((find, mark))
     marks += [mark for _, mark in made]
     marks += words_by_boxes(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from docgen.forms.word import tags
-from docgen.forms.word.blank import Blank, Worn
+from docgen.forms.word.blank import Blank, Spot, Worn
 from docgen.forms.word.dress import WAYS, Seen, Styles, Words, dress_of, seen, together
 from docgen.forms.word.parts import STYLES, Parts
 from docgen.marks import INFERRED, Mark
@@ -19,6 +19,7 @@ class Wear:
         self._blank = blank
         self._parts = parts
         self._seen: dict[tuple[Worn, tuple[Words, ...]], Seen] = {}
+        self._usual = None if parts.checksum(STYLES) == blank.checksum else blank.styles
 
     @cached_property
     def restyled(self) -> bool:
@@ -26,9 +27,7 @@ class Wear:
 
         Not asked where the styles are the blank's own, byte for byte: every program that saves a form writes them anew.
         """
-        if self._parts.checksum(STYLES) == self._blank.checksum:
-            return False
-        return not self._parts.styles <= self._blank.styles
+        return self._usual is not None and not self._parts.styles <= self._usual
 
     @property
     def dressed(self) -> bool:
@@ -37,17 +36,19 @@ class Wear:
 
     @cached_property
     def _styles(self) -> Styles:
-        return Styles(self._parts.tree(STYLES), self._blank.styles if self.restyled else None)
+        return Styles(self._parts.tree(STYLES), self._usual)
 
-    def put_on(self, mark: Mark, paragraphs: Iterable[tags.Element]) -> Mark:
-        """The mark of an option that stands in these paragraphs, with what is seen of its look."""
-        own = self._blank.worn.get(mark.address.tag)
+    def put_on(self, mark: Mark, spot: Spot, paragraphs: Iterable[tags.Element]) -> Mark:
+        """The mark of a place that stands in these paragraphs; of an option with what is seen of its look."""
+        own = self._blank.worn.get(spot.tag)
         if own is None:
             return mark
         each = tuple([self._styles.words(one) for one in paragraphs])
-        if (own, each) not in self._seen:
-            self._seen[own, each] = together(seen(dress_of(words, own.label), own.dress) for words in each if words.own)
-        whole, part = self._seen[own, each]
+        found = self._seen.get((own, each))
+        if found is None:
+            found = together([seen(dress_of(words, own.label), own.dress) for words in each if words.own])
+            self._seen[own, each] = found
+        whole, part = found
         if not whole and not part:
             return mark
         trouble = mark.trouble
