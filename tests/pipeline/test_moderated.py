@@ -84,6 +84,8 @@ def test_where_asking_was_cut_short_the_next_look_asks(
         with pytest.raises(OSError, match="power"):
             moderated.reopen(store, AT_HAND, "read", LATER)
     assert len(moderated.reopen(store, AT_HAND, "read", LATER)) == 1
+
+
 MODERATED = [one for one in catalogue.gather(None).frameworks if one.moderation is not None]
 
 

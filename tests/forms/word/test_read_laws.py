@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from docgen.fields import kind, same
 from docgen.forms.word import Blank, blank_of, open_form, read
-from docgen.forms.word.prompts import Stripped, strip_prompt
+from docgen.forms.word.prompts import DISTINCT, Stripped, edges, strip_prompt
 from docgen.forms.word.quick import as_made
 from docgen.forms.words import prompt
 from docgen.forms.xmltext import clean
@@ -141,3 +141,8 @@ def test_whatever_a_field_can_hold_is_read_back(data: st.DataObject) -> None:
     fields = {question.id: any_value(question) for question in case[1].questions}
     values = data.draw(st.fixed_dictionaries({}, optional=fields))
     assert values_of(case[1], marks(case, copy(case, values))) == values
+
+
+@pytest.mark.parametrize("words", DISTINCT)
+def test_a_prompt_in_the_middle_of_a_text_asks_for_a_closer_look(words: str) -> None:
+    assert edges("Role").of(f"Met the family.\n{words}\nAgreed the plan.")
