@@ -225,8 +225,8 @@ class Marks:
 class Remark(NamedTuple):
     """Words at a question that are in no answer, or something drawn.
 
-    stands_in   what they stand in where that is put on the very place of the answer: COMMENT, TEXT_BOX, or DRAWING,
-                whose words are only what it calls itself
+    stands_in   what they stand in where that is put on the very place of the answer: COMMENT, EQUATION and the like, or
+                DRAWING, whose words are only what it calls itself
     option      the one whose words they stand at, where there is one
     """
 
@@ -236,4 +236,5 @@ class Remark(NamedTuple):
     option: str = ""
 
 
-COMMENT, TEXT_BOX, DRAWING = "a comment", "a text box", "a drawing"
+COMMENT, TEXT_BOX, DRAWING, EQUATION = "a comment", "a text box", "a drawing", "an equation"
+TABLE, HIDDEN, DOCUMENT = "a table", "hidden text", "another document"

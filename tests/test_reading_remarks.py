@@ -139,7 +139,7 @@ def test_a_comment_on_a_blank_answer_and_an_option_beside_it_are_asked_about(
 
 def test_something_drawn_on_a_blank_answer_is_asked_about() -> None:
     found = blank(Remark("grade", "Oval 5", DRAWING, "met"))
-    assert found.doubt == "nothing is answered, but something is drawn on it"
+    assert found.doubt == "nothing is answered, but there is a drawing on it"
     assert found.candidates == ("good", "met", "not_met")
     assert blank(Remark("why", "Picture 3", DRAWING)).candidates == ()
 

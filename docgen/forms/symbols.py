@@ -5,6 +5,7 @@ from __future__ import annotations
 UNKNOWN = "\ufffd"
 """A sign of a font of symbols that is not known here."""
 
+_SPACE = 0x20
 _ARROWS = {0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE7: "←", 0xE8: "→", 0xF0: "→"}
 """What Word makes of --> and the like, in Wingdings."""
 _SIGNS = {
@@ -33,7 +34,8 @@ def sign(font: str, code: int) -> str:
 
     U+FFFD where the font or the sign is not known.
     """
-    return _SIGNS.get(_plain(font), {}).get(code & 0xFF, UNKNOWN)
+    signs = _SIGNS.get(_plain(font), {})
+    return " " if signs and code & 0xFF == _SPACE else signs.get(code & 0xFF, UNKNOWN)
 
 
 def signs(font: str, text: str) -> str:

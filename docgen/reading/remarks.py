@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from docgen.fields import Unclear, kind, match_option, named, same
-from docgen.marks import DRAWING, Remark
+from docgen.marks import DRAWING, EQUATION, Remark
 from docgen.model import Answer, Form, Question, State, Value
 from docgen.reading.outcome import join
 
@@ -73,6 +73,8 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Iterable[Remark
                 continue
             if answer.state is State.BLANK and field == remark.field:
                 doubtful.setdefault(field, _meant(answer, question, remark))
+            elif remark.stands_in == EQUATION and field == remark.field:
+                doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands in an equation in it"))
             elif takes_back(remark.text) or instead(remark.text, question, answer.value):
                 doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands beside it"))
     for question, answer in asked.values():
@@ -100,8 +102,8 @@ def _meant(answer: Answer, question: Question, remark: Remark) -> Answer:
         options = tuple(option.id for option in question.options)
     found = tuple(dict.fromkeys((*found, *((one,) if question.kind == "ticks" else one for one in options))))
     what = f"“{_short(remark.text)}” stands " + (f"in {remark.stands_in} on it" if remark.stands_in else "beside it")
-    if remark.stands_in == DRAWING:
-        what, found = "something is drawn on it", found if options else ()
+    if remark.stands_in == DRAWING or not remark.text.strip():
+        what, found = f"there is {remark.stands_in} on it", found if options else ()
     return replace(answer, state=State.DOUBTFUL, doubt=f"nothing is answered, but {what}", candidates=found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.returns.page import BY, PREFIXES, Page, W, run, unwrap, xml
+from tests.returns.page import BY, PREFIXES, Page, W, dress, run, unwrap, xml
 
 Writer = Callable[[Page, str], None]
 """Writes into the answer of a tag."""
@@ -209,6 +209,46 @@ WRITTEN: Mapping[str, Writer] = {
     "cell in custom XML": _wrapped(_filled, '<w:customXml w:element="x"><w:hole/></w:customXml>', "tc"),
 }
 """Manner → how SAYS is written."""
+
+_LISTED = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+_FRAMED = '<w:pPr><w:framePr w:w="2000" w:hSpace="141" w:wrap="around" w:x="1" w:y="1"/></w:pPr>'
+_NEVER = f'<w:ins w:id="51" {BY}><w:del w:id="52" {BY}><w:r><w:delText>Never</w:delText></w:r></w:del></w:ins>'
+_MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def _hidden(page: Page, tag: str) -> None:
+    page.write(tag, SAYS)
+    dress(list(page.sdt(tag).iter(W + "r")), "<w:vanish/>")
+
+
+def _table(page: Page, tag: str) -> None:
+    cells = "".join(f"<w:tc><w:tcPr/><w:p>{run(text)}</w:p></w:tc>" for text in (SAYS, ""))
+    page.cell(tag).insert(1, xml(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>")[0])
+
+
+def _dragged(page: Page, tag: str) -> None:
+    """The whole answer is dragged into the cell of the reference."""
+    page.write(tag, SAYS)
+    first, cell = page.row(tag).find(W + "tc"), page.cell(tag)
+    first.append(page.paragraph(tag))
+    cell.append(xml("<w:p/>")[0])
+
+
+CORNERS: Mapping[str, Writer] = {
+    "all of it hidden": _hidden,
+    "as an equation below the control": lambda page, tag: page.cell(tag).append(
+        xml(f"<w:p><m:oMath {_MATH}><m:r><m:t>{SAYS}</m:t></m:r></m:oMath></w:p>")[0]
+    ),
+    "in a table put into the cell": _table,
+    "dragged to another cell of the row": _dragged,
+    "as a list": lambda page, tag: page.cell(tag).append(xml(f"<w:p>{_LISTED}{run(SAYS)}</w:p>")[0]),
+    "with a space in Wingdings": _inside(
+        run(FIRST) + '<w:r><w:sym w:font="Wingdings" w:char="F020"/></w:r>' + run(SECOND)
+    ),
+    "deleted while inserted, and written anew": _inside(_NEVER + run(SAYS)),
+    "in a frame": lambda page, tag: page.cell(tag).append(xml(f"<w:p>{_FRAMED}{run(SAYS)}</w:p>")[0]),
+}
+"""More ways, from the corners of Word."""
 
 DATES: Mapping[str, str | None] = {
     "03/04/2026": "read",

@@ -88,8 +88,18 @@ class Set:
 @cache
 def written() -> tuple[Task, ...]:
     """Every manner of writing, in a short text, a long one, and a short one with a prompt of one word."""
+    return _texts(on_text.WRITTEN)
+
+
+@cache
+def corners() -> tuple[Task, ...]:
+    """More manners of writing, likewise."""
+    return _texts(on_text.CORNERS)
+
+
+def _texts(manners: Mapping[str, on_text.Writer]) -> tuple[Task, ...]:
     tasks = []
-    for n, (manner, write) in enumerate(on_text.WRITTEN.items()):
+    for n, (manner, write) in enumerate(manners.items()):
         for m, (kind, prompt) in enumerate((("longtext", ""), ("text", ""), ("text", "Role"))):
             question = Question(f"w{n:02}_{kind}_{m}", f"{n + 1}{'abc'[m]}", kind, manner, prompt=prompt)
             tasks.append(Task(manner, question, on_text.SAYS, _written(write, question.id)))
@@ -149,6 +159,21 @@ SETS: Mapping[str, Set] = {
     "looks": Set("More looks of options, and drawings", looks, editors=_OF_LATE),
     "taken-back": Set("Boxes that are ticked, and words that take it back", taken_back, editors=_OF_LATE),
     "written": Set("Texts", written, {"libreoffice-7.4": _MADE_PLAIN}),
+    "corners": Set(
+        "Texts, from the corners of Word",
+        corners,
+        {
+            "libreoffice-7.4": frozenset(
+                {
+                    "all of it hidden",
+                    "as an equation below the control",
+                    "with a space in Wingdings",
+                    "deleted while inserted, and written anew",
+                }
+            )
+        },
+        _OF_LATE,
+    ),
     "dates": Set("Dates, typed: 3 April 2026 is meant, or no day", dates),
     "rows": Set(
         "Tables to fill in",

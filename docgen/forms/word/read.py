@@ -20,15 +20,15 @@ from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find, besides
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
-from docgen.forms.word.remarks import Piece, comments, remarks
+from docgen.forms.word.remarks import Piece, comments, in_holders, remarks
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
 from docgen.forms.word.search import missing, search, words_by_boxes
-from docgen.forms.word.settle import BOXED, Settled
+from docgen.forms.word.settle import Settled
 from docgen.forms.word.sight import look
-from docgen.forms.word.unread import drawings, of_body, of_parts, of_removed
+from docgen.forms.word.unread import of_body, of_parts, of_removed
 from docgen.forms.word.walk import Story
 from docgen.forms.word.worn import Wear
-from docgen.marks import DRAWING, TEXT_BOX, Address, Carrier, Mark, Marks, Outline
+from docgen.marks import Address, Carrier, Mark, Marks, Outline
 from docgen.model import Unread
 
 
@@ -76,11 +76,10 @@ class Opened:
                 marks = _dressed(quick, blank, wear)
             unread += of_removed(settled, blank, grid) if settled is not None else ()
             gone, specials, written = (), quick.specials, []
-        if settled is not None or quick is None:
-            written += [(one.anchor, one.text, TEXT_BOX) for one in parts.settled.removed if one.what == BOXED]
         if specials:
             written += comments(parts, specials)
-            written += [(special, text, DRAWING) for special, text in drawings(specials, blank)]
+        if specials or settled is not None or quick is None:
+            written += in_holders(parts.settled, specials, blank)
         found = tuple(remarks(written, blank, grid)) if written else ()
         besides = (*of_parts(self.parts, blank, grid, specials, stamps), *macros(self.parts.package))
         return Marks(tuple(marks), (*unread, *besides), gone, found)

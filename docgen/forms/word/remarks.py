@@ -10,13 +10,16 @@ from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.grid import OUTSIDE, Grid, Square
 from docgen.forms.word.parts import COMMENTS, Parts
-from docgen.forms.word.settle import words
-from docgen.marks import COMMENT, DRAWING, Remark
+from docgen.forms.word.settle import BOXED, VANISHED, Settled, words
+from docgen.forms.word.unread import drawings, equation
+from docgen.marks import COMMENT, DOCUMENT, DRAWING, EQUATION, HIDDEN, TABLE, TEXT_BOX, Remark
 
 Piece = tuple[tags.Element, str, str]
 """Where something stands, what it says, and what it stands in, if that is anything."""
 _ROWS = 5
 """So many rows that somebody put below a question are looked at as being about it."""
+_DEEP = 4
+"""So many cells around something are looked at."""
 
 
 def comments(parts: Parts, specials: Sequence[tags.Element]) -> Iterator[Piece]:
@@ -29,15 +32,33 @@ def comments(parts: Parts, specials: Sequence[tags.Element]) -> Iterator[Piece]:
                 yield mark, words(comment), COMMENT
 
 
+def in_holders(settled: Settled, specials: Sequence[tags.Element], blank: Blank) -> Iterator[Piece]:
+    """What stands in text boxes, hidden text, drawings, equations, and other documents that were put in whole."""
+    for one in settled.removed:
+        if one.what in (BOXED, VANISHED) and (one.what, same(one.text)) not in blank.removed:
+            yield one.anchor, one.text, TEXT_BOX if one.what == BOXED else HIDDEN
+    for special, text in drawings(specials, blank):
+        yield special, text, DRAWING
+    for special in specials:
+        if special.tag == tags.MATH:
+            yield special, equation(special), EQUATION
+        elif special.tag in (tags.IMPORT, tags.SUB_DOCUMENT):
+            yield special, "", DOCUMENT
+
+
 def remarks(pieces: Sequence[Piece], blank: Blank, grid: Grid) -> Iterator[Remark]:
     """What stands in the row of a question, or in a row put below it; a drawing only in the cell of its answer."""
     by_ref: dict[str, dict[str, None]] = {}
     for square, spots in blank.squares.items() if pieces else ():
         by_ref.setdefault(square.ref, {}).update((spot.address.field, None) for spot in spots)
+    tables: dict[str, list[str]] = {}
     for element, text, holder in pieces:
-        square = grid.square(element)
+        square, inner = _home(element, blank, grid)
         spots = blank.squares.get(square, ())
-        if holder and spots:
+        if inner and not holder:
+            for field in dict.fromkeys(spot.address.field for spot in spots):
+                tables.setdefault(field, []).append(text)
+        elif holder and spots:
             option = _option(element, spots)
             yield from (
                 Remark(field, text, holder, option) for field in dict.fromkeys(one.address.field for one in spots)
@@ -45,6 +66,19 @@ def remarks(pieces: Sequence[Piece], blank: Blank, grid: Grid) -> Iterator[Remar
         elif holder != DRAWING:
             near = dict.fromkeys(spot.address.field for spot in spots)
             yield from (Remark(field, text) for field in near or by_ref.get(_ref(element, square, blank, grid), {}))
+    yield from (Remark(field, "\n".join(texts), TABLE) for field, texts in tables.items())
+
+
+def _home(element: tags.Element, blank: Blank, grid: Grid) -> tuple[Square, bool]:
+    """The cell that something stands in, and whether it does so in a table that was put into that cell."""
+    first = square = grid.square(element)
+    cells = islice(element.iterancestors(tags.TC), 1, _DEEP)
+    while square.ref not in blank.refs and (cell := next(cells, None)) is not None:
+        row = grid.row(cell)
+        square = Square(same(row.first), row.starts.get(cell, -1)) if row is not None else OUTSIDE
+        if square in blank.squares:
+            return square, True
+    return first, False
 
 
 def _ref(element: tags.Element, square: Square, blank: Blank, grid: Grid) -> str:

@@ -7,7 +7,7 @@ that have something of the kind pass through here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docgen.fields import same
@@ -22,13 +22,14 @@ KINDS = frozenset(
         tags.MOVE_TO,
         tags.VANISH,
         tags.BOX_CONTENT,
+        tags.RUBY_TEXT,
         tags.FIELD,
         tags.FIELD_CHAR,
     }
 )
 """Where a part holds none of these elements it is settled as it stands."""
 
-BOXED = "text box"
+BOXED, VANISHED = "text box", "hidden text"
 DELETION = "tracked deletion"
 """What a deletion that waits to be accepted is called in lists of what was taken out."""
 _CHANGING = frozenset(
@@ -94,7 +95,9 @@ def settle(root: tags.Element) -> Settled:
     for element in list(root.iter(tags.VANISH)):
         _hide(element, done)
     for element in list(root.iter(tags.BOX_CONTENT)):
-        _lift(element, done)
+        _lift(element, done, BOXED)
+    for element in list(root.iter(tags.RUBY_TEXT)):
+        _lift(element, done, "words above words")
     _clear_fields(root, done)
     return done
 
@@ -172,7 +175,7 @@ def _hide(element: tags.Element, done: Settled) -> None:
         return
     anchor = _anchor(run)
     if anchor is not None:
-        _note(done, "hidden text", run, "", anchor)
+        _note(done, VANISHED, run, "", anchor)
     for child in list(run):
         if child is not properties:
             run.remove(child)
@@ -219,13 +222,13 @@ def _result(begin: tags.Element) -> str:
     return "".join(shown).strip()
 
 
-def _lift(element: tags.Element, done: Settled) -> None:
-    """Takes the words of a text box out of the paragraph that the box hangs on."""
+def _lift(element: tags.Element, done: Settled, what: str) -> None:
+    """Takes the words of a text box out of the paragraph that the box hangs on; likewise those above other words."""
     parent = element.getparent()
     anchor = _anchor(parent) if parent is not None else None
     if parent is not None:
         if anchor is not None:
-            _note(done, BOXED, element, "", anchor)
+            _note(done, what, element, "", anchor)
         parent.remove(element)
 
 
@@ -249,7 +252,8 @@ def _clear_fields(root: tags.Element, done: Settled) -> None:
         _coded(instruction, words(simple), simple, done)
         if _changes(instruction):
             _clear(simple.iter(tags.T))
-    instruction, result, shown, depth = "", "", False, 0
+    instruction, result, shown, passed, depth = "", "", False, False, 0
+    inner: list[tags.Element] = []
     for element in root.iter(tags.FIELD_CHAR, tags.INSTRUCTION, tags.T):
         if element.tag == tags.INSTRUCTION:
             instruction += element.text or ""
@@ -257,10 +261,16 @@ def _clear_fields(root: tags.Element, done: Settled) -> None:
             result += (element.text or "") if shown else ""
             if shown and _changes(instruction):
                 element.text = ""
+            elif depth > 1 and not passed:
+                inner.append(element)
         else:
             kind = element.get(tags.W + "fldCharType")
             depth += {"begin": 1, "end": -1}.get(kind or "", 0)
             shown = kind == "separate" and depth == 1
+            if depth == (0 if kind == "end" else 1):
+                passed = kind == "separate"
+                _clear(inner)  # what a field comes to that stands in the code of another one is not seen
+                inner.clear()
             if kind == "begin" and depth == 1:
                 instruction = result = ""
             elif kind == "end" and depth == 0:
@@ -279,7 +289,7 @@ def _coded(instruction: str, result: str, element: tags.Element, done: Settled) 
         done.removed.append(Removed("field code", said, "", anchor))
 
 
-def _clear(pieces: Iterator[tags.Element]) -> None:
+def _clear(pieces: Iterable[tags.Element]) -> None:
     for piece in pieces:
         piece.text = ""
 

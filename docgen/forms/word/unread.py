@@ -128,10 +128,13 @@ def _specials(specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:
     for special in specials:
         if special.tag in (tags.IMPORT, tags.SUB_DOCUMENT):
             yield Unread("", grid.where(special), "another document, put in whole")
-        elif special.tag == tags.MATH:
-            text = "".join(piece.text or "" for piece in special.iter(tags.MATH_TEXT)).strip()
-            if text:
-                yield Unread(text, grid.where(special), "equation")
+        elif special.tag == tags.MATH and (text := equation(special)):
+            yield Unread(text, grid.where(special), "equation")
+
+
+def equation(math: tags.Element) -> str:
+    """The letters of an equation, one after the other."""
+    return "".join(piece.text or "" for piece in math.iter(tags.MATH_TEXT)).strip()
 
 
 def _comments(root: tags.Element, specials: Sequence[tags.Element], grid: Grid) -> Iterator[Unread]:
