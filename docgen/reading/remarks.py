@@ -7,7 +7,7 @@ on an answer that is blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from docgen.fields import Unclear, kind, match_option, named, same
@@ -61,8 +61,15 @@ def instead(text: str, question: Question, chosen: Value) -> tuple[str, ...]:
     return tuple(name for name in names if name and name not in held)
 
 
-def with_remarks(answers: Sequence[Answer], form: Form, remarks: Iterable[Remark]) -> tuple[Answer, ...]:
+def with_remarks(answers: Sequence[Answer], form: Form, remarks: Sequence[Remark]) -> tuple[Answer, ...]:
     """The answers, those in doubt that words beside them take back, or the comment that the form asks for on them."""
+    comments = [
+        (question, answer.value)
+        for question, answer in zip(form.questions, answers, strict=True)
+        if question.about and isinstance(answer.value, str) and _is_about_a_tick(answer.value)
+    ]
+    if not remarks and not comments:
+        return tuple(answers)
     doubtful: dict[str, Answer] = {}
     asked = {question.id: (question, answer) for question, answer in zip(form.questions, answers, strict=True)}
     for remark in remarks:
@@ -77,13 +84,12 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Iterable[Remark
                 doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands in an equation in it"))
             elif takes_back(remark.text) or instead(remark.text, question, answer.value):
                 doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands beside it"))
-    for question, answer in asked.values():
-        if question.about and isinstance(answer.value, str) and _is_about_a_tick(answer.value):
-            about, ticked = asked.get(question.about, _NOTHING)
-            if about is not None and ticked is not None:
-                where = f"is written in {question.ref or question.label}"
-                doubtful.setdefault(ticked.field, _doubted(ticked, about, answer.value, where))
-    return tuple([doubtful.get(answer.field, answer) for answer in answers]) if doubtful else tuple(answers)
+    for comment, said in comments:
+        question, answer = asked.get(comment.about, _NOTHING)
+        if question is not None and answer is not None:
+            where = f"is written in {comment.ref or comment.label}"
+            doubtful.setdefault(answer.field, _doubted(answer, question, said, where))
+    return tuple([doubtful.get(answer.field, answer) for answer in answers])
 
 
 def _is_about_a_tick(text: str) -> bool:
