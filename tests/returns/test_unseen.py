@@ -23,6 +23,8 @@ RUN = run(WORDS)
 CASES = [case for case in every() if name_of(case) in ("cafcass-national-case", "bwd-caf-tier1", "everything-form")]
 WHOLE = tuple(name for name in FORMS if name != "strict OOXML")
 _BOX = f"<v:textbox><w:txbxContent><w:p>{RUN}</w:p></w:txbxContent></v:textbox>"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_PIECES = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")}
 AMONG = {
     "a run": RUN,
     "a run with a look": run(WORDS, '<w:rFonts w:ascii="Arial"/><w:b/><w:color w:val="FF0000"/>'),
@@ -35,6 +37,15 @@ AMONG = {
     "a smart tag": f'<w:smartTag w:element="x"><w:customXml w:element="y">{RUN}</w:customXml></w:smartTag>',
     "an alternative": f'<mc:AlternateContent><mc:Choice Requires="w14">{RUN}</mc:Choice></mc:AlternateContent>',
     "a text box": f"<w:r><w:pict><v:shape>{_BOX}</v:shape></w:pict></w:r>",
+    "words above words": f"<w:r><w:ruby><w:rt>{RUN}</w:rt><w:rubyBase><w:r/></w:rubyBase></w:ruby></w:r>",
+    "an equation": f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>{WORDS}</m:t></m:r></m:oMath>',
+    "a page number": f'<w:fldSimple w:instr=" PAGE ">{RUN}</w:fldSimple>',
+    "between braces": _PIECES["begin"] + f"<w:r><w:instrText>{WORDS}</w:instrText></w:r>" + _PIECES["end"],
+    "a foreign element": f'<x:y xmlns:x="urn:x">{RUN}</x:y>',
+    "an insertion that was deleted": (
+        f'<w:ins w:id="1" {BY}><w:del w:id="2" {BY}><w:r><w:delText>{WORDS}</w:delText></w:r></w:del></w:ins>'
+    ),
+    "alternative text": f'<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="{WORDS}"/></wp:inline></w:drawing></w:r>',
     "a control": f"<w:sdt><w:sdtPr/><w:sdtContent>{RUN}</w:sdtContent></w:sdt>",
 }
 """What is put among the words of a paragraph."""
@@ -61,13 +72,15 @@ def put(chance: random.Random) -> Callable[[Any], None]:
             kind = chance.choice(list(BEHIND))
             chance.choice(list(body.iter(W + kind))).addnext(xml(BEHIND[kind])[0])
             return
-        (new,) = xml(AMONG[chance.choice(list(AMONG))])
+        made = xml(AMONG[chance.choice(list(AMONG))])
         paragraph = chance.choice(list(body.iter(W + "p")))
         there = [one for one in paragraph if one.tag != W + "pPr"]
-        if there:
-            chance.choice(there).addnext(new)
-        else:
-            paragraph.append(new)
+        at = chance.choice(there) if there else None
+        for new in reversed(made):
+            if at is not None:
+                at.addnext(new)
+            else:
+                paragraph.insert(len(paragraph.findall(W + "pPr")), new)
 
     return change
 

@@ -6,12 +6,12 @@ that have something of the kind pass through here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docgen.fields import same
 from docgen.forms.word import tags
+from docgen.forms.word.coded import clear_fields
 
 KINDS = frozenset(
     {
@@ -32,15 +32,6 @@ KINDS = frozenset(
 BOXED, VANISHED = "text box", "hidden text"
 DELETION = "tracked deletion"
 """What a deletion that waits to be accepted is called in lists of what was taken out."""
-_CHANGING = frozenset(
-    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "FILENAME"}
-)
-"""Fields whose words the program works out anew; they are nobody's answer."""
-
-
-_NO_WORDS = _CHANGING | {"HYPERLINK", "INCLUDEPICTURE", "INCLUDETEXT", "TOC", "INDEX", "LINK", "EMBED", "ADDIN", "SEQ"}
-"""Fields in whose codes nobody writes to a reader."""
-_QUOTED, _SWITCH = re.compile(r'["“]([^"”]*)["”]'), re.compile(r'\\[@#*]\s*(?:"[^"]*"|\S+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +89,10 @@ def settle(root: tags.Element) -> Settled:
         _lift(element, done, BOXED)
     for element in list(root.iter(tags.RUBY_TEXT)):
         _lift(element, done, "words above words")
-    _clear_fields(root, done)
+    for what, text, element in clear_fields(root):
+        anchor = _anchor(element)
+        if anchor is not None:
+            done.removed.append(Removed(what, text, "", anchor))
     return done
 
 
@@ -243,56 +237,3 @@ def _anchor(element: tags.Element) -> tags.Element | None:
     if parent is not None and parent.tag == tags.P:
         return parent
     return next(element.iterancestors(tags.P, tags.TC, tags.TBL), None)
-
-
-def _clear_fields(root: tags.Element, done: Settled) -> None:
-    """Takes out the words of fields that a program works out anew, such as page numbers; notes words in their codes."""
-    for simple in root.iter(tags.FIELD):
-        instruction = simple.get(tags.INSTR) or ""
-        _coded(instruction, words(simple), simple, done)
-        if _changes(instruction):
-            _clear(simple.iter(tags.T))
-    instruction, result, shown, passed, depth = "", "", False, False, 0
-    inner: list[tags.Element] = []
-    for element in root.iter(tags.FIELD_CHAR, tags.INSTRUCTION, tags.T):
-        if element.tag == tags.INSTRUCTION:
-            instruction += element.text or ""
-        elif element.tag == tags.T:
-            result += (element.text or "") if shown else ""
-            if shown and _changes(instruction):
-                element.text = ""
-            elif depth > 1 and not passed:
-                inner.append(element)
-        else:
-            kind = element.get(tags.W + "fldCharType")
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-            shown = kind == "separate" and depth == 1
-            if depth == (0 if kind == "end" else 1):
-                passed = kind == "separate"
-                _clear(inner)  # what a field comes to that stands in the code of another one is not seen
-                inner.clear()
-            if kind == "begin" and depth == 1:
-                instruction = result = ""
-            elif kind == "end" and depth == 0:
-                _coded(instruction, result, element, done)
-
-
-def _coded(instruction: str, result: str, element: tags.Element, done: Settled) -> None:
-    """Notes the words that a field holds between quotation marks and does not show, and all of an equation field."""
-    named = instruction.split(maxsplit=1)
-    if len(named) < 2 or named[0].upper() in _NO_WORDS:
-        return
-    said = " ".join(text for text in _QUOTED.findall(_SWITCH.sub("", named[1])) if text.strip())
-    said = named[1].strip() if named[0].upper() == "EQ" else said
-    anchor = _anchor(element)
-    if said and anchor is not None and same(said) not in same(result):
-        done.removed.append(Removed("field code", said, "", anchor))
-
-
-def _clear(pieces: Iterable[tags.Element]) -> None:
-    for piece in pieces:
-        piece.text = ""
-
-
-def _changes(instruction: str) -> bool:
-    return instruction.split(maxsplit=1)[:1] != [] and instruction.split()[0].upper() in _CHANGING

@@ -264,3 +264,35 @@ def test_words_above_words_are_listed_and_no_part_of_the_answer() -> None:
     filled = body(rationale=para(text("rationale").replace(run(PROMPT), ruby)))
     assert answer("rationale", *filled).value == "Clear"
     assert unread(*filled) == [("so", "section 2, row 2b", "words above words")]
+
+
+def _field(code: str, shown: str = "") -> str:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    return mark("begin") + f"<w:r><w:instrText>{code}</w:instrText></w:r>" + mark("separate") + run(shown) + mark("end")
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "what"),
+    [
+        (_field(" DATE ", "Ring the school"), "Ring the school", "words in a field"),
+        (_field(" PAGE ", "Tomorrow"), "Tomorrow", "words in a field"),
+        ('<w:fldSimple w:instr=" TIME "><w:r><w:t>see file</w:t></w:r></w:fldSimple>', "see file", "words in a field"),
+        (_field("Seen at home"), "Seen at home", "field code"),
+        (_field(" MACROBUTTON NoMacro Seen at home"), "NoMacro Seen at home", "field code"),
+        (_field(" EQ \\o(a,✓) "), "\\o(a,✓)", "field code"),
+    ],
+)
+def test_words_that_only_a_field_holds_are_listed(field: str, words: str, what: str) -> None:
+    assert unread(*body(rationale=para(text("rationale", "Clear"), field))) == [(words, "section 2, row 2b", what)]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [_field(" DATE ", "Friday, 20 November 2026"), _field(" PAGE ", "3"), _field(" FILENAME ", "My return.docx")],
+)
+def test_what_a_program_works_out_is_neither_listed_nor_read(field: str) -> None:
+    filled = body(rationale=para(text("rationale", "Clear"), field))
+    assert unread(*filled) == []
+    assert answer("rationale", *filled).value == "Clear"
