@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from docgen.fields import same
@@ -10,6 +12,9 @@ from docgen.forms.word.blank import Spot
 from docgen.forms.word.prompts import Stripped, strip_prompt
 from docgen.forms.word.sight import BOX, LIST, Control, Sight
 from docgen.marks import Mark, is_tick
+
+_SENTENCE = 24
+"""So many letters of the form's own are no answer."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +53,28 @@ def besides(spot: Spot, mark: Mark) -> str:
     if spot.kind == LIST and not mark.text.strip():
         return ""
     return "\n".join(text.strip() for text in (mark.before, mark.beside) if text.strip() and not is_tick(text))
+
+
+def freed(find: Find, mark: Mark, printed: Container[str]) -> Mark:
+    """The mark of words without the sentences of the form that stand with them in one paragraph.
+
+    A program that turns a table into text puts the cells of a row into one paragraph. `printed` are the paragraphs
+    of the form, as compared. What stands in a control stays as it is.
+    """
+    text = mark.text if find.control is not None else _own_cut(mark.text, printed)
+    before, beside = _own_cut(mark.before, printed), _own_cut(mark.beside, printed)
+    if (before, text, beside) == (mark.before, mark.text, mark.beside):
+        return mark
+    return mark._replace(before=before, text=text, beside=beside)
+
+
+def _own_cut(text: str, printed: Container[str]) -> str:
+    """The text without those of its pieces, between tabs and line breaks, that are sentences of the form."""
+    if len(text) <= _SENTENCE:
+        return text
+    pieces = re.split(r"([\t\n])", text)
+    own = [len(piece) > _SENTENCE and same(piece) in printed for piece in pieces]
+    return "".join([piece for piece, is_own in zip(pieces, own, strict=True) if not is_own]) if any(own) else text
 
 
 def _box(find: Find) -> Mark:

@@ -17,7 +17,7 @@ from docgen.forms.word.bared import as_bared
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
 from docgen.forms.word.grid import Grid
-from docgen.forms.word.marking import Find, besides
+from docgen.forms.word.marking import Find, besides, freed
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
 from docgen.forms.word.remarks import Piece, comments, in_holders, remarks
@@ -141,7 +141,7 @@ def _searched(
             find.note = story.settled.by(sight.paragraph for sight in find.sights)
             if find.control is None and not find.trouble:
                 find.trouble = story.settled.cut(sight.paragraph for sight in find.sights)
-            mark = find.mark()
+            mark = find.mark() if find.spot.is_box else freed(find, find.mark(), blank.printed)
             if dressed and find.spot.is_box:
                 mark = wear.put_on(mark, find.spot, [sight.paragraph for sight in find.sights])
             made.append((find, mark))
