@@ -68,9 +68,12 @@ def _alike(action: Action, row: Agreed, exactly: bool) -> bool:
 
 
 def corrected(action: Action, row: Agreed, key: str, today: str) -> Action:
-    """An action as a corrected return has it: its words and what nobody has moved since; `changed` only where it is."""
+    """An action as a corrected return has it: its words and what nobody has moved since; `changed` only where it is.
+
+    An owner whom somebody has taken out stays out, until a corrected return names one.
+    """
     now = replace(action, key=key, what=row.what, notes=row.notes)
-    if row.owner and not action.owner:
+    if row.owner and not action.owner and (key != action.key or action.by == action.key):
         now = replace(now, owner=row.owner)
     if row.due and action.due == action.first_due:
         now = replace(now, due=row.due, first_due=row.due)

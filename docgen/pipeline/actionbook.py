@@ -33,7 +33,7 @@ def actions(at_hand: Catalogue) -> Kind[Action]:
     )
     return Kind(
         "action", "actions", "Action tracker", TERMS, columns, ("Case", lambda one: one.case), rating, _lines,
-        Entry.actions, Entry.actions_heard, Entry.put_actions,
+        Entry.actions, Entry.actions_heard, Entry.put_actions, "its words stand in the form",
         "Write a new action into the next audit form of the case, or put the Ref back.", _bare,
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def register(store: Store, catalogue: Catalogue, now: str, *, every: bool = Fals
             if form is None or not tables(form):
                 continue
             known = book.of(framework, source, form_id)
-            found = match([one for one in known if not _gone(one)], agreed(form, source.values))
+            found = match([one for one in known if not _gone(entry, one)], agreed(form, source.values))
             for action, row in found.same:
                 of_now = replace(action, case=source.case or action.case, team=source.team or action.team)
                 after = corrected(of_now, row, source.key, now[:10])
@@ -141,8 +141,16 @@ def _sources(entry: Entry, place: tuple[str, str], versions: Mapping[str, Form],
     yield from entry.sources(*place, fields, news)
 
 
-def _gone(action: Action) -> bool:
-    return action.status is ActionStatus.WITHDRAWN
+def _gone(entry: Entry, action: Action) -> bool:
+    """Whether a corrected return has taken an action out of its form: the row is a new one where it comes back.
+
+    One that a person or a later form says is needed no more is still the row of its form.
+    """
+    if action.status is not ActionStatus.WITHDRAWN:
+        return False
+    said = entry.record(action.by)
+    copy = action.id.rpartition("-")[0]
+    return said is not None and said.receipt.form == action.form and said.receipt.toolkit in ("", copy)
 
 
 def _new(book: _Book, framework: str, form: str, source: Source, row: Agreed) -> Action:

@@ -105,6 +105,7 @@ def book(history: Sequence[Step]) -> Kind[Adopted]:
     return Kind(
         "recommendation", "recommendations", "Recommendations", TERMS, columns, ("From", lambda one: one.source),
         rating, _lines, Entry.recommendations, Entry.recommendations_heard, Entry.put_recommendations,
+        "its words stand in the report",
         "Write a new recommendation into the next report, or put the Ref back.", more=more,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from docgen.cycle.tracking import Conflict, Terms, merge
 from docgen.definitions.workbook.read import as_text
@@ -24,6 +24,9 @@ from docgen.pipeline.toolkits import safe
 from docgen.pipeline.trackersheets import HIDDEN, Column, Sheet, Words
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Entry, Store
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 
 class Followed(Tracked, Protocol):
@@ -43,6 +46,7 @@ class Followed(Tracked, Protocol):
 
 
 T = TypeVar("T", bound=Followed)
+_RATING = "RAG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Kind(Generic[T]):
     about       what it is about, for the list of what is to be chased: the head, and the words
     rating      red, amber or green, and why
     known       those in the store, `heard` what has spoken of them, and `put` to write them
+    words       where its words stand, for somebody who has written over them
     unplaced    what to do with a new one that somebody has written into the workbook
     bare        of those that were changed, which say that they are done and do not say what shows it, in words
     more        further sheets of the workbook
@@ -71,6 +76,7 @@ class Kind(Generic[T]):
     known: Callable[[Entry], tuple[T, ...]]
     heard: Callable[[Entry], frozenset[str]]
     put: Callable[[Entry, Sequence[tuple[T | None, T]], str, str], None]
+    words: str
     unplaced: str
     bare: Callable[[Sequence[T]], str] = lambda _: ""
     more: Callable[[Sequence[T]], tuple[Sheet, ...]] = lambda _: ()
@@ -79,6 +85,14 @@ class Kind(Generic[T]):
     def sheet(self) -> str:
         """The name of its sheet."""
         return self.many.capitalize()
+
+    @property
+    def fixed(self) -> tuple[Column[T], ...]:
+        """Columns that people write over though they are fixed. They go out in the hidden sheet too, so that a change
+        is said: the words stand in the form or the report, and the rating follows from the rest.
+        """
+        heads = (self.one.capitalize(), _RATING)
+        return tuple(column for column in self.columns if column.head in heads and not column.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +118,13 @@ def workbook(kind: Kind[T], things: Sequence[T], heading: str, now: str) -> byte
             for what, one, why in named(things, today)
         ),
     )
-    names = ("Ref", *kind.terms.columns)
-    sent = [(one.id, *(kind.terms.said(one)[column] for column in kind.terms.columns)) for one in things]
+    fixed = kind.fixed
+    names = ("Ref", *kind.terms.columns, *(column.head for column in fixed))
+    sent = [
+        (one.id, *(kind.terms.said(one)[column] for column in kind.terms.columns),
+         *(column.text(one, today) for column in fixed))
+        for one in things
+    ]  # fmt: skip
     table = trackersheets.Table(kind.sheet, kind.columns, tuple(things), today, tuple(map(str, kind.terms.given)))
     return trackersheets.drawn(words, table, (chase, *kind.more(things)), (names, sent))
 
@@ -164,10 +183,16 @@ def named(things: Sequence[T], today: str) -> Iterator[tuple[str, T, str]]:
 
 @dataclass(slots=True)
 class _Sheet:
-    """What stands in a tracker: id → the rows that speak of it, by cell; and what was sent."""
+    """What stands in a tracker: id, as `same` compares it → the rows that speak of it, by cell; and what was sent.
+
+    names       the id as it is written there
+    over        what was written over that is fixed, in words
+    """
 
     rows: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
     sent: dict[str, dict[str, str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    over: list[str] = field(default_factory=list)
     problems: list[Query] = field(default_factory=list)
 
 
@@ -184,9 +209,9 @@ def take(kind: Kind[T], store: Store, path: Path, now: str, who: str) -> Taken[T
     with store.entry() as entry:
         if source in kind.heard(entry):
             return Taken(problems=tuple(sheet.problems), notes=("This very workbook has been taken in before.",))
-        known = {one.id: one for one in kind.known(entry)}
+        known = {same(one.id): one for one in kind.known(entry)}
         for row, thing, cells in _known_rows(kind, sheet, known, path.name):
-            sent = sheet.sent.get(thing.id)
+            sent = sheet.sent.get(same(thing.id))
             merged = merge(thing, sent if sent is not None else _unknown(kind), cells, now[:10], who, kind.terms)
             conflicts += merged.conflicts
             heads = {column.name: column.head for column in kind.columns}
@@ -205,8 +230,8 @@ def _known_rows(
     kind: Kind[T], sheet: _Sheet, known: Mapping[str, T], file: str
 ) -> Iterator[tuple[int, T, dict[str, str]]]:
     """The rows that certainly speak of one thing; what is wrong with the others is noted."""
-    for name, rows in sheet.rows.items():
-        thing = known.get(name)
+    for key, rows in sheet.rows.items():
+        thing, name = known.get(key), sheet.names[key]
         if thing is None:
             sheet.problems += [_wrong(file, f"A{row}", f"There is no {kind.one} “{name}” here.",
                                       "Leave the column Ref as it was sent.") for row, _ in rows]  # fmt: skip
@@ -219,12 +244,13 @@ def _known_rows(
 
 
 def _notes(kind: Kind[T], sheet: _Sheet, changed: Sequence[T]) -> Iterator[str]:
-    missing = sorted(sheet.sent.keys() - sheet.rows.keys())
+    missing = sorted(sheet.names[key] for key in sheet.sent.keys() - sheet.rows.keys())
     if missing:
         were = "that was sent is" if len(missing) == 1 else "that were sent are"
         stay = "it stays as it is" if len(missing) == 1 else "they stay as they are"
         named_ = ", ".join(missing[:12])
         yield f"{counted(len(missing), kind)} {were} no longer in the workbook; {stay}: {named_}."
+    yield from sheet.over
     if not sheet.sent:
         yield "The hidden sheet of the tracker is gone, so every cell that differs from the store is a conflict."
     if bare := kind.bare(changed):
@@ -256,23 +282,47 @@ def _read(kind: Kind[T], data: bytes, name: str) -> _Sheet:
         raise DocgenError(_wrong(name, "", message, fix))
     places = _heads(kind, _first(page))
     edited = {column.head: column.name for column in kind.columns if column.name}
+    fixed = _sent(kind, book, sheet)
     for number, row in enumerate(page.iter_rows(min_row=2), start=2):
         cells = {head: as_text(row[place].value) for head, place in places.items() if place < len(row)}
         ref = cells.get("Ref", "").strip()
         told = (*edited, kind.one.capitalize())
         if ref:
             held = {name_: cells.get(head, "") for head, name_ in edited.items() if head in places}
-            sheet.rows.setdefault(ref, []).append((number, held))
+            sheet.names[same(ref)] = ref
+            sheet.rows.setdefault(same(ref), []).append((number, held))
+            sheet.over += _written_over(kind, number, ref, cells, fixed.get(same(ref), {}))
         elif any(text.strip() for head, text in cells.items() if head in told):
             message = "There is text in a row without a Ref, and it is taken nowhere."
             sheet.problems.append(_wrong(name, f"row {number}", message, kind.unplaced))
-    if HIDDEN in book.sheetnames:
-        columns = kind.terms.columns
-        for values in book[HIDDEN].iter_rows(min_row=2, max_col=1 + len(columns), values_only=True):
-            ref, *sent = (as_text(cell) for cell in values)
-            if ref:
-                sheet.sent[ref] = dict(zip(columns, sent, strict=True))
     return sheet
+
+
+def _sent(kind: Kind[T], book: Workbook, sheet: _Sheet) -> dict[str, dict[str, str]]:
+    """Note what was sent of each thing, and give its fixed cells."""
+    fixed: dict[str, dict[str, str]] = {}
+    if HIDDEN in book.sheetnames:
+        columns, heads = kind.terms.columns, [column.head for column in kind.fixed]
+        names = (*columns, *heads)
+        for values in book[HIDDEN].iter_rows(min_row=2, max_col=1 + len(names), values_only=True):
+            ref, *texts = (as_text(cell) for cell in values)
+            if ref:
+                said = dict(zip(names, texts, strict=True))
+                sheet.names[same(ref)] = ref
+                sheet.sent[same(ref)] = {name: said[name] for name in columns}
+                fixed[same(ref)] = {head: said[head] for head in heads}
+    return fixed
+
+
+def _written_over(
+    kind: Kind[T], number: int, ref: str, cells: Mapping[str, str], sent: Mapping[str, str]
+) -> Iterator[str]:
+    """The fixed cells of a row that say something else than was sent."""
+    for head, text in sent.items():
+        if head in cells and text and same(cells[head]) != same(text):
+            why = "it follows from due and status" if head == _RATING else kind.words
+            said = f"Row {number}, {head}: {ref} says “{cells[head]}”, and was sent as “{text}”"
+            yield f"{said}; {why}. It was not taken."
 
 
 def _first(page: object) -> Sequence[object]:

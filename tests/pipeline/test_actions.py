@@ -194,6 +194,50 @@ def test_a_row_without_its_ref_a_strange_ref_and_a_lost_row_are_said(
     assert taken.changed == ()
 
 
+def test_a_ref_in_other_letters_is_the_same_ref(
+    place: Workspace, store: Store, agreed: dict[str, Action], tmp_path: Path
+) -> None:
+    plan = agreed["Update the plan with the family"].id
+    path = edit(book(store, tmp_path / "t.xlsx", place), {(plan, "Owner"): "Kim", (plan, "Ref"): f" {plan.lower()} "})
+    taken = tracker.take(BOOK, store, path, LATER, "M")
+    assert [(one.id, one.owner) for one in taken.changed] == [(plan, "Kim")]
+    assert (taken.problems, taken.notes) == ((), ())
+
+
+def test_fixed_cells_that_were_written_over_are_said_and_not_taken(
+    place: Workspace, store: Store, agreed: dict[str, Action], tmp_path: Path
+) -> None:
+    plan, visit = (agreed[words] for words in ("Update the plan with the family", "=Visit the child"))
+    path = edit(book(store, tmp_path / "t.xlsx", place), {(visit.id, "RAG"): "Green", (plan.id, "Action"): "Nothing"})
+    taken = tracker.take(BOOK, store, path, LATER, "M")
+    assert taken.changed == ()
+    assert sorted(note.partition(": ")[2] for note in taken.notes) == sorted((
+        f"{visit.id} says “Green”, and was sent as “Red”; it follows from due and status. It was not taken.",
+        f"{plan.id} says “Nothing”, and was sent as “Update the plan with the family”; its words stand in the form. It "
+        "was not taken.",
+    ))  # fmt: skip
+
+
+def test_an_action_that_is_needed_no_more_is_not_agreed_anew_by_the_form_that_still_has_it(
+    place: Workspace, store: Store, agreed: dict[str, Action], tmp_path: Path
+) -> None:
+    plan = agreed["Update the plan with the family"].id
+    path = edit(book(store, tmp_path / "t.xlsx", place), {(plan, "Status"): "withdrawn"})
+    tracker.take(BOOK, store, path, LATER, "M")
+    assert registered(store, LATER).new == ()
+    assert sorted(one.id for one in store.actions()) == sorted(one.id for one in agreed.values())
+    assert by_words(store)["Update the plan with the family"].status == "withdrawn"
+
+
+def test_an_owner_who_was_taken_out_stays_out(
+    place: Workspace, store: Store, agreed: dict[str, Action], tmp_path: Path
+) -> None:
+    plan = agreed["Update the plan with the family"].id
+    tracker.take(BOOK, store, edit(book(store, tmp_path / "t.xlsx", place), {(plan, "Owner"): None}), LATER, "M")
+    registered(store, LATER)
+    assert by_words(store)["Update the plan with the family"].owner == ""
+
+
 def test_another_workbook_is_no_tracker(store: Store, tmp_path: Path) -> None:
     from openpyxl import Workbook
 
