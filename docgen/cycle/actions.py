@@ -147,17 +147,24 @@ def follow(form: Form, values: Mapping[str, Value], key: str, day: str, known: M
     """What a return says of earlier actions of its case. `known` are the actions of the case, by id.
 
     One that was done is closed, because somebody else has looked; one that was said to be done and is not is open
-    again. A row without the id of an action is matched by its words; where that fails it is said, and nothing moves.
+    again. A row without the id of an action is matched by its words; where they fit none or more than one, that is
+    said, and nothing moves.
     """
     field_id = form.role("earlier_actions")
-    by_words = {same(one.what): one for one in known.values()}
+    by_words: dict[str, list[Action]] = {}
+    for one in known.values():
+        by_words.setdefault(same(one.what), []).append(one)
+    by_ref = {same(one.id): one for one in known.values()}
     result, unknown = [], []
     for number, row in enumerate(rows(values.get(field_id)), start=1):
         outcome = cell(row, "outcome")
-        action = known.get(cell(row, "ref").upper()) or by_words.get(same(cell(row, "action")))
+        ref, alike = cell(row, "ref"), by_words.get(same(cell(row, "action")), [])
+        action = by_ref.get(same(ref)) if ref else alike[0] if len(alike) == 1 else None
         if action is None:
-            if cell(row, "action"):
-                unknown.append(f"row {number} of the earlier actions fits no action of this case")
+            if ref or cell(row, "action"):
+                several = " and ".join(one.id for one in alike) if len(alike) > 1 and not ref else ""
+                fits = f"the words of {several}" if several else "no action of this case"
+                unknown.append(f"row {number} of the earlier actions{f' ({ref})' if ref else ''} fits {fits}")
             continue
         if outcome:
             result.append(_after(action, outcome, cell(row, "evidence"), key, day))

@@ -201,8 +201,19 @@ def test_done_closes_partly_goes_on_and_not_done_opens_again() -> None:
     assert found[third.id].status == "in progress"
 
 
+def test_a_row_without_its_ref_that_fits_two_actions_is_said_and_moves_neither() -> None:
+    again = replace(PLAN, id="7K3Q-9D2M-9")
+    rows = ({"action": "update the plan", "outcome": "done"}, {"ref": "7K3Q-9D2M-8", "action": "Update the plan"})
+    found = follow(DIP, {"earlier": rows}, "k9", TODAY, {one.id: one for one in (PLAN, again)})
+    assert found.moved == ()
+    assert found.unknown == (
+        "row 1 of the earlier actions fits the words of 7K3Q-9D2M-1 and 7K3Q-9D2M-9",
+        "row 2 of the earlier actions (7K3Q-9D2M-8) fits no action of this case",
+    )
+
+
 def test_a_row_that_fits_no_action_of_the_case_is_said_and_moves_nothing() -> None:
     rows = ({"ref": "XXXX-XXXX-9", "action": "Something else", "outcome": "done"},)
     found = follow(DIP, {"earlier": rows}, "k9", TODAY, {PLAN.id: PLAN})
     assert found.moved == ()
-    assert found.unknown == ("row 1 of the earlier actions fits no action of this case",)
+    assert found.unknown == ("row 1 of the earlier actions (XXXX-XXXX-9) fits no action of this case",)
