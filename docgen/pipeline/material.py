@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from docgen import __version__
@@ -79,8 +79,18 @@ def over_all(
         adopted=store.recommendations(asked.framework.id),
         samples=kept.of_cases(store, asked.framework.id, asked.form.id, [one.case for one in selection.audits]),
         planned=_planned(store, asked, now),
+        audited_since=_since(store, asked),
     )
     return made, selection
+
+
+def _since(store: Store, asked: Wanted) -> frozenset[str]:
+    """The cases that were audited with the report's form after the period."""
+    if asked.period is None:
+        return frozenset()
+    first = asked.period.last + timedelta(1)
+    audits = store.audits(asked.framework.id, asked.form.id, first.isoformat(), "9999-12-31", fields=())
+    return frozenset(same(audit.case) for audit in audits if audit.case)
 
 
 def _planned(store: Store, asked: Wanted, now: str) -> dict[str, tuple[int, int]]:
@@ -176,6 +186,16 @@ def _material(asked: Wanted, selection: Selection, now: str) -> Material:
     )
 
 
+def _awaited(store: Store, asked: Wanted) -> int | None:
+    """How many copies that were due in the period have not come back; None where none was, or there is no period."""
+    if asked.period is None:
+        return None
+    first, last = asked.period.first.isoformat(), asked.period.last.isoformat()
+    lines = store.lines(Which(asked.framework.id, asked.form.id), last)
+    due = [line for line in lines if line.toolkit and first <= line.due <= last]
+    return sum(line.state in ("issued", "overdue") for line in due) if due else None
+
+
 def _coverage(store: Store, asked: Wanted, selection: Selection) -> Coverage:
     """Where the returns stand; only what is in the report where it is about a part of them.
 
@@ -194,7 +214,7 @@ def _coverage(store: Store, asked: Wanted, selection: Selection) -> Coverage:
         settled_by=by_people.people,
     )
     if not selection.whole:
-        return decided
+        return replace(decided, outstanding=_awaited(store, asked))
     counts = store.counts()
     found = next((one for one in counts if (one.framework, one.form) == (asked.framework.id, asked.form.id)), None)
     strangers = sum(one.refused for one in counts if not one.framework)

@@ -130,6 +130,7 @@ class Material:
                   period and how often somebody noted it as done, by its id
     adopted       the framework's recommendations as they stand now in the register
     days          the first and the last day of the period, YYYY-MM-DD; empty where there is none
+    audited_since cases, as `same` compares them, that were audited with the report's form after the period
     program       name and version of what made the report, such as “docgen 0.1.0”
     """
 
@@ -158,6 +159,7 @@ class Material:
     planned: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     adopted: tuple[Adopted, ...] = ()
     days: tuple[str, str] = ("", "")
+    audited_since: frozenset[str] = frozenset()
 
     @property
     def adopted_here(self) -> tuple[Adopted, ...]:

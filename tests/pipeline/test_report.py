@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.intake import put as put_file
-from docgen.model import DocgenError, Framework
+from docgen.model import DocgenError, Framework, Toolkit
 from docgen.pipeline import catalogue, report, rewriting
 from docgen.pipeline.report import Order, make
 from docgen.pipeline.workspace import Workspace, shipped
@@ -137,6 +137,26 @@ def test_a_period_of_a_part_says_only_what_is_known_of_that_part(
     assert whole.round is not None
     assert part.coverage == Coverage(accepted=1, queried=0, settled=0, corrected=0, closed=0)
     assert (part.period, part.round, part.date) == ("October 2014", None, "28 November 2014")
+
+
+def test_a_period_knows_which_of_its_copies_are_still_out_and_which_cases_were_audited_since(
+    place: Workspace, store: Store, framework: Framework, compiled: list[object]
+) -> None:
+    from docgen.reports import Material
+
+    for name, due in (("K1", "2014-10-17"), ("K2", "2014-10-31"), ("K3", "2014-11-03"), ("K4", "")):
+        copy = Toolkit(
+            name, framework.id, framework.version, "case", f"D{name}", issued="2014-10-07T09:00:00Z", due=due
+        )
+        store.issue([copy])
+    case(store, "C1", filed="2014-10-31")
+    case(store, "C2", filed="2014-12-01")
+    make(place, store, Order(framework, "national", period="2014-10"), NOW)
+    (material,) = compiled
+    assert isinstance(material, Material)
+    assert material.coverage is not None
+    assert material.coverage.outstanding == 2, "K1 and K2; K3 was due later, and K4 on no day"
+    assert material.audited_since == {"c2"}
 
 
 def test_a_form_without_a_date_has_no_period(place: Workspace, store: Store, framework: Framework) -> None:

@@ -69,7 +69,7 @@ def _again(draft: Draft, form: Form | None) -> list[Again]:
 
 
 def _due(draft: Draft, section: ReportSection, form: Form | None) -> list[Audit]:
-    """The last audits of their case for which the section's condition holds."""
+    """The last audits of their case for which the section's condition holds, where there is none of it since."""
     if section.where is None or form is None:
         return []
     date = form.role("date")
@@ -77,7 +77,9 @@ def _due(draft: Draft, section: ReportSection, form: Form | None) -> list[Audit]
     for audit in sorted((*draft.material.earlier, *draft.material.audits), key=lambda a: str(a.values.get(date) or "")):
         if audit.case:
             last[same(audit.case)] = audit
-    return list(select(last.values(), draft.material.framework, section.where))
+    since = draft.material.audited_since
+    waiting = [audit for case, audit in last.items() if case not in since]
+    return list(select(waiting, draft.material.framework, section.where))
 
 
 def _scale(draft: Draft, form: Form | None) -> tuple[Scale | None, str]:
