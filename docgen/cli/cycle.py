@@ -20,6 +20,8 @@ from docgen.cli.shell import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from docgen.model import Action, Adopted
     from docgen.pipeline.due import DueStep
 
@@ -206,21 +208,23 @@ def _by_person(shown: tuple[DueStep, ...], recommended: tuple[Adopted, ...], day
     for name in dict.fromkeys([*(one.person for one in shown), *(one.owner for one in recommended)]):
         click.echo(f"\n{name or 'Nobody'}")
         rows = [
-            (one.stands, one.item.due.isoformat() if one.item.due else "no day", _in_days(one.days, one.stands),
-             one.about, one.what)
+            (one.stands, one.item.due.isoformat() if one.item.due else "no day",
+             _in_days(one.days, one.stands, one.item.done), one.about, one.what)
             for one in shown if one.person == name
         ]  # fmt: skip
         for one in recommended:
             if one.owner == name:
                 stands = "overdue" if one.due < day else "next"
                 what = one.what if len(one.what) <= 60 else f"{one.what[:59]}…"
-                rows.append((stands, one.due, _in_days(days(day, one.due), stands), one.id, what))
+                rows.append((stands, one.due, _in_days(days(day, one.due), stands, None), one.id, what))
         for line in list(table(rows, ("stands", "due", "", "case", "step"), 99))[1:]:
             click.echo(f"  {line}")
 
 
-def _in_days(days: int | None, stands: str) -> str:
-    if days is None or stands in ("done", "late", "in hand"):
+def _in_days(days: int | None, stands: str, done: date | None) -> str:
+    if done is not None and stands in ("done", "late"):
+        return f"done {done.isoformat()}"
+    if days is None or stands == "in hand":
         return ""
     number = "1 day" if abs(days) == 1 else f"{abs(days)} days"
     return "today" if not days else f"in {number}" if days > 0 else f"{number} ago"

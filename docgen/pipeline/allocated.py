@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from docgen.cycle.allocation import Allocation, Auditor
@@ -188,13 +188,13 @@ def _sheets(plan: Plan, copies: Mapping[str, Path]) -> Iterator[sheets.Sheet]:
 
 def _remark(plan: Plan, one: Auditor) -> str:
     """Why somebody has no case, where there is something to say."""
-    if one.name in plan.none:
-        return plan.none[one.name].removeprefix("they ")
-    return "has no partner of another agency or team" if one.name in plan.found.alone else ""
+    why = "they have no partner of another agency or team" if one.name in plan.found.alone else ""
+    why = plan.none.get(one.name, why)
+    return f"{why[:1].upper()}{why[1:]}"
 
 
 def _window(plan: Plan) -> int | str:
-    """The working days from the start to the day on which it is due."""
+    """The working days from the start to the day on which it is due, both counted."""
     if not plan.due:
         return ""
-    return working_days(date.fromisoformat(plan.start), date.fromisoformat(plan.due), plan.days)
+    return working_days(date.fromisoformat(plan.start) - timedelta(1), date.fromisoformat(plan.due), plan.days)

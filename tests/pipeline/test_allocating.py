@@ -216,8 +216,8 @@ def test_away_for_most_of_the_round_gets_no_case(place: Workspace, halton: Frame
     made = run(place, halton, "deep-dive", [CASES[0], "E1,x,p,", "E2,x,p,", "E3,x,p,", "E4,x,p,"], people)
     assert made.notes[0] == "Ben Wood is away on 5 of the 9 working days, and gets no case."
     book = load_workbook(next(path for path in made.files if path.name == "allocation.xlsx"))
-    remarks = {row[0]: row[-1] for row in book["Auditors"].iter_rows(min_row=2, values_only=True)}
-    assert remarks["Ben Wood"] == "are away on 5 of the 9 working days"
+    remarks = {row[0]: row[-2:] for row in book["Auditors"].iter_rows(min_row=2, values_only=True)}
+    assert remarks["Ben Wood"] == (9, "They are away on 5 of the 9 working days"), "7-11, 14-17 December"
     assert made.allocation.load() == {"Ann Hill": 2, "Cat Moor": 2}
 
 

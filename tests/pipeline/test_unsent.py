@@ -129,6 +129,14 @@ def test_chasers_name_it_to_those_who_send_forms_out(team: Workspace, store: Sto
     assert "This step is still open:\n\n  Tier 2 audit: not yet sent out, due on 1 October 2026\n" in draft
 
 
+def test_the_command_says_when_a_step_was_done(team: Workspace, store: Store) -> None:
+    from tests.pipeline.test_due import busy
+
+    busy(store)
+    found = CliRunner().invoke(docgen, ["--workspace", str(team.folder), "due", "--at", "2026-12-05", "--all"])
+    assert "done     2026-11-17  done 2026-11-16  E1" in found.stdout
+
+
 def test_the_command_says_what_was_not_sent_out(team: Workspace, store: Store) -> None:
     asked = ["--workspace", str(team.folder), "due", "halton-collaborative", "--at", "2026-11-10"]
     found = CliRunner().invoke(docgen, asked)
