@@ -22,8 +22,8 @@ def waiting(
     begun   form → the days to which what went out or came in belongs: the start of its round, or its own day
     used    the day from which the team works with the framework
 
-    Where a later time has begun, an earlier one is passed over: nobody can start it any more. So is what lies more than
-    a year back.
+    Of several rounds in a row only the last one is named, for nobody can start the others any more; of a method the one
+    whose time has passed, and the one whose time it is. Where a later time has begun, an earlier one is passed over.
     """
     for of, times in _times(framework, at).items():
         form = times[0].form
@@ -32,9 +32,14 @@ def waiting(
         step = _step(framework, times[0])
         first = max((one.first for one in times if one.first <= used), default=times[0].first)
         last = max((one.first for one in times if _within(one, times, begun.get(form, ()))), default=date.min)
-        for one in times:
-            if last < one.first and first <= one.first and _is_due(one, of, framework, at):
-                yield step, one.first, one.first if _starts_a_round(framework, of) else one.due
+        left = [one for one in times if last < one.first and first <= one.first]
+        if _starts_a_round(framework, of):
+            for one in (*[one for one in left if one.first <= at][-1:], *_soon(left, at)):
+                yield step, one.first, one.first
+        else:
+            passed = [one for one in left if one.due < at]
+            for one in (*passed[-1:], *(one for one in left if one.first <= at <= one.due)):
+                yield step, one.first, one.due
 
 
 def _times(framework: Framework, at: date) -> dict[str, list[Planned]]:
@@ -54,8 +59,9 @@ def _within(one: Planned, times: Sequence[Planned], days: Sequence[date]) -> boo
     return any(one.first <= day < after for day in days)
 
 
-def _is_due(one: Planned, of: str, framework: Framework, at: date) -> bool:
-    return one.first <= (at + SOON if _starts_a_round(framework, of) else at)
+def _soon(times: Sequence[Planned], at: date) -> Iterator[Planned]:
+    """The times that begin within a week."""
+    return (one for one in times if at < one.first <= at + SOON)
 
 
 def _starts_a_round(framework: Framework, of: str) -> bool:
