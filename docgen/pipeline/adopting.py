@@ -1,4 +1,4 @@
-"""Recommendations of a report taken into the register: what its tables say, read without guessing, and what is new.
+"""Recommendations of a report taken into the register: which are new, which are known, and what changed in these.
 
 A report is known by framework, kind and period. Its rows are known by their keys, else by their words; what a person
 changed in a row that is known is set against what docgen wrote there and what the store has by now.
@@ -6,24 +6,25 @@ changed in a row that is known is set against what docgen wrote there and what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.checks import identifying
 from docgen.cycle.recommendations import TERMS, said
 from docgen.cycle.tracking import Conflict, merge
-from docgen.fields import Unclear, parse_date, same
+from docgen.fields import same
 from docgen.model import Adopted, Basis, DocgenError, Framework, Place, Query, Report, Retest, Severity
 from docgen.pipeline import periods
 from docgen.pipeline.periods import Period
+from docgen.pipeline.recommending import Said, Stated, stated
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
 
 if TYPE_CHECKING:
-    from docgen.reports import Edited, Trail
-    from docgen.reports.commentary.agreed import Plan, Row, Written
+    from docgen.reports import Trail
+    from docgen.reports.commentary.agreed import Written
 
 Bases = Mapping[str, tuple[Basis, ...]]
 """Key of a row → the figures that it rests on."""
@@ -58,26 +59,6 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A row that can be read for certain. `theirs` says that its words are a person's; `due` is YYYY-MM-DD or empty."""
-
-    key: str
-    what: str
-    owner: str
-    due: str
-    theirs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the tables of a report recommend, what of that is not certain, and what is not taken."""
-
-    rows: tuple[Stated, ...]
-    asked: tuple[Query, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Adoption:
     """What became of the register: new recommendations, changed ones, and what is asked."""
 
@@ -85,95 +66,6 @@ class Adoption:
     changed: tuple[Adopted, ...] = ()
     asked: tuple[Query, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-# --- what a report says ----------------------------------------------------------------------------------
-
-
-def stated(edited: Edited, file: str) -> Said:
-    """What the tables of recommendations in a report say. Rows that may mean several things are asked about."""
-    rows: list[Stated] = []
-    asked: list[Query] = []
-    notes: list[str] = []
-    own = {plan.heads[plan.words].casefold() for plan in edited.plans if not plan.own and plan.words >= 0}
-    for plan in edited.plans:
-        head = plan.heads[plan.words].casefold() if plan.words >= 0 else ""
-        if plan.words < 0 or (plan.own and head not in {*own, "recommendation", "recommendations"}):
-            asked.append(_asked(file, plan, None, "This table names owner and date, and no column Recommendation.",
-                                "Head the column that says what is recommended with “Recommendation”."))  # fmt: skip
-            continue
-        for row in plan.rows:
-            found, queries = _row(plan, row, edited.written, file)
-            asked += queries
-            rows += [found] if found is not None else []
-        more = [one for n, one in enumerate(plan.heads) if n != plan.words and one and not _known(one)]
-        notes += [f"The column “{one}” of the recommendations is not taken into the register." for one in more]
-    asked += _listed(edited, file)
-    twice = _twice(rows)
-    asked += [Query("recommendation", Severity.WARNING, f"“{words}” stands there twice, with other owners or dates.",
-                    "Keep one of the rows.", where=Place(file)) for words in twice]  # fmt: skip
-    kept = {same(row.what): row for row in reversed(rows) if row.what not in twice}
-    return Said(tuple(reversed(kept.values())), tuple(asked), tuple(dict.fromkeys(notes)))
-
-
-def _known(head: str) -> bool:
-    from docgen.reports.commentary.drawing import DUE, OWNER, REF
-
-    return head.casefold() in {one.casefold() for one in (DUE, OWNER, REF)}
-
-
-def _row(plan: Plan, row: Row, written: Written, file: str) -> tuple[Stated | None, list[Query]]:
-    from docgen.reports.commentary.agreed import THEIRS, own_key
-    from docgen.reports.commentary.drawing import DUE, OWNER
-    from docgen.reports.commentary.walking import mark
-
-    what, owner, day = (row.text(n) for n in (plan.words, plan.column(OWNER), plan.column(DUE)))
-    if not any((what, owner, day)):
-        return None, []
-    if row.odd:
-        message = "The row has other cells than the head of its table, so it cannot be told what is what."
-        return None, [_asked(file, plan, row, message, "Give the row one cell for each column.")]
-    if not what:
-        return None, [_asked(file, plan, row, "There is an owner or a date, and no recommendation.", "Write it down.")]
-    if told := identifying.details(what):
-        fix = "Say it without: a recommendation is about practice, and is kept."
-        return None, [_asked(file, plan, row, f"In it there seems to be {told[0]}.", fix)]
-    read = parse_date(day) if day else ""
-    asked = []
-    if isinstance(read, Unclear):
-        asked.append(_asked(file, plan, row, f"“{day}” is no date that can be read for certain: {read.reason}.",
-                            "Write it as day/month/year; until then it is taken without a date."))  # fmt: skip
-        read = ""
-    before = written.get(row.key)
-    theirs = before is None or before.state == THEIRS or before.words != mark(what)
-    return Stated(row.key or own_key(plan.section, what), what, owner, read, theirs), asked
-
-
-def _asked(file: str, plan: Plan, row: Row | None, message: str, fix: str) -> Query:
-    at = f"{plan.section or 'table of recommendations'}" + (f", row {row.number}" if row is not None else "")
-    return Query("recommendation", Severity.WARNING, message, fix, where=Place(file, at))
-
-
-def _listed(edited: Edited, file: str) -> Iterator[Query]:
-    """Lists in the box below a table of recommendations: whether they are any, only a person can say."""
-    from docgen.reports.blocks import Note
-
-    sections = {plan.section for plan in edited.plans}
-    for box in edited.boxes:
-        items = [one for one in box.notes if isinstance(one, Note) and one.kind in ("bullet", "number")]
-        if box.section in sections and items:
-            first = "".join(piece.text for piece in items[0].pieces)
-            message = f"The commentary holds a list ({len(items)}, the first: “{first[:60]}”), which is not taken."
-            fix = "Write what is a recommendation into the table; leave the rest."
-            yield Query("recommendation", Severity.WARNING, message, fix, where=Place(file, box.section))
-
-
-def _twice(rows: Sequence[Stated]) -> tuple[str, ...]:
-    """Words that stand in several rows which say different things of them."""
-    by: dict[str, set[tuple[str, str]]] = {}
-    for row in rows:
-        by.setdefault(same(row.what), set()).add((row.owner, row.due))
-    return tuple(dict.fromkeys(row.what for row in rows if len(by[same(row.what)]) > 1))
 
 
 # --- what becomes of the register ------------------------------------------------------------------------
@@ -188,12 +80,13 @@ def adopt(store: Store, made: Made, said_: Said, before: Written, bases: Bases, 
     new: list[Adopted] = []
     changes: list[tuple[Adopted | None, Adopted]] = []
     conflicts: list[Conflict] = []
+    named = {row.what: case for row in said_.rows if row.theirs and (case := _case_in(store, row.what))}
     with store.entry() as entry:
         every = entry.recommendations()
         mine = [one for one in every if made.is_of(one)]
         left = list(mine)
         number = _last(every, _prefix(made, now)) + 1
-        for row in said_.rows:
+        for row in (one for one in said_.rows if one.what not in named):
             known = next((one for one in left if one.key == row.key), None) or next(
                 (one for one in left if same(one.what) == same(row.what)), None
             )
@@ -207,8 +100,24 @@ def adopt(store: Store, made: Made, said_: Said, before: Written, bases: Bases, 
             if merged.thing != known:
                 changes.append((known, merged.thing))
         entry.put_recommendations([*changes, *((None, one) for one in new)], now, made.source)
-    asked = (*said_.asked, *(_conflict(one) for one in conflicts))
+    asked = (*said_.asked, *(_conflict(one) for one in conflicts), *(_naming(case) for case in named.values()))
     return Adoption(tuple(new), tuple(one for _, one in changes), asked, (*said_.notes, *_notes(new, left)))
+
+
+def _case_in(store: Store, text: str) -> str:
+    """The case that words name; empty where they name none. Only words with a digit in them can be a reference."""
+    for word in re.findall(r"[\w/-]*\d[\w/-]*", text):
+        copies, files = store.named(word)
+        cases = (*(one.case for one in copies), *(one.case for one in files))
+        found = next((case for case in cases if case and same(case) == same(word)), "")
+        if found:
+            return found
+    return ""
+
+
+def _naming(case: str) -> Query:
+    message = f"A recommendation names case {case}; it was not taken into the register."
+    return Query("recommendation", Severity.WARNING, message, "Say it without: it is about practice, and is kept.")
 
 
 def _new(made: Made, row: Stated, id_: str, bases: tuple[Basis, ...], now: str, who: str) -> Adopted:

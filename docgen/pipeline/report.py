@@ -244,7 +244,7 @@ def _adopted(job: _Job, made: Material, compiled: Compiled, edited: Edited | Non
 
     A public edition says less than was agreed, and what is about one case or person is no recommendation.
     """
-    from docgen.pipeline import adopting
+    from docgen.pipeline import adopting, recommending
     from docgen.reports import read_edited
 
     bases = adopting.behind(compiled.trail)
@@ -252,7 +252,7 @@ def _adopted(job: _Job, made: Material, compiled: Compiled, edited: Edited | Non
         return None
     this = adopting.Made(made.framework, made.report, made.origin.period)
     document = read_edited(compiled.document)
-    said = adopting.stated(document, path.name)
+    said = recommending.stated(document, path.name)
     before = (edited or document).written
     return adopting.adopt(job.store, this, said, before, bases, job.now, job.workspace.who)
 

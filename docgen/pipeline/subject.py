@@ -320,10 +320,12 @@ def _to_look_at(catalogue: Catalogue, mentions: Sequence[Mention]) -> Chapter:
         form = framework.form(one.form) if framework else None
         rows.append((one.key or one.copy, form.title if form else one.form, one.what, _question(form, one.field)))
     text = (
-        "For the team, to be taken out before this is given to anybody. These returns and copies are of other cases, "
-        "or of none, and name this one. What stands there is not shown: look at it, and decide what is about the case.",
+        "For the team, to be taken out before this is given to anybody. These returns, copies and recommendations are "
+        "of other cases, or of none, and name this one. What stands there is not shown: look at it, and decide what is "
+        "about the case.",
     )
+    heads = ("Return, copy or recommendation", "Form", "In", "Question")
     return Chapter(
         "To be looked at by a person", text,
-        tables=(Table("Places that name the case", ("Return or copy", "Form", "In", "Question"), tuple(rows)),),
+        tables=(Table("Places that name the case", heads, tuple(rows)),),
     )  # fmt: skip

@@ -9,15 +9,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from docgen.store.tables import answers, queries, returns, toolkits, unread
+from docgen.store.tables import answers, queries, recommendation_steps, recommendations, returns, toolkits, unread
 
 _R, _A, _Q, _U, _T = returns.c, answers.c, queries.c, unread.c, toolkits.c
+_N, _S = recommendations.c, recommendation_steps.c
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a word stands: a return (key) or copy (id); `what` is answer, query, unread text, file or facts.
+    """A place where a word stands: a return (key), or a copy or recommendation (id).
 
+    what        answer, query, unread text, file, facts or recommendation
     field       of an answer or a query, by its id
     """
 
@@ -39,7 +41,19 @@ def find(
     for framework, version, form, copy, facts in connection.execute(wanted.order_by(_T.id)):
         if copy not in copies and pattern.search(facts):
             found.append(Mention("facts", framework, version, form, copy=copy))
-    return tuple(found)
+    return (*found, *_in_recommendations(connection, word, pattern))
+
+
+def _in_recommendations(connection: Connection, word: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    """Recommendations whose words, or what was said of them, now or before, hold it."""
+    texts = (_N.what, _N.evidence, _S.changes)
+    wanted = select(_N.framework, _N.id, *texts)
+    wanted = wanted.join_from(recommendations, recommendation_steps, _S.recommendation == _N.id)
+    seen = set()
+    for framework, name, *in_it in connection.execute(wanted.where(_holds(word, *texts)).order_by(_N.id)):
+        if name not in seen and any(pattern.search(text) for text in in_it):
+            seen.add(name)
+            yield Mention("recommendation", framework, "", "", copy=name)
 
 
 def _in_returns(connection: Connection, word: str, pattern: re.Pattern[str], keys: frozenset[str]) -> Iterator[Mention]:

@@ -151,6 +151,14 @@ def test_what_is_not_certain_is_asked(place: Workspace, store: Store, row: tuple
     assert [one.due for one in store.recommendations() if one.owner == "A"] == ([""] if row[0] == "Meet them." else [])
 
 
+def test_words_that_name_a_case_are_not_taken(place: Workspace, store: Store) -> None:
+    path = made(place, store).path
+    edited(path, PlanTable(path.read_bytes()).add("Look again at A00003, and at 2 others.", "A", ""))
+    (query,) = made(place, store, final=True).asked
+    assert query.message == "A recommendation names case A00003; it was not taken into the register."
+    assert "A" not in {one.owner for one in store.recommendations()}
+
+
 def test_the_same_words_with_two_owners_are_asked_and_none_is_taken(place: Workspace, store: Store) -> None:
     path = made(place, store).path
     edited(path, PlanTable(path.read_bytes()).add("Meet them.", "A", "").add("Meet them.", "B", ""))

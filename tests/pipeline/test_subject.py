@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from docgen.access import check
-from docgen.model import Action, DocgenError, Framework, Toolkit
+from docgen.model import Action, Adopted, DocgenError, Framework, Toolkit
 from docgen.pipeline import decisions, ingest, subject
 from docgen.pipeline.catalogue import Catalogue
 from docgen.pipeline.verify import verify
@@ -88,6 +89,19 @@ def test_nothing_of_another_case_is_in_it_and_where_one_names_this_case_only_the
     assert [one.what for one in found.mentions] == ["answer", "query", "query"]
     assert "To be looked at by a person" in text
     assert found.mentions[0].key in text
+
+
+def test_a_recommendation_that_names_the_case_is_a_place_to_look_at(
+    place: Workspace, inbox: Path, catalogue: Catalogue
+) -> None:
+    one = Adopted("R-2026Q2-1", "fw", "quarterly", "", "Quarterly report", "a1", f"Look again at {CASE}.")
+    with open_store(place) as store, store.entry() as entry:
+        entry.put_recommendations([(None, one), (None, replace(one, id="R-2026Q2-2", what="See all."))], NOW)
+    found = made(place, inbox, catalogue)
+    assert [(one.copy, one.what) for one in found.mentions if one.what == "recommendation"] == [
+        ("R-2026Q2-1", "recommendation")
+    ]
+    assert "R-2026Q2-1" in words(found.path)
 
 
 def test_the_document_is_accessible_and_the_same_twice_and_a_changed_one_is_left_alone(
