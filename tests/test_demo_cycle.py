@@ -15,7 +15,9 @@ def test_months_of_audits_go_from_the_sample_to_the_closed_action(tmp_path: Path
     lines = demo.run_cycle(tmp_path / "cycle", seed=7, months=4)
     said = {found[2]: int(found[1]) for line in lines if (found := re.fullmatch(r" +(\d+)  (.+)", line))}
     for what in ("cases allocated to auditors", "audits moderated", "actions agreed", "actions moved on by the tracker",
-                 "conflicts between trackers, shown and left", "dip samples three months on"):  # fmt: skip
+                 "conflicts between trackers, shown and left", "dip samples three months on",
+                 "recommendations of final reports", "figures behind recommendations looked at again",
+                 "recommendations met"):  # fmt: skip
         assert said[what] > 0, what
     reports = [Path(line.split("report", 1)[1].strip()) for line in lines if line.strip().startswith("report")]
     assert len(reports) >= 3
@@ -25,6 +27,11 @@ def test_months_of_audits_go_from_the_sample_to_the_closed_action(tmp_path: Path
     with open_store(place) as store:
         assert store.problems() == ()
         tracked = store.actions()
+        recommended = store.recommendations()
     assert {ActionStatus.CLOSED, ActionStatus.DONE, ActionStatus.OPEN} <= {one.status for one in tracked}
     assert all(one.checked and one.done for one in tracked if one.status is ActionStatus.CLOSED)
     assert len({one.id for one in tracked}) == len(tracked)
+    met = [one for one in recommended if not one.unfinished]
+    assert met
+    assert all(one.settled and one.evidence and one.by == "QA team" for one in met)
+    assert any(test.period > one.period for one in recommended for test in one.retests)

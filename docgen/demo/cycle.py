@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from docgen.demo import stand_in
 from docgen.demo.answers import MADE_UP, entries
 from docgen.demo.auditor import fill
+from docgen.demo.recommending import agree, decide
 from docgen.model import Form, Framework, Toolkit, Value
 from docgen.pipeline import (
     Progress,
@@ -30,6 +31,7 @@ from docgen.pipeline import (
     contained,
     ingest,
     quiet,
+    recommendations,
     report,
     sampling,
     toolkits,
@@ -122,6 +124,8 @@ def _month(year: Year, cases: Sequence[Mapping[str, str]], start: date, number: 
     _moderate(year, again, start, folder, again=True)
     _look_again(year, start, folder)
     _track(year, start, folder, number)
+    if number % 2:
+        _recommend(year, start, folder)
 
 
 def _open_cases(year: Year, number: int) -> list[dict[str, str]]:
@@ -286,12 +290,34 @@ def _managed(year: Year, path: Path, day: date) -> None:
     book.save(path)
 
 
+def _recommend(year: Year, start: date, folder: Path) -> None:
+    """Every two months: the report on them is agreed and final, and people say which recommendations are met."""
+    (_, period), *_ = _kinds(year, ("performance",), start)
+    order, day = report.Order(year.framework, "performance", period), start + timedelta(days=30)
+    agreed = report.make(year.place, year.store, order, _at(day))
+    agree(agreed.path, year.rng, day)
+    before = {one.id: len(one.retests) for one in year.store.recommendations(year.framework.id)}
+    report.make(year.place, year.store, replace(order, final=True), _at(day + timedelta(days=3)))
+    now = year.store.recommendations(year.framework.id)
+    year.count("recommendations of final reports", sum(one.id not in before for one in now))
+    year.count(
+        "figures behind recommendations looked at again", sum(len(one.retests) - before.get(one.id, 0) for one in now)
+    )
+    path, at = folder / "Recommendations.xlsx", _at(day + timedelta(days=10))
+    open_ones = recommendations.chosen(now, recommendations.Wanted(year.framework.id), at[:10])
+    kind = recommendations.book(year.store.recommendation_steps([one.id for one in open_ones]))
+    tracker.make(kind, year.place, year.store, open_ones, path, "", at)
+    decide(path, year.rng)
+    taken = tracker.take(kind, year.store, path, at, "QA team")
+    year.count("recommendations met", len(taken.changed))
+
+
 def _reports(year: Year, months: int) -> Iterator[str]:
     last = _after_months(_FIRST, months - 1)
     for kind, period in (("monthly", f"{last:%Y-%m}"), *_kinds(year, ("performance", "annual"), last)):
         if year.framework.report(kind) is None:
             continue
-        order = report.Order(year.framework, kind, period)
+        order = report.Order(year.framework, kind, period, final=kind == "performance")
         yield f"  report  {report.make(year.place, year.store, order, _at(last + timedelta(days=30))).path}"
     went = actions.chosen(year.store.actions(), actions.Wanted(year.framework.id, overdue=True), last.isoformat())
     yield f"  {len(went):>4}  actions overdue at the end"
