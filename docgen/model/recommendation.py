@@ -24,6 +24,7 @@ class Basis:
     form        the form whose returns it counts; `section` the section that narrows them further, else empty
     better      more or fewer: which way is an improvement; empty where neither is
     numerator   how many, of `denominator` (None where it is no share); `audits` the keys of those that it counts
+    judged      of judgements, how many audits they come from
     """
 
     measure: str
@@ -36,6 +37,7 @@ class Basis:
     section: str = ""
     better: str = ""
     audits: tuple[str, ...] = ()
+    judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

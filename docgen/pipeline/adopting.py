@@ -95,7 +95,7 @@ def adopt(store: Store, made: Made, said_: Said, before: Written, bases: Bases, 
                 new.append(one)
                 continue
             left.remove(known)
-            merged = merge(known, _sent(known, row, before), _returned(row), now[:10], who, TERMS)
+            merged = merge(known, _sent(known, row, before), _returned(known, row), now[:10], who, TERMS)
             conflicts += merged.conflicts
             if merged.thing != known:
                 changes.append((known, merged.thing))
@@ -129,9 +129,13 @@ def _new(made: Made, row: Stated, id_: str, bases: tuple[Basis, ...], now: str, 
     )  # fmt: skip
 
 
-def _returned(row: Stated) -> dict[str, str]:
-    """What a row says of a recommendation: an empty cell says nothing, and docgen's own words do not either."""
-    words = {"what": row.what} if row.theirs else {}
+def _returned(known: Adopted, row: Stated) -> dict[str, str]:
+    """What a row says of a recommendation: an empty cell says nothing, and neither do docgen's own words, nor those of
+    the register in which an editor has only changed kinds of quotation marks, dashes and spaces.
+    """
+    from docgen.reports.commentary.walking import mark
+
+    words = {"what": row.what} if row.theirs and mark(row.what) != mark(known.what) else {}
     return {**words, **{name: text for name, text in (("owner", row.owner), ("due", row.due)) if text}}
 
 

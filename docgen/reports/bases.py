@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from docgen.measures import count
+from docgen.measures import Judged, count
 from docgen.model import Basis, Figure, ReportSection
 from docgen.reports import signals
 from docgen.reports.draft import Draft
@@ -37,7 +38,9 @@ def _bases(draft: Draft, point: Point) -> Iterator[Basis]:
                     yield _of(draft, tally, section, cleaned(one.label), tally.label, one.better)
         case "section":
             for tally in point.tallies or ():
-                yield _of(draft, tally, _titled(draft, point.section), f"{tally.label}: {point.good}", better="more")
+                basis = _of(draft, tally, _titled(draft, point.section), f"{tally.label}: {point.good}", better="more")
+                judged = judged_again(draft, basis)
+                yield replace(basis, judged=judged.audits if judged is not None else 0)
         case "ticked":
             for tally in point.tallies or ():
                 yield _of(draft, tally, _titled(draft, point.section), f"“{tally.label}” noted", better="fewer")
@@ -79,13 +82,14 @@ def again(draft: Draft, basis: Basis) -> Figure | None:
 
     Audits whose grades a moderation may have changed are only counted in reports on them.
     """
-    sections = [one for one in draft.material.report.sections if not basis.section or one.id == basis.section]
+    sections = _sections(draft, basis)
     moderation = draft.material.framework.moderation
     regraded = moderation is not None and moderation.audits == basis.form != draft.material.report.form
-    if regraded or (basis.section and not sections):
+    if regraded or not sections:
         return None
     if basis.measure.startswith("judgement."):
-        return _judged(draft, basis, sections)
+        judged = judged_again(draft, basis)
+        return judged.good if judged is not None else None
     audits = audits_of(draft.material, sections[0]) if basis.section else draft.returns_of(basis.form)
     measure = draft.material.framework.measure(basis.measure)
     if measure is not None:
@@ -99,8 +103,14 @@ def again(draft: Draft, basis: Basis) -> Figure | None:
     return next((tick.figure for tick in ticks if tick.figure.measure == basis.measure), None)
 
 
-def _judged(draft: Draft, basis: Basis, sections: list[ReportSection]) -> Figure | None:
-    for section in sections:
+def _sections(draft: Draft, basis: Basis) -> list[ReportSection]:
+    """The sections in which a figure may be looked for: the one that narrows it, or all."""
+    return [one for one in draft.material.report.sections if not basis.section or one.id == basis.section]
+
+
+def judged_again(draft: Draft, basis: Basis) -> Judged | None:
+    """The judgements of this report where an earlier one counted judgements; None where it does not look at them."""
+    for section in _sections(draft, basis):
         form = form_of(draft.material, section)
         plain = section.where is None and not section.all_forms
         if section.id not in draft.heats or form is None or form.id != basis.form or not (plain or basis.section):
@@ -108,7 +118,7 @@ def _judged(draft: Draft, basis: Basis, sections: list[ReportSection]) -> Figure
         for heat in draft.heats[section.id]:
             for row in heat.rows:
                 every = (row.judged, *(judged for _, judged in row.questions))
-                found = next((one.good for one in every if one.good.measure == basis.measure), None)
+                found = next((one for one in every if one.good.measure == basis.measure), None)
                 if found is not None:
                     return found
     return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from docgen.measures import SMALL_BASE, Verdict, difference, judge
+from docgen.measures import SMALL_BASE, Judged, Verdict, as_audits, difference, judge
 from docgen.model import Adopted, Basis, Figure, Retest
-from docgen.reports.bases import again
+from docgen.reports.bases import again, judged_again
 from docgen.reports.draft import Draft
 from docgen.reports.facts import threshold_of
 
@@ -80,34 +80,29 @@ def _said(draft: Draft, one: Adopted, basis: Basis, then: Figure, now: Figure | 
     threshold = threshold_of(draft.material, measure) if measure is not None else None
     if threshold is not None:
         least = max(threshold.minimum_audits, SMALL_BASE)
-        judged = judge(replace(threshold, minimum_audits=least), now)
-        if judged.verdict is Verdict.NOT_JUDGED:
-            return FEW, FEW
-        if judged.verdict is Verdict.MET:
-            return MET, MET
+        verdict = judge(replace(threshold, minimum_audits=least), now).verdict
+        if verdict is not Verdict.MISSED:
+            return (MET, MET) if verdict is Verdict.MET else (FEW, FEW)
         below = threshold.at_least is not None and now.share is not None and now.share < threshold.at_least
         return SHORT, "still below the target" if below else "still above the target"
     first = draft.material.days[0]
     if not first or not one.last or one.last >= first:
         return OVERLAP, OVERLAP
+    judged = judged_again(draft, basis) if basis.judged else None
+    if judged is not None:
+        then = as_audits(Judged("", "", (), then, basis.judged, 0, 0, 0))
+        now = as_audits(judged)
     return _compared(basis, then, now)
 
 
 def _compared(basis: Basis, then: Figure, now: Figure) -> tuple[str, str]:
-    """What is said of two shares without a target: a change only where it is more than chance.
-
-    Judgements of one audit hang together, so that chance would look too small: of them only the direction is said.
-    """
+    """What is said of two shares without a target: a change only where it is more than chance."""
     change = difference(now, then)
-    if change is None or not basis.better:
-        return FEW if change is None else "", FEW if change is None else ""
-    improved = (change.points > 0) == (basis.better == "more")
-    if basis.measure.startswith("judgement."):
-        if not change.points:
-            return LEVEL, "as it was"
-        return (BETTER, "better than then") if improved else (WORSE, "worse than then")
-    if not change.certain:
+    if change is None:
+        return FEW, FEW
+    if not basis.better or not change.certain:
         return LEVEL, LEVEL
+    improved = (change.points > 0) == (basis.better == "more")
     return (BETTER, "better, by more than chance") if improved else (WORSE, "worse, by more than chance")
 
 

@@ -231,3 +231,17 @@ def test_a_figure_of_nothing_is_no_finding() -> None:
     made = material(number=12)
     some = replace(made, adopted=(replace(FIRST, bases=(of_good(made, where=(("agency", "Nowhere"),)),)),))
     assert says(some) == ["there is nothing to count"]
+
+
+def test_chance_in_judgements_goes_by_the_audits_that_they_come_from() -> None:
+    """Five judgements in each of twelve audits are no sixty audits."""
+    made = material(number=12, skill=0.75)
+    heat = next(iter(one for some in draft(made).heats.values() for one in some))
+    row = max(heat.rows, key=lambda one: one.judged.total)
+    total, audits = row.judged.total, row.judged.audits
+    assert total > audits == 12
+    good = row.judged.good.numerator - total // 4
+    then = Basis(row.judged.good.measure, "Good", "tier2", good, total, better="more", judged=audits)
+    assert says(replace(made, adopted=(replace(FIRST, bases=(then,)),))) == ["no change that is more than chance"]
+    nothing = replace(then, numerator=0)
+    assert says(replace(made, adopted=(replace(FIRST, bases=(nothing,)),))) == ["better, by more than chance"]

@@ -37,7 +37,7 @@ class Row:
 
     def text(self, place: int) -> str:
         """The words of a cell on one line; nothing where there is no such cell, or where it holds the prompt."""
-        said = same_words(words(self.cells[place])) if 0 <= place < len(self.cells) else ""
+        said = " ".join(words(self.cells[place]).split()) if 0 <= place < len(self.cells) else ""
         return "" if said == TO_AGREE else said
 
 
