@@ -219,7 +219,7 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
     if job.order.final:
         _retested(job, made, compiled)
     taken = _adopted(job, made, compiled, there.edited, wanted) if job.order.final else None
-    if taken is not None:
+    if taken is not None and (taken.new or made.adopted_here):
         made = replace(made, adopted=store.recommendations(made.framework.id))
         compiled = compile_report(made, base, words, making)
     wanted.parent.mkdir(parents=True, exist_ok=True)
@@ -240,16 +240,19 @@ def _write(job: _Job, made: Material, wanted: Path, notes: tuple[str, ...]) -> W
 
 
 def _adopted(job: _Job, made: Material, compiled: Compiled, edited: Edited | None, path: Path) -> Adoption | None:
-    """Take the recommendations of a final report into the register; None for a report that has none to take.
+    """Take the recommendations of a final report into the register; None for a report that has none.
 
-    A public edition says less than was agreed, and what is about one case or person is no recommendation.
+    A public edition says less than was agreed, and one under pseudonyms says it otherwise: nothing is taken from them.
     """
     from docgen.pipeline import adopting, recommending
     from docgen.reports import read_edited
 
     bases = adopting.behind(compiled.trail)
-    if made.report.each or made.origin.pseudonyms or not bases or _edition(job, made).kind == "public":
+    if made.report.each or not bases:
         return None
+    if made.origin.pseudonyms or _edition(job, made).kind == "public":
+        note = "Nothing was taken into the register of recommendations: make the internal edition final for that."
+        return adopting.Adoption(notes=(note,))
     this = adopting.Made(made.framework, made.report, made.origin.period)
     document = read_edited(compiled.document)
     said = recommending.stated(document, path.name)

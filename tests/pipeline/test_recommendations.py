@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -201,9 +202,23 @@ def _behind(place: Workspace, store: Store) -> Mapping[str, object]:
     return adopting.behind(report.drawn_again(place, store, order, NOW, "2026-10-12"))
 
 
+def test_signs_that_an_editor_changes_by_itself_are_no_change_and_signs_stay_as_they_were_written(
+    place: Workspace, store: Store
+) -> None:
+    path = made(place, store).path
+    edited(path, PlanTable(path.read_bytes()).add("Don’t stop – “ask” again.", "A", ""))
+    path = made(place, store, final=True).path
+    assert "Don’t stop – “ask” again." in by_words(store)
+    row = next(n for n, cells_ in enumerate(cells(path)) if "Don’t stop – “ask” again." in cells_)
+    edited(path, PlanTable(path.read_bytes()).retype(row, HEAD, 'Don\'t stop - "ask"  again.'))
+    made(place, store, now=LATER, final=True)
+    assert "Don’t stop – “ask” again." in by_words(store)
+
+
 def test_a_public_report_is_not_taken(place: Workspace, store: Store) -> None:
     written = made(place, store, final=True, edition="public")
     assert store.recommendations() == ()
+    assert any(note.startswith("Nothing was taken into the register") for note in written.notes)
     with pytest.raises(DocgenError, match="internal edition"):
         adopting.take(place, store, written.path, NOW)
 
@@ -366,6 +381,20 @@ def test_a_tracker_of_actions_is_no_workbook_of_recommendations(store: Store, tm
     file.save(tmp_path / "a.xlsx")
     with pytest.raises(DocgenError, match="no recommendation tracker"):
         take(store, tmp_path / "a.xlsx")
+
+
+def test_the_command_lists_settles_and_says_what_it_needs(place: Workspace, store: Store, final: Path) -> None:
+    assert "R-2026Q2-1" in ran(place, "recommendations", "bwd-caf")
+    assert ran(place, "recommendations", "cafcass-qiam") == "There is no recommendation of this kind.\n"
+    assert "There is no reason." in ran(place, "recommendations", "--met", "R-2026Q2-1")
+    assert ran(place, "recommendations", "--met", "r-2026q2-1", "--why", "Seen.") == "R-2026Q2-1: met.\n"
+    shown = json.loads(ran(place, "recommendations", "--all", "--json"))["recommendations"]
+    first = next(one for one in shown if one["id"] == "R-2026Q2-1")
+    assert (first["status"], first["evidence"], len(first["history"])) == ("met", "Seen.", 2)
+    assert "0 new, 0 changed." in ran(place, "recommendations", "--take", str(final))
+    out = place.folder / "r.xlsx"
+    assert "recommendations." in ran(place, "recommendations", "--out", str(out))
+    assert "0 recommendations changed." in ran(place, "recommendations", "--in", str(out))
 
 
 def test_an_unknown_id_is_named(store: Store) -> None:
