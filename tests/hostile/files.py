@@ -185,6 +185,7 @@ def ole(stream: str) -> bytes:
 def every() -> Iterator[Hostile]:
     """Every hostile file, by the rows of the list of attacks."""
     yield from _packages()
+    yield from _marked()
     yield from _contents()
 
 
@@ -222,6 +223,24 @@ def _packages() -> Iterator[Hostile]:
     yield Hostile(
         11, "a name that climbs out", "file-unsafe", "leads elsewhere", partial(added, "../../x.xml", b"<x/>")
     )
+
+
+def _marked() -> Iterator[Hostile]:
+    """Marks by the ten thousand, each as a person makes it."""
+    word = b'<w:r><w:rPr><w:strike/><w:highlight w:val="red"/></w:rPr><w:t>x </w:t></w:r>'
+    line = b"<w:p>" + word + b"</w:p>"
+    head = b'<w:sdt><w:sdtPr><w:tag w:val="grade=good"/><w14:checkbox/></w:sdtPr><w:sdtContent>'
+    box = head + word + b"</w:sdtContent></w:sdt>"
+    yield Hostile(6, "100,000 words struck out", READ, "", lambda: inserted(b"<w:p>" + word * 100_000 + b"</w:p>"))
+    yield Hostile(6, "50,000 lines struck out", READ, "", lambda: inserted(line * 50_000))
+    yield Hostile(
+        6, "50,000 lines below an option", READ, "", lambda: inserted(b"<w:p>" + box + b"</w:p>" + line * 50_000)
+    )
+    yield Hostile(
+        6, "5,000 boxes of one option in a line", READ, "", lambda: inserted(b"<w:p>" + box * 5000 + b"</w:p>")
+    )
+    yield Hostile(6, "a box around 30,000 lines", READ, "",
+                  lambda: inserted(head + line * 30_000 + b"</w:sdtContent></w:sdt>"))  # fmt: skip
 
 
 def _contents() -> Iterator[Hostile]:

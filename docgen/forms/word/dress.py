@@ -35,6 +35,7 @@ WAYS = frozenset(_MARKS)
 _TELLING = WAYS | {tags.P_STYLE, tags.R_STYLE}
 _PROPERTIES = frozenset({tags.P_PR, tags.R_PR, tags.SDT_PR})
 _NEXT = (tags.SDT, tags.BOOKMARK, tags.FIELD_CHAR)
+_MOST_BELOW = 10
 _TOGGLES = frozenset({tags.BOLD, tags.ITALIC, tags.STRIKE, tags.DOUBLE_STRIKE, *tags.EFFECTS})
 _NONE = frozenset({"", "none", "nil", "clear", "auto", "ffffff", "white"})
 _WHITE = frozenset({"ffffff", "white"})
@@ -101,7 +102,7 @@ class Styles:
         boxes: list[tuple[int, int]] = []
         self._gather(paragraph, self._base(paragraph), runs, boxes)
         below: list[tuple[str, Look]] = []
-        for one in below_of(paragraph):
+        for one in _below(paragraph):
             self._gather(one, self._base(one), below, [])
         return Words(tuple(runs), boxes[-1] if boxes else None, tuple([look for text, look in below if text.strip()]))
 
@@ -284,12 +285,15 @@ def _values(looks: Iterable[Look]) -> Mapping[str, frozenset[str]]:
     return {way: frozenset([look.get(way, "") for look in each]) for way in ways}
 
 
-def below_of(paragraph: tags.Element) -> Iterator[tags.Element]:
-    """The paragraphs below an option that belong to it: those that follow it up to the next control or bookmark."""
-    one = paragraph.getnext()
-    while one is not None and one.tag == tags.P and next(one.iter(*_NEXT), None) is None:
+def _below(paragraph: tags.Element) -> Iterator[tags.Element]:
+    """The paragraphs below an option that belong to it: those that follow it up to the next control or bookmark.
+
+    So many are no description of an option that what comes after them is nothing of its.
+    """
+    one, left = paragraph.getnext(), _MOST_BELOW
+    while one is not None and left and one.tag == tags.P and next(one.iter(*_NEXT), None) is None:
         yield one
-        one = one.getnext()
+        one, left = one.getnext(), left - 1
 
 
 def seen(found: Dress, blank: Dress) -> Seen:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docgen.forms.word import tags
 from docgen.forms.word.walk import SIGNS, sign
@@ -34,6 +35,35 @@ class Control:
     glyphs: tuple[str, str] = ("", "")
 
 
+class _Held(NamedTuple):
+    """The texts in each control of a paragraph, and those before and behind it as far as the next control."""
+
+    inside: dict[Control, list[str]]
+    before: dict[Control, list[str]]
+    after: dict[Control, list[str]]
+
+
+def _by_control(pieces: Iterable[tuple[str, Control | None]]) -> _Held:
+    """The pieces by their controls. One that goes on behind another control has its words around the first part."""
+    found = _Held({}, {}, {})
+    current: Control | None = None
+    since: list[str] = []
+    for text, holder in pieces:
+        if holder is None:
+            since.append(text)
+            if current is not None:
+                found.after[current].append(text)
+            continue
+        if holder is not current:
+            current = holder if holder not in found.inside else None
+            found.inside.setdefault(holder, [])
+            found.after.setdefault(holder, [])
+            found.before.setdefault(holder, since)
+        found.inside[holder].append(text)
+        since = []
+    return found
+
+
 @dataclass(slots=True, eq=False)
 class Sight:
     """A paragraph in pieces, in order: a text, and the control that it stands in.
@@ -42,6 +72,7 @@ class Sight:
     names       bookmarks that begin here, each with the control that follows it or holds it
     struck      the numbers of the pieces that are struck out
     styled      the numbers of those that have a character style or a colour of their own
+    held        the pieces by their controls, once somebody asked for them
     """
 
     paragraph: tags.Element
@@ -51,6 +82,7 @@ class Sight:
     names: list[tuple[str, Control | None]] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
     styled: set[int] = field(default_factory=set)
+    held: _Held | None = None
 
     def plainly_typed(self, control: Control | None) -> bool:
         """Whether no word in a control, or in the paragraph for None, has a style or a colour, as a prompt has."""
@@ -67,25 +99,20 @@ class Sight:
         pieces = [("", held) if n in self.struck else (text, held) for n, (text, held) in enumerate(self.pieces)]
         return Sight(self.paragraph, "".join([text for text, _ in pieces]), pieces, self.controls, self.names)
 
-    def inside(self, control: Control | None) -> str:
-        """What stands in a control; what stands in none, for None."""
-        return "".join([text for text, holder in self.pieces if holder is control])
+    def inside(self, control: Control) -> str:
+        """What stands in a control."""
+        return "".join(self._held().inside.get(control, ()))
 
     def around(self, control: Control) -> tuple[str, str]:
         """The words before a control and after it, as far as the next control on either side."""
-        before: list[str] = []
-        after: list[str] = []
-        passed = False
-        for text, holder in self.pieces:
-            if holder is control:
-                passed = True
-            elif holder is None:
-                (after if passed else before).append(text)
-            elif passed:
-                break
-            else:
-                before.clear()
-        return "".join(before), "".join(after)
+        held = self._held()
+        return "".join(held.before.get(control, ())), "".join(held.after.get(control, ()))
+
+    def _held(self) -> _Held:
+        """The pieces by their controls; put in order once, as a paragraph may hold thousands."""
+        if self.held is None:
+            self.held = _by_control(self.pieces)
+        return self.held
 
 
 def look(paragraph: tags.Element, known: Collection[str] = (), enclosing: Iterable[Control] = ()) -> Sight:

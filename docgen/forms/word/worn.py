@@ -18,7 +18,8 @@ class Wear:
     def __init__(self, parts: Parts, blank: Blank) -> None:
         self._blank = blank
         self._parts = parts
-        self._seen: dict[tuple[Worn, tuple[Words, ...]], Seen] = {}
+        self._seen: dict[tuple[Words, Worn], Seen] = {}
+        self._at: dict[tuple[tags.Element, Worn], Seen] = {}
         self._usual = None if parts.checksum(STYLES) == blank.checksum else blank.styles
 
     @cached_property
@@ -43,18 +44,26 @@ class Wear:
         own = self._blank.worn.get(spot.tag)
         if own is None:
             return mark
-        each = tuple([self._styles.words(one) for one in paragraphs])
-        found = self._seen.get((own, each))
-        if found is None:
-            found = together([seen(dress_of(words, own.label), own.dress) for words in each if words.own])
-            self._seen[own, each] = found
-        whole, part = found
+        each = [self._seen_at(one, own) for one in paragraphs]
+        whole, part = each[0] if len(each) == 1 else together(each)
         if not whole and not part:
             return mark
         trouble = mark.trouble
         if part and not trouble:
             trouble = f"a part of its words is {' and '.join(INFERRED[way] for way in INFERRED if way in part)}"
         return mark._replace(seen=(*mark.seen, *whole), trouble=trouble)
+
+    def _seen_at(self, paragraph: tags.Element, own: Worn) -> Seen:
+        """What is seen at an option in a paragraph; once for all that are alike, and for all boxes in one paragraph."""
+        found = self._at.get((paragraph, own))
+        if found is None:
+            words = self._styles.words(paragraph)
+            found = self._seen.get((words, own))
+            if found is None:
+                found = seen(dress_of(words, own.label), own.dress) if words.own else Seen()
+                self._seen[words, own] = found
+            self._at[paragraph, own] = found
+        return found
 
 
 def _is_of_words(mark: tags.Element) -> bool:
