@@ -169,8 +169,8 @@ class Styles:
             if kind in _TELLING:
                 key.append(kind)
                 key += child.items()
-                if kind == tags.P_BORDER:
-                    key.append(tuple([side.get(tags.VAL) for side in child]))
+                if len(child):
+                    key.append(tuple([(part.tag, part.get(tags.VAL)) for part in child]))
         if len(key) == 1:
             return base
         known = tuple(key)
