@@ -241,6 +241,16 @@ def _marked() -> Iterator[Hostile]:
     )
     yield Hostile(6, "a box around 30,000 lines", READ, "",
                   lambda: inserted(head + line * 30_000 + b"</w:sdtContent></w:sdt>"))  # fmt: skip
+    yield Hostile(6, "30,000 texts moved, each by another author", READ, "",
+                  lambda: inserted(b"<w:p>" + b"".join(map(_move, range(30_000))) + b"</w:p>"))  # fmt: skip
+
+
+def _move(number: int) -> bytes:
+    """A text that somebody moved away, and another one where it would be."""
+    return "".join(
+        f'<w:{way} w:author="A{number}"><w:r><w:t>{way} {number} words</w:t></w:r></w:{way}>'
+        for way in ("moveFrom", "moveTo")
+    ).encode()
 
 
 def _contents() -> Iterator[Hostile]:

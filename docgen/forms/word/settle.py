@@ -29,6 +29,8 @@ KINDS = frozenset(
 )
 """Where a part holds none of these elements it is settled as it stands."""
 
+_LONG = 100_000
+"""Of so many letters that were moved, none is looked for within another text."""
 BOXED, VANISHED = "text box", "hidden text"
 DELETION = "tracked deletion"
 """What a deletion that waits to be accepted is called in lists of what was taken out."""
@@ -49,11 +51,13 @@ class Settled:
     """What was taken out of a part, and who changed which paragraph while changes were tracked.
 
     bare        whether the part has lost all its text controls
+    deleted     the paragraphs, rows and cells in which words were deleted
     """
 
     removed: list[Removed] = field(default_factory=list)
-    touched: dict[tags.Element, list[str]] = field(default_factory=dict)
+    touched: dict[tags.Element, dict[str, None]] = field(default_factory=dict)
     bare: bool = False
+    deleted: set[tags.Element] = field(default_factory=set)
 
     def by(self, paragraphs: Iterable[tags.Element]) -> str:
         """Who changed these paragraphs while changes were tracked, as a note; empty where nobody did."""
@@ -68,8 +72,7 @@ class Settled:
         """
         if not self.bare:
             return ""
-        deleted = {one.anchor for one in self.removed if one.what == DELETION}
-        if any(one in deleted and next(one.iter(tags.INS), None) is not None for one in paragraphs):
+        if any(one in self.deleted and next(one.iter(tags.INS), None) is not None for one in paragraphs):
             return "it was typed over other words while changes were tracked, and LibreOffice 7 loses letters of that"
         return ""
 
@@ -78,7 +81,7 @@ def settle(root: tags.Element) -> Settled:
     """Changes the tree in place into what is seen when all changes are accepted; says what was taken out."""
     done = Settled(bare=next(root.iter(tags.PLAIN_TEXT), None) is None)
     _choose(root, done)
-    moved = same("\n".join(words(element) for element in root.iter(tags.MOVE_TO)))
+    moved = _Moved(words(element) for element in root.iter(tags.MOVE_TO))
     for element in list(root.iter(tags.DEL, tags.MOVE_FROM, tags.INS, tags.MOVE_TO)):
         _accept(element, done, moved)
     for element in list(root.iter(tags.LEGACY)):
@@ -127,28 +130,45 @@ def _choose(root: tags.Element, done: Settled) -> None:
             parent.remove(found)
 
 
-def _accept(element: tags.Element, done: Settled, moved: str) -> None:
+class _Moved:
+    """What stands where texts were moved to.
+
+    A text of some length is looked for as a whole only, so that thousands of moves are looked at in seconds.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._each = dict.fromkeys(same(text) for text in texts)
+        self._all = " ".join(self._each)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands there, by itself or within another."""
+        return text in self._each or (len(self._all) < _LONG and text in self._all)
+
+
+def _accept(element: tags.Element, done: Settled, moved: _Moved) -> None:
     """One tracked change: insertions stay, deletions go, and so does the place that a text was moved from.
 
-    `moved` is what stands where texts were moved to; a text that was moved nowhere is noted.
+    A text that was moved nowhere is noted.
     """
     parent = element.getparent()
     if parent is None:
         return
+    kind, holder = element.tag, parent.tag
+    if holder in (tags.R_PR, tags.P_PR):
+        return
     author = element.get(tags.AUTHOR) or "someone"
-    anchor = _anchor(element)
-    deleted = element.tag in (tags.DEL, tags.MOVE_FROM)
-    if parent.tag == tags.TR_PR:
+    deleted = kind in (tags.DEL, tags.MOVE_FROM)
+    if holder == tags.TR_PR:
         if deleted:
             _drop_row(parent, author, done)
         return
-    if anchor is None or parent.tag in (tags.R_PR, tags.P_PR):
+    anchor = parent if holder == tags.P else _anchor(element)
+    if anchor is None:
         return
-    authors = done.touched.setdefault(anchor, [])
-    if author not in authors:
-        authors.append(author)
+    authors = done.touched.setdefault(anchor, {})
+    authors[author] = None
     if deleted:
-        if element.tag == tags.DEL or same(words(element)) not in moved:
+        if kind == tags.DEL or not moved.holds(same(words(element))):
             _note(done, DELETION, element, author, anchor)
         parent.remove(element)
 
@@ -230,6 +250,8 @@ def _note(done: Settled, what: str, element: tags.Element, author: str, anchor: 
     text = words(element)
     if text:
         done.removed.append(Removed(what, text, author, anchor))
+        if what == DELETION:
+            done.deleted.add(anchor)
 
 
 def _anchor(element: tags.Element) -> tags.Element | None:
