@@ -5,9 +5,9 @@ Reading: bytes to answers with everything that is reported, against a bare lxml 
 Marked:  the same for forms whose styles a program wrote anew and whose every choice is typed over its box or
          highlighted; whose every word is a tracked insertion, highlighted, or struck out; whose controls are all gone;
          and for one that LibreOffice saved, where it is installed.
-         Three stay above the goal. Without controls, 5: less is left to parse, and each place is looked up by its
-         bookmark and its row. Highlighted, 4.6: the look of each option is worked out from its runs, its paragraph and
-         their styles. Struck out, 6.7: that, and each answer is read with and without the words that are struck out.
+         Without controls less is left to parse, so that what every file costs (its zip, its identity, its answers)
+         counts for more. Highlighted, the look of each option is worked out from its runs, its paragraph and their
+         styles; struck out, that, and what is left of each answer without the words that are struck out.
 Growth:  all again at 1, 2 and 4 times the questions; a ratio that rises means a step that is not linear.
 """
 
