@@ -11,7 +11,7 @@ from collections.abc import Collection
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.dress import WAYS
-from docgen.forms.word.quick import BESIDES, STRIKES, Quick, is_ordinary, is_text_of, shown_in, text_of
+from docgen.forms.word.quick import BESIDES, STRIKES, Quick, is_made_of, is_ordinary, letters_of, shown_in, text_of
 from docgen.marks import Mark
 
 _SCANNED = (tags.BOOKMARK, tags.SDT, *WAYS, *BESIDES)
@@ -47,7 +47,7 @@ def as_bared(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick
                 struck.update((number - 1, number))
         elif not is_ordinary(element, quick.specials):
             return None
-    if len(quick.marks) < len(order) or not is_text_of(root, [*words, pieces[-1]], stamps):
+    if len(quick.marks) < len(order) or not is_made_of(letters_of(root), [*words, pieces[-1]], stamps):
         return None
     for at in sorted(odd | struck):
         if 0 <= at < len(order) and (at in odd or _is_struck(quick.controls[at], order[at])):

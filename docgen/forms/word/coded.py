@@ -44,6 +44,8 @@ def clear_fields(root: tags.Element) -> Iterator[Words]:
     for simple in root.iter(tags.FIELD):
         shown = "".join(piece.text or "" for piece in simple.iter(tags.T))
         yield from _ended(simple.get(tags.INSTR) or "", shown, simple, simple.iter(tags.T))
+    if next(root.iter(tags.FIELD_CHAR), None) is None:
+        return
     instruction, depth, passed = "", 0, False
     result: list[tags.Element] = []
     inner: list[tags.Element] = []

@@ -9,7 +9,7 @@ left to `search`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -109,8 +109,9 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
     if not len(marks) == len(controls) == len(order):
         return None
     words.append(pieces[-1])
-    if not is_text_of(root, words, stamps) and not (
-        _with_signs(words, boxes, controls, odd) and is_text_of(root, words, stamps)
+    text = letters_of(root)
+    if not is_made_of(text, words, stamps) and not (
+        _with_signs(words, boxes, controls, odd) and is_made_of(text, words, stamps)
     ):
         return None
     quick = Quick(marks, controls, [], specials, dressed | {number + 1 for number in dressed}, [])
@@ -238,12 +239,17 @@ def _with_signs(words: list[str], boxes: list[int], controls: Sequence[tags.Elem
     return len(odd) > before
 
 
-def is_text_of(root: tags.Element, words: list[str], stamps: Collection[str]) -> bool:
-    """Whether the text of the body is this, in which STAMPED stands for the toolkit id."""
+def letters_of(root: tags.Element) -> str:
+    """All the text of a body."""
     from lxml import etree
 
-    made = "".join(words)
     text: str = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
+    return text
+
+
+def is_made_of(text: str, words: Iterable[str], stamps: Collection[str]) -> bool:
+    """Whether a text is made of these words, in which STAMPED stands for the toolkit id."""
+    made = "".join(words)
     if len(stamps) == 1:
         return text == made.replace(STAMPED, next(iter(stamps)))
     return unstamped(text, stamps) == made.replace(STAMPED, "")

@@ -108,8 +108,8 @@ def _completed(quick: Quick, grid: Grid, settled: Settled | None) -> tuple[list[
         for number, paragraph in quick.touched:
             mark = quick.marks[number]
             if not (mark.prompt and mark.address.row):  # a blank cell of a table is no answer
-                said = (settled.by((paragraph,)), mark.note)
-                quick.marks[number] = mark._replace(note="; ".join([one for one in said if one]))
+                said = settled.by((paragraph,))
+                quick.marks[number] = mark._replace(note=f"{said}; {mark.note}" if mark.note else said)
     return quick.marks, unread
 
 

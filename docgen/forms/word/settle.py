@@ -61,7 +61,7 @@ class Settled:
 
     def by(self, paragraphs: Iterable[tags.Element]) -> str:
         """Who changed these paragraphs while changes were tracked, as a note; empty where nobody did."""
-        authors = dict.fromkeys(author for paragraph in paragraphs for author in self.touched.get(paragraph, ()))
+        authors = dict.fromkeys([author for paragraph in paragraphs for author in self.touched.get(paragraph, ())])
         return f"tracked changes by {', '.join(authors)}, read as accepted" if authors else ""
 
     def cut(self, paragraphs: Iterable[tags.Element]) -> str:
