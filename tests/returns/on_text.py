@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 
 from tests.returns.page import BY, PREFIXES, Page, W, dress, run, unwrap, xml
 
@@ -306,3 +307,32 @@ LISTED: Mapping[str, Writer] = {
     "nearly an entry typed": _inside(run("Changed after talk")),
 }
 """Manner → how the second of three entries is chosen."""
+
+
+def _two_lists(page: Page, tag: str) -> None:
+    """The list is copied and pasted behind itself, and another entry chosen in the first."""
+    page.write(tag, _CHOSEN)
+    page.sdt(tag).addnext(deepcopy(page.sdt(tag)))
+    page.write(tag, "Agreed")
+
+
+LISTED_LATER: Mapping[str, Writer] = {
+    "entry typed below the reference": lambda page, tag: (
+        page.row(tag).find(W + "tc").append(xml(f"<w:p>{run(_CHOSEN)}</w:p>")[0])
+    ),
+    "entry typed below the question": lambda page, tag: (
+        page.cell(tag).getprevious().append(xml(f"<w:p>{run(_CHOSEN)}</w:p>")[0])
+    ),
+    "entry typed in a cell of its own": lambda page, tag: page.row(tag).append(
+        xml(f"<w:tc><w:tcPr/><w:p>{run(_CHOSEN)}</w:p></w:tc>")[0]
+    ),
+    "entry typed below the list, another one chosen": _both(
+        lambda page, tag: page.write(tag, "Agreed"), _lines(_CHOSEN)
+    ),
+    "entry chosen, another one behind a stroke": _both(
+        lambda page, tag: page.write(tag, "Agreed"), _after(run(f" / {_CHOSEN}"))
+    ),
+    "another entry struck out in the list, then typed": _inside(run("Agreed", "<w:strike/>") + run(f" {_CHOSEN}")),
+    "two controls, with two entries": _two_lists,
+}
+"""More manners of choosing."""

@@ -134,8 +134,18 @@ def _dated(tag: str, text: str, flat: bool) -> Callable[[Page], None]:
 @cache
 def lists() -> tuple[Task, ...]:
     """What stands where a list to choose from was."""
+    return _listed(on_text.LISTED)
+
+
+@cache
+def lists_later() -> tuple[Task, ...]:
+    """More of that."""
+    return _listed(on_text.LISTED_LATER)
+
+
+def _listed(manners: Mapping[str, on_text.Writer]) -> tuple[Task, ...]:
     tasks = []
-    for n, (manner, write) in enumerate(on_text.LISTED.items()):
+    for n, (manner, write) in enumerate(manners.items()):
         question = Question(f"l{n:02}", f"{n + 1}a", "choice", manner, options=CHOICE, look="list")
         tasks.append(Task(manner, question, "changed", _written(write, question.id)))
     return tuple(tasks)
@@ -184,5 +194,6 @@ SETS: Mapping[str, Set] = {
         },
     ),
     "lists": Set("Lists to choose from", lists),
+    "lists-later": Set("Lists to choose from, in more manners", lists_later, editors=_OF_LATE),
 }
 """The forms by the name of their files."""

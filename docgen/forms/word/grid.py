@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from docgen.fields import same
@@ -23,6 +24,9 @@ class Square(NamedTuple):
 
 
 OUTSIDE = Square("", -1)
+_SIGNS = " *✓✔☑☒√✗?!"
+_LINES, _SHORT = 4, 40
+"""So many lines of a first cell are looked at for its reference, which has fewer letters than this."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,9 +72,20 @@ class Grid:
             for cell in cells:
                 starts.append(at)
                 at += self._spans.get(cell, 1)
-            first = "".join([one.text or "" for one in cells[0].iter(tags.T)]).strip() if cells else ""
+            first = self._first(cells[0]) if cells else ""
             self._rows[element] = Row(element, cells, tuple(starts), first, dict(zip(cells, starts, strict=True)))
         return self._rows[element]
+
+    def _first(self, cell: tags.Element) -> str:
+        """The words of the first cell of a row; its reference where that has a line of its own, or signs beside it."""
+        said = "".join([one.text or "" for one in cell.iter(tags.T)]).strip()
+        if self._refs and same(said) not in self._refs:
+            for one in islice(cell.iter(tags.P), _LINES):
+                line = "".join([text.text or "" for text in one.iter(tags.T)]).strip()
+                ref = line.rstrip(_SIGNS) if len(line) < _SHORT else line
+                if same(ref) in self._refs:
+                    return ref
+        return said
 
     def _in_order(self, row: tags.Element, cells: tuple[tags.Element, ...]) -> tuple[tags.Element, ...]:
         """The cells of a row in the order of the form's columns, which a person may have moved."""
