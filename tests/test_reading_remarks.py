@@ -81,6 +81,13 @@ def test_words_that_name_another_option_make_it_a_candidate(
     assert answer(field, Remark(field, text)).candidates == candidates
 
 
+@pytest.mark.parametrize("text", ["no", "N/A", "?", "✗", "Never."])
+def test_a_plain_no_beside_an_answer_leaves_it_in_doubt_but_not_beside_another_option(text: str) -> None:
+    assert answer("grade", Remark("grade", text)).state is State.DOUBTFUL
+    assert answer("grade", Remark("grade", text, option="met")).state is State.DOUBTFUL
+    assert answer("grade", Remark("grade", text, option="good")).value == "met"
+
+
 def test_words_beside_a_comment_are_about_what_it_is_a_comment_on_too() -> None:
     remark = Remark("why", "Ignore the tick above")
     assert answer("grade", remark).state is State.DOUBTFUL

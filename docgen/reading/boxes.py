@@ -11,14 +11,11 @@ from docgen.marks import Mark, is_tick, may_be_tick
 from docgen.model import Option, Question, Value
 from docgen.reading import inferred
 from docgen.reading.outcome import GONE, Outcome, join
-from docgen.reading.remarks import instead, takes_back
+from docgen.reading.remarks import CROSSES, DENIALS, FRINGE, instead, takes_back
 
 _EMPTY_BOXES = frozenset("☐□◻▢◽▫⬜")
-_FRINGE = " .,;:-'\"()[]"
-_CROSSES = "✗✘✕✖❌❎👎"
-_NOES = frozenset({*_CROSSES, *"-–—nN0"})
+_NOES = frozenset({*CROSSES, *"-–—nN0"})
 """Signs by an option that say nothing against a tick at another one."""
-_DENIALS = frozenset({"not", "no", "none", "never", "n", "n/a", "na", "not applicable", "false"})
 _LONG = 60
 """Words beside a tick that are longer are about the work; that they hold a label by the way says nothing."""
 _MOST_OPEN = 3
@@ -133,7 +130,7 @@ def _sorted(question: Question, by_option: Mapping[str, Sequence[Mark]]) -> tupl
 
 def _are_bullets(marks: Sequence[Mark]) -> bool:
     """Whether each of three boxes or more has the same sign beside it, or a letter or number of its own: no mark."""
-    signs = [f"{mark.before}{mark.beside}".strip(_FRINGE) for mark in marks]
+    signs = [f"{mark.before}{mark.beside}".strip(FRINGE) for mark in marks]
     return len(signs) > 2 and all(signs) and (len(set(signs)) == 1 or all(sign.isalnum() for sign in signs))
 
 
@@ -262,15 +259,15 @@ def gainsaid(question: Question, outcome: Outcome, texts: Iterable[str], done: s
 
 def _denies(text: str, question: Question, chosen: Collection[object]) -> bool:
     """Whether words beside a tick take it back: a question mark, a cross, a no by itself or about the label itself."""
-    plain = same(text).strip(_FRINGE)
-    if plain.endswith("?") or any(sign in plain for sign in _CROSSES):
+    plain = same(text).strip(FRINGE)
+    if plain.endswith("?") or any(sign in plain for sign in CROSSES):
         return True
     rest = plain
     for option in question.options:
         if option.id in chosen:
             rest = rest.replace(same(option.label), " ")
-    said = rest.strip(_FRINGE + "=")
-    return said in _DENIALS or (rest != plain and said.partition(" ")[0] in ("not", "no", "never"))
+    said = rest.strip(FRINGE + "=")
+    return said in DENIALS or (rest != plain and said.partition(" ")[0] in ("not", "no", "never"))
 
 
 def _with_near(question: Question, outcome: Outcome, marks: Sequence[Mark]) -> Outcome:
@@ -307,7 +304,7 @@ def _box(mark: Mark, bullets: bool) -> _Box:
     gone = not mark.text and not mark.ticked and not aside and not mark.trouble
     if not doubt and mark.trouble:
         doubt = mark.trouble
-    denied = mark.text.strip() in _NOES or same(mark.text).strip(_FRINGE) in _DENIALS
+    denied = mark.text.strip() in _NOES or same(mark.text).strip(FRINGE) in DENIALS
     return _Box(ticked and not doubt, doubt, how, note, bare, gone, denied)
 
 

@@ -15,6 +15,10 @@ from docgen.marks import DRAWING, EQUATION, Remark
 from docgen.model import Answer, Form, Question, State, Value
 from docgen.reading.outcome import join
 
+FRINGE = " .,;:-'\"()[]"
+"""What stands around words and says nothing."""
+CROSSES = "✗✘✕✖❌❎👎"
+DENIALS = frozenset({"not", "no", "none", "never", "n", "n/a", "na", "not applicable", "false"})
 _TICK = r"(?:tick|cross|box|button)"
 _MARK = r"(?:tick|cross|box|button|mark|answer|grade|one|option|choice|date|row|line)"
 _TICKED = r"(?:ticked|crossed|clicked)"
@@ -61,6 +65,22 @@ def instead(text: str, question: Question, chosen: Value) -> tuple[str, ...]:
     return tuple(name for name in names if name and name not in held)
 
 
+def _is_against(remark: Remark, question: Question, answer: Answer) -> bool:
+    """Whether words take an answer back, name another one, or plainly say no; at an option that is not chosen a no
+    says nothing.
+    """
+    chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    if takes_back(remark.text) or instead(remark.text, question, answer.value):
+        return True
+    return denies(remark.text) and (not remark.option or remark.option in chosen)
+
+
+def denies(text: str) -> bool:
+    """Whether words say no and nothing else: “no”, “n/a”, a cross, a question mark."""
+    plain = same(text).strip(FRINGE)
+    return plain in DENIALS or (bool(plain) and all(sign == "?" or sign in CROSSES for sign in plain))
+
+
 def with_remarks(answers: Sequence[Answer], form: Form, remarks: Sequence[Remark]) -> tuple[Answer, ...]:
     """The answers, those in doubt that words beside them take back, or the comment that the form asks for on them."""
     comments = [
@@ -82,7 +102,7 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Sequence[Remark
                 doubtful.setdefault(field, _meant(answer, question, remark))
             elif remark.stands_in == EQUATION and field == remark.field:
                 doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands in an equation in it"))
-            elif takes_back(remark.text) or instead(remark.text, question, answer.value):
+            elif _is_against(remark, question, answer):
                 doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands beside it"))
     for comment, said in comments:
         question, answer = asked.get(comment.about, _NOTHING)

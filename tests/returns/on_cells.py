@@ -127,7 +127,7 @@ SORTS: Mapping[str, tuple[Mapping[str, Marking], str, Value]] = {
 }
 """What is asked → the manners of answering, the kind of the question, and what is meant."""
 _SIGNS = ("✅", "☑️", "👍", "✔️", "х", "×", "╳", "Ｘ", "v", "ü", "•", "*", "o", "/", "+", "✓ clearly so")
-_BACK = ("ignore the tick", "ticked by mistake", "wrong box", "should be Recording")
+_BACK = ("ignore the tick", "ticked by mistake", "wrong box", "should be Recording", "no", "✗", "?")
 SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
     "ticks": (
         {
@@ -135,6 +135,16 @@ SIGNS: Mapping[str, tuple[Mapping[str, tuple[Marking, ...]], str, Value]] = {
             "the same beside the cell": tuple(partial(_aside, sign) for sign in _SIGNS),
             "the same before the words of the option": tuple(partial(_among, f"{sign} Planning") for sign in _SIGNS),
             "the same behind the words of the option": tuple(partial(_among, f"Planning {sign}") for sign in _SIGNS),
+        },
+        "ticks",
+        ("plan",),
+    ),
+    "ticks whose words are gone": (
+        {
+            "words of the others deleted": (_others(lambda pen, cell: pen.text(cell, "")),),
+            "lines of the others deleted, words and ticks": (
+                _others(lambda pen, cell: pen.text(cell, "").text(aside(cell, 1), "")),
+            ),
         },
         "ticks",
         ("plan",),

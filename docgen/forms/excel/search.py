@@ -56,6 +56,7 @@ class Search:
             marks.append(self._mark(spot, place, "control", trouble) if closely else self._plain(spot, place))
         if not self.dress.odd:
             self._see_words(marks)
+        self._see_gone(marks)
         if lost or moved:
             marks += self._by_reference(lost)
             marks += self._copied()
@@ -128,6 +129,18 @@ class Search:
                 seen = self._marked.get(place, ()) if place is not None else ()
                 if seen:
                     marks[number] = mark._replace(seen=seen)
+
+    def _see_gone(self, marks: list[Mark]) -> None:
+        """Adds which options have lost their words: people empty the cells of those that are not meant."""
+        for number, mark in enumerate(marks):
+            if not mark.address.option:
+                continue
+            place = self.book.place(mark.address.name)
+            row, column = split(place[1]) if place is not None else (0, 0)
+            if place is not None and column > ANSWER - LABEL:
+                beside = f"{letters(column - ANSWER + LABEL)}{row}"
+                if not place[0].cells.words.get(beside, "").strip() and (place[0], beside) not in self.merges:
+                    marks[number] = mark._replace(seen=(*mark.seen, "deleted"))
 
     @cached_property
     def _printed(self) -> frozenset[str]:
