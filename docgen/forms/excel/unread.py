@@ -31,6 +31,7 @@ def left_over(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[tuple[S
                 kept += 1
             elif (sheet, name) not in search.read and not (name in calculated and name in formulas):
                 left.append((sheet, name, text))
+        left += _uncalculated(search, sheet) if formulas else ()
         if kept < len(own):
             gone.update(text for name, text in own.items() if sheet.cells.words.get(name) != text)
     names = {sheet.name for sheet in search.book.sheets}
@@ -46,6 +47,15 @@ def left_over(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[tuple[S
             gone[text] -= 1
         elif text.strip():
             yield sheet, name, words
+
+
+def _uncalculated(search: Search, sheet: Sheet) -> Iterator[tuple[Sheet, str, str]]:
+    """The formulas with words in them that show nothing until a program calculates them; the form's own left out."""
+    own = search.blank.formulas.values()
+    for name, formula in sheet.cells.formulas.items():
+        known = name in sheet.cells.words or (sheet, name) in search.read or any(name in cells for cells in own)
+        if '"' in formula and not known:
+            yield sheet, name, f"={formula}"
 
 
 def _is_ours(text: str) -> bool:

@@ -98,6 +98,11 @@ def test_a_sheet_of_a_persons_own() -> None:
     assert unread(data) == (Unread("My notes", "sheet “Notes”, cell B2"),)
 
 
+def test_a_formula_that_was_never_calculated_is_listed() -> None:
+    data = put(filled(CASE), "E5", '<f>"See my "&amp;"e-mail"</f>')
+    assert unread(data) == (Unread('="See my "&"e-mail"', "sheet “Form”, row 1a, cell E5"),)
+
+
 def test_a_note_beside_an_answer() -> None:
     note = (
         f'<comments xmlns="{S[1:-1]}"><authors><author>Sam</author></authors><commentList>'
