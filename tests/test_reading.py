@@ -49,6 +49,14 @@ def test_every_question_has_an_answer_in_the_order_of_the_form() -> None:
     ]
 
 
+def test_a_form_that_stands_in_the_file_twice_with_the_same_ticks_is_read() -> None:
+    first = [box("good"), box("met", True), box("not_met")]
+    second = [one._replace(how="reference") for one in first]
+    found = answer(ask("grade", GRADES), *first, *second)
+    assert (found.value, found.state) == ("met", State.ANSWERED)
+    assert "2 times, marked alike" in found.note
+
+
 def test_an_answer_does_not_depend_on_the_questions_that_are_marked_alike() -> None:
     chance = random.Random(1)
     texts = ("☒", "☐", "X", "", "not good", "Met?")

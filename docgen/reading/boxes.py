@@ -333,7 +333,7 @@ def _same_box(boxes: Sequence[_Box]) -> _Box:
     """One option, which may be there several times."""
     if len(boxes) == 1:
         return boxes[0]
-    if all(box == boxes[0] for box in boxes):
+    if len({box._replace(how="", note="") for box in boxes}) == 1:
         return boxes[0]._replace(note=join(boxes[0].note, f"it is there {len(boxes)} times, marked alike"))
     doubt = next((box.doubt for box in boxes if box.doubt), "")
     return _Box(False, join(f"it is there {len(boxes)} times, marked differently", doubt), boxes[0].how)

@@ -81,6 +81,9 @@ def settle(root: tags.Element) -> Settled:
     """Changes the tree in place into what is seen when all changes are accepted; says what was taken out."""
     done = Settled(bare=next(root.iter(tags.PLAIN_TEXT), None) is None)
     _choose(root, done)
+    rows = list(root.iter(tags.TR_PR))
+    for element in [one for row in rows for one in row.iterchildren(tags.DEL, tags.MOVE_FROM)]:
+        _drop_row(element, done)
     moved = _Moved(words(element) for element in root.iter(tags.MOVE_TO))
     for element in list(root.iter(tags.DEL, tags.MOVE_FROM, tags.INS, tags.MOVE_TO)):
         _accept(element, done, moved)
@@ -154,14 +157,10 @@ def _accept(element: tags.Element, done: Settled, moved: _Moved) -> None:
     if parent is None:
         return
     kind, holder = element.tag, parent.tag
-    if holder in (tags.R_PR, tags.P_PR):
+    if holder in (tags.TR_PR, tags.R_PR, tags.P_PR):
         return
     author = element.get(tags.AUTHOR) or "someone"
     deleted = kind in (tags.DEL, tags.MOVE_FROM)
-    if holder == tags.TR_PR:
-        if deleted:
-            _drop_row(parent, author, done)
-        return
     anchor = parent if holder == tags.P else _anchor(element)
     if anchor is None:
         return
@@ -173,11 +172,13 @@ def _accept(element: tags.Element, done: Settled, moved: _Moved) -> None:
         parent.remove(element)
 
 
-def _drop_row(properties: tags.Element, author: str, done: Settled) -> None:
-    row = properties.getparent()
+def _drop_row(deletion: tags.Element, done: Settled) -> None:
+    """Takes a row out where it is the row that the deletion means, with all that was changed in it."""
+    properties = deletion.getparent()
+    row = properties.getparent() if properties is not None and properties.tag == tags.TR_PR else None
     table = row.getparent() if row is not None else None
     if row is not None and table is not None:
-        _note(done, "tracked deletion of a row", row, author, table)
+        _note(done, "tracked deletion of a row", row, deletion.get(tags.AUTHOR) or "someone", table)
         table.remove(row)
 
 

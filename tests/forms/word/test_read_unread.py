@@ -88,6 +88,14 @@ def test_a_row_deleted_while_changes_were_tracked_is_gone_and_listed() -> None:
     assert answer("visits", whole[:start] + mark + whole[start:]).state is State.DOUBTFUL
 
 
+def test_what_was_deleted_in_a_row_that_was_deleted_is_listed_once_with_the_row() -> None:
+    deleted = '<w:del w:id="2" w:author="A. Auditor"><w:r><w:delText>Strengths</w:delText></w:r></w:del>'
+    change = '<w:trPr><w:del w:id="1" w:author="A. Auditor"/></w:trPr>'
+    gone = f"<w:tr>{change}<w:tc><w:p>{deleted}</w:p></w:tc></w:tr>"
+    found = unread(*body(end=f"<w:tbl>{gone}</w:tbl>"))
+    assert [(words, what) for words, _, what in found] == [("Strengths", "tracked deletion of a row")]
+
+
 def test_text_that_was_moved_is_read_once_where_it_is_now() -> None:
     here = f'<w:moveTo w:id="2" w:author="A">{run("Moved words")}</w:moveTo>'
     there = f'<w:moveFrom w:id="1" w:author="A">{run("Moved words")}</w:moveFrom>'
