@@ -121,7 +121,7 @@ def how_to_fill(question: Question, facts: Facts) -> str:
     where = named(question, facts)
     match fields.kind(question).control:
         case fields.Control.ONE_OF if len(question.options) <= 6:
-            return f"Choose one of {listed((o.label for o in question.options), 'or')} in {where}."
+            return f"Choose {listed((f'“{o.label}”' for o in question.options), 'or')} in {where}."
         case fields.Control.ONE_OF:
             return f"Choose one of the options of {where}."
         case fields.Control.TICKS:

@@ -177,7 +177,8 @@ class _Letter:
         name = f"{item.ref} {item.label}".strip() or "The form as a whole"
         if answer is None or question is None:
             query = with_people(query, self._workspace.settings.roles)
-            return Point(name, query.message, "", "", query.fix, item.rank == "urgent")
+            message, fix = (_short(text, item) for text in (query.message, query.fix))
+            return Point(name, message, "", "", fix, item.rank == "urgent")
         found = f"{answer.doubt[:1].upper()}{answer.doubt[1:]}."
         return Point(name, found, answer.text, typed.allowed(question), _what_to_do(question))
 
@@ -202,6 +203,12 @@ class _Letter:
 
     def _organisation(self) -> str:
         return self._workspace.settings.organisation or self._items[0].organisation
+
+
+def _short(text: str, item: Item) -> str:
+    """What is said of a question, in a row that names it already."""
+    named = f"uestion {item.ref} “{item.label}”"
+    return text.replace(f"Q{named}", "This question").replace(f"q{named}", "this question")
 
 
 def _stem(name: str, taken: set[str]) -> str:

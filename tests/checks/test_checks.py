@@ -157,6 +157,12 @@ def test_urgent_queries_come_first_then_errors_then_warnings_each_in_the_order_o
             "Question 1c “Learning” has no ticks; at least 1 must be given because question 1d “Grade” is “Poor”.",
             "Look again at question 1c “Learning”.",
         ),
+        (
+            {"who": "Sam"},
+            rule("needs", needs=("grade",)),
+            "Question 1d “Grade” is blank. It must be answered.",
+            "Choose “Good” or “Poor” in question 1d “Grade”.",
+        ),
     ],
     ids=lambda part: getattr(part, "kind", ""),
 )  # fmt: skip

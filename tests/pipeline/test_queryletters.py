@@ -41,8 +41,8 @@ def store(place: Workspace) -> Iterator[Store]:
         yield opened
 
 
-def made(place: Workspace, store: Store, **asked: Any) -> Made:
-    return queryletters.make(place, store, AT_HAND, Order(Which(), **asked), LATER)
+def made(place: Workspace, store: Store, which: Which | None = None, **asked: Any) -> Made:
+    return queryletters.make(place, store, AT_HAND, Order(which or Which(), **asked), LATER)
 
 
 def cells(data: bytes) -> list[list[list[str]]]:
@@ -80,6 +80,14 @@ def test_each_auditor_gets_one_letter_form_by_form_with_what_was_found_and_what_
     assert found.notes == (
         "There is no letter about these, because neither form nor case list names an auditor: lost.docx.",
     )
+
+
+def test_a_row_names_its_question_once(place: Workspace, store: Store) -> None:
+    send(place, store, written({"grade": "good", "auditor": "Kim Fox"}, "T4"), "C4.docx")
+    (table,) = cells(made(place, store, which=Which(auditor="Kim Fox")).letters[0].read_bytes())
+    assert table[1:] == [
+        ["1a Case reference", "This question is blank. It must be answered.", "Fill in this question."]
+    ]
 
 
 def test_warnings_are_left_out_unless_they_are_asked_for_and_what_waits_for_the_team_always(
