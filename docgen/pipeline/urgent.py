@@ -58,9 +58,12 @@ def make(workspace: Workspace, store: Store, at_hand: Catalogue, now: str) -> Ma
             continue
         roles = workspace.settings.roles
         people = recipients(troubles, roles)
-        if not people:
-            hints.append(f"{key}: no role in docgen.yaml is named by what is asked, so the draft has no recipient.")
         stem = safe(f"{now[:10]} {record.receipt.case or key} {form.id}")
+        if not people:
+            hints.append(
+                f"The draft “{stem}.eml” has no recipient, because what is asked names nobody who stands under “roles” "
+                "in docgen.yaml. Write the address into the draft, and the role into docgen.yaml for the next time."
+            )
         note = _note(framework, form, record, troubles, roles, base, workspace, now)
         mail = _draft(f"{stem}.docx", note, form, record, people)
         given = deliver(store, workspace.out / "urgent", {f"{stem}.docx": note, f"{stem}.eml": mail}, now)

@@ -85,4 +85,5 @@ def test_without_roles_the_note_is_made_and_it_is_said_that_nobody_is_named(plac
         hand_in(place, store, DEEP, copy_for(place, DEEP), INADEQUATE)
         made = urgent.make(place, store, AT_HAND, NOW)
     assert len(made.notes) == 1
-    assert "the draft has no recipient" in made.hints[0]
+    draft = made.notes[0].with_suffix(".eml").name
+    assert made.hints[0].startswith(f"The draft “{draft}” has no recipient")
