@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, and_, case, func, insert, select
+from sqlalchemy import Connection, Select, and_, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from docgen.model import Action, Adopted, Audit, DocgenError, Query, Receipt, Return, Severity, Toolkit, Unread, Value
@@ -22,6 +22,7 @@ from docgen.store import (
     cycle,
     engine,
     erasing,
+    figures,
     ledger,
     proof,
     questions,
@@ -43,7 +44,6 @@ from docgen.store.records import RECEIPT, Basis, receipt
 from docgen.store.steps import Step
 from docgen.store.tables import answers, events, meta, queries, returns, toolkits
 from docgen.store.trail import Event
-from docgen.store.values import decode, decode_facts
 from docgen.store.whole import Decision, Record, with_decisions
 
 __all__ = [
@@ -75,14 +75,13 @@ __all__ = [
     "parts_of",
     "rows",
     "with_decisions",
+    "Value",
+    "answers",
+    "queries",
 ]
 
 _SEVERITIES = tuple(Severity)
 _ALL = Which()
-_AT_ONCE = 5_000
-"""How many rows are fetched together."""
-_SHORT = 40
-"""How long a text is that is likely to come again, such as the id of an option: equal ones are held once."""
 Mask = Callable[[tuple[Audit, ...]], tuple[Audit, ...]]
 """Audits to the same audits under other names."""
 
@@ -401,48 +400,14 @@ class Store:
         and what the case list told of the case when the copy was issued; with `fields` only these of the form, which
         is quicker. With `news` only the returns that it tells of, and the others of their copies and cases.
         """
-        chosen = [returns.c.framework == framework, returns.c.form == form, returns.c.standing == "accepted"]
-        if first:
-            chosen += [returns.c.day >= first, returns.c.day != ""]
-        if last:
-            chosen += [returns.c.day <= last, returns.c.day != ""]
-        if news is not None:
-            chosen.append(news.returns())
-        open_ = and_(queries.c.return_id == returns.c.id, queries.c.closed == "")
-        asked = select(func.count()).where(open_).scalar_subquery()
-        facts = func.coalesce(toolkits.c.facts, "")
-        heads = select(returns.c.id, returns.c.key, returns.c.version, returns.c.case_ref, asked, facts).where(*chosen)
-        heads = heads.join_from(returns, toolkits, toolkits.c.id == returns.c.toolkit, isouter=True)
-        counts = case((answers.c.human_state != "", answers.c.human_value), else_=answers.c.value)
-        parts = select(answers.c.return_id, answers.c.field, counts).join_from(answers, returns).where(*chosen)
-        values: dict[int, dict[str, Value]] = {}
-        names, again = dict[str, str](), dict[str | None, Value]()
-        if fields is not None:
-            parts = parts.where(answers.c.field.in_(sorted(fields)))
         with self.looking() as connection:
-            now, mine = 0, dict[str, Value]()
-            found_in = connection.execute(parts.order_by(answers.c.return_id, answers.c.position))
-            for some in found_in.partitions(_AT_ONCE):
-                for row, field, value in some:
-                    if row != now:
-                        now, mine = row, values.setdefault(row, {})
-                    known = again.get(value)
-                    if known is None:
-                        known = decode(value)
-                        if isinstance(known, str) and len(known) <= _SHORT:
-                            again[value] = known
-                    mine[names.setdefault(field, field)] = known
-            found = connection.execute(heads.order_by(returns.c.case_ref, returns.c.key)).all()
-        audits = tuple(
-            Audit(key, form, version, case_ref, {**decode_facts(told), **values.get(row, {})}, queries=number)
-            for row, key, version, case_ref, number, told in found
-        )
+            audits = figures.audits(connection, framework, form, first, last, fields, news)
         return self._mask(audits) if self._mask else audits
 
     def undated(self, framework: str, form: str) -> int:
         """How many accepted returns of a form have no date."""
-        where = and_(returns.c.framework == framework, returns.c.form == form, returns.c.day == "")
-        return int(self._rows(select(func.count()).where(where, returns.c.standing == "accepted"))[0][0])
+        with self.looking() as connection:
+            return figures.undated(connection, framework, form)
 
     def _rows(self, wanted: Select[Any]) -> Sequence[Any]:
         with self.looking() as connection:
