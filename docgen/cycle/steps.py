@@ -108,10 +108,13 @@ class _Case:
         self._items: list[Item] = []
         self._at: dict[str, int] = {}
         """Copy → the place of its item."""
+        self._sent: dict[str, date] = {}
+        """Copy → the day on which it went out."""
 
     def run(self, copies: Sequence[Issued], returns: Sequence[Returned]) -> list[Item]:
         """The items of the case. On one day what comes in goes before what goes out."""
         known = {copy.id for copy in copies}
+        self._sent = {copy.id: copy.on for copy in copies}
         back = {one.toolkit for one in returns}
         events: list[tuple[date, int, str, Issued | Returned]] = [(copy.on, 1, copy.id, copy) for copy in copies]
         events += [(one.received, 0 if one.toolkit in known else 2, one.key, one) for one in returns]
@@ -157,7 +160,8 @@ class _Case:
         if place is None:
             return
         item = self._items[place]
-        when = one.day or one.received
+        sent = self._sent.get(one.toolkit, date.min)
+        when = one.day if one.day and one.day >= sent else one.received  # the date of the form may be another one
         self._items[place] = replace(
             item, state=DONE if one.counts else IN_HAND, done=when, person=item.person or one.auditor,
             team=item.team or one.team,

@@ -91,6 +91,23 @@ def test_a_return_that_does_not_count_yet_sets_nothing_off() -> None:
     assert {name: item.state for name, item in found.items()} == {"deep-dive": "in hand"}
 
 
+def test_a_form_was_not_done_before_it_went_out() -> None:
+    """The date that a return is counted under may be another, such as that on which the case was filed."""
+    early = replace(DEEP, on=day("2026-11-10"))
+    assert run(early, replace(BAD, day=day("2026-10-03")))["deep-dive"].done == BAD.received
+
+
+def test_what_follows_a_national_audit_counts_from_the_day_on_which_the_form_comes_in() -> None:
+    """Filed on 3 October, audited in November, in on the 10th: the area looks at it on the 10th."""
+    national = definitions.load(Path("frameworks") / "cafcass-national-2014.11.yaml")
+    assert national.cycle is not None
+    copy = Issued("T1", "case", "c1", day("2014-11-03"))
+    back = Returned("k1", "case", "c1", "T1", day("2014-11-10"), day("2014-10-03"),
+                    values={"grade": "not_met", "referral_needed": "yes"})  # fmt: skip
+    found = {item.step.id: item.due for item in course(Ground(national.cycle), [copy], [back])}
+    assert found == {"audit": None, "area-review": day("2014-11-10"), "referral": day("2014-11-10")}
+
+
 def test_the_notice_of_an_inadequate_audit_is_done_when_the_director_was_told() -> None:
     told = replace(BAD, values={**BAD.values, "director_told": "2026-11-17"})
     notice = run(DEEP, told)["audit-inadequate"]
