@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docgen import __version__
+from docgen.conditions import called
 from docgen.intake import found
 from docgen.intake.weighing import ADDED
-from docgen.model import DocgenError, Place, Query, Return, Severity, Standing
+from docgen.model import DocgenError, Form, Place, Query, Return, Severity, Standing
 from docgen.pipeline import Progress, quiet
 from docgen.pipeline.returns import Issued, Reader, as_issued
 from docgen.pipeline.workspace import Workspace
@@ -117,7 +118,7 @@ def _read_again(workspace: Workspace, store: Store, reader: Reader, record: Reco
         if again.identity is None or again.refused is not None:
             yield _differs(record, "it can no longer be read", again.refused.rule if again.refused else "")
             return
-        framework, _ = reader.place(again.identity)
+        framework, form = reader.place(again.identity)
     except DocgenError as error:
         yield _differs(record, "it can no longer be read", error.queries[0].rule)
         return
@@ -126,16 +127,24 @@ def _read_again(workspace: Workspace, store: Store, reader: Reader, record: Reco
     identity = (again.identity.framework, again.identity.version, again.identity.form, again.identity.toolkit)
     if identity != (slip.framework, slip.version, slip.form, slip.toolkit):
         yield _differs(record, "it names another form or copy", why)
-    what = _difference(record, again)
+    what = _difference(record, again, _by_calendar(form))
     if what:
         yield _differs(record, what, why)
 
 
-def _difference(record: Record, again: Return) -> str:
+def _by_calendar(form: Form) -> frozenset[str]:
+    """The rules that count working days: what they ask may differ since a team's nation or closures were changed."""
+    return frozenset(
+        rule.id for rule in form.rules
+        if rule.when is not None and rule.when.expression and "working_days" in called(rule.when.expression)
+    )  # fmt: skip
+
+
+def _difference(record: Record, again: Return, by_calendar: Collection[str]) -> str:
     """What differs between a stored return and the same read again, by field; never what stands there.
 
     The words of queries may differ where another version of docgen asked them, and what is asked where something was
-    taken out because another audit was erased.
+    taken out because another audit was erased, or by the rules named.
     """
     stored, now = record.rows, parts_of(again)
     before = {row["field"]: tuple(row[name] for name in _READ) for row in stored["answers"]}
@@ -149,8 +158,9 @@ def _difference(record: Record, again: Return) -> str:
         return ""
     words = ["rule", "severity", "question"]
     words += ["message", "fix", "place"] if record.program == f"docgen {__version__}" else []
-    asked = [[row[name] for name in words] for row in stored["queries"] if _read_of_it(row)]
-    if asked != [[row[name] for name in words] for row in now["queries"]]:
+    rows = ([row for row in stored["queries"] if _read_of_it(row)], now["queries"])
+    asked, asks = ([[row[name] for name in words] for row in some if row["rule"] not in by_calendar] for some in rows)
+    if asked != asks:
         return "what is asked differs"
     return ""
 

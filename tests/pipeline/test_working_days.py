@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from docgen.definitions.settings import Settings
 from docgen.measures import count
-from docgen.pipeline import catalogue, contained, figures, ingest, toolkits, workspace
+from docgen.pipeline import catalogue, contained, figures, ingest, toolkits, verify, workspace
 from docgen.pipeline.workspace import Workspace
 from docgen.store import Store
 from tests.pipeline.test_slice import every_answer, filled
@@ -71,6 +72,15 @@ def test_a_moderation_has_ten_working_days_of_the_nation(tmp_path: Path, nation:
     asked, measure = moderated(team(tmp_path, nation), *spans)
     assert asked == late
     assert measure == (4 - sum(late), 4), "the report counts as the rule does"
+
+
+def test_a_closure_that_is_noted_later_makes_no_return_of_before_look_damaged(tmp_path: Path) -> None:
+    place = team(tmp_path, "england")
+    assert moderated(place, ROUND_A_CLOSURE) == ([True], (0, 1))
+    closed = replace(place.settings, closures=((date(2026, 12, 24), date(2026, 12, 31), "Christmas"),))
+    later = Workspace(place.folder, closed)
+    with Store(place.store_url) as store, contained.reader(later) as reader:
+        assert verify.verify(later, store, reader).problems == ()
 
 
 def test_days_on_which_the_office_is_closed_are_no_working_days_of_a_rule(tmp_path: Path) -> None:
