@@ -191,10 +191,15 @@ def _reasons(
 
 
 def _led(found: Sequence[Placed], before: Mapping[str, tuple[str, ...]]) -> tuple[Placed, ...]:
-    """The cases of pairs with the one who leads first: who led before, else who leads fewer of them by now."""
+    """The cases of pairs with the one who leads first: who led before, else who leads fewer of them. The cases whose
+    lead stays come first, so that the others are shared beside them."""
     leads: dict[str, int] = {}
     placed = []
-    for one in sorted(found, key=lambda one: one.key):
+
+    def stays(one: Placed) -> bool:
+        return bool({same(name) for name in before.get(one.key, ())[:1]} & set(map(same, one.auditors)))
+
+    for one in sorted(found, key=lambda one: (not stays(one), one.key)):
         earlier = [same(name) for name in before.get(one.key, ())[:1]]
         order = sorted(one.auditors, key=lambda name: (same(name) not in earlier, leads.get(name, 0), name))
         leads[order[0]] = leads.get(order[0], 0) + 1

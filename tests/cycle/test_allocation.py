@@ -188,6 +188,14 @@ def test_a_pair_takes_two_cases_together_and_each_leads_one() -> None:
     assert found.alone == ()
 
 
+def test_who_comes_into_a_pair_leads_the_case_that_has_lost_its_lead() -> None:
+    """Ann and Ben each led one; Ann drops out, Cat comes in: Ben goes on with his, and Cat leads the other."""
+    people = (Auditor("Ben", agency="health", capacity=2), Auditor("Cat", agency="school", capacity=2))
+    before = {"c1": ("Ann", "Ben"), "c2": ("Ben", "Ann")}
+    found = allocate(Task((Case("c1"), Case("c2")), people, PAIRS, before=before))
+    assert [(one.key, one.auditors[0]) for one in found.placed] == [("c1", "Cat"), ("c2", "Ben")]
+
+
 def many(people: int, cases: int) -> Task:
     """Auditors of six agencies who can take 2 to 30 cases, and cases that some of them are named in."""
     draw = random.Random(f"{people} {cases}")
