@@ -120,7 +120,7 @@ def _drawn(material: Material, wording: Sequence[Path], making: Making) -> Compi
     trace = Trace()
     draft = Draft.of(material, Narrative(wording, trace), trace)
     shown = edit(_parts(draft), draft.material.framework, making.edition, key)
-    parts, edited = planned(shown.parts, making.edited, draft.material.adopted_here)
+    parts, edited = planned(shown.parts, making.edited, draft.material.adopted_here, making.final)
     parts, kept = boxed(parts, draft, edited, making.final)
     for _, last in reversed(parts):
         while last and isinstance(last[-1], PageBreak):

@@ -105,7 +105,7 @@ def _widths(block: TextTable, width: float) -> list[float]:
     if len(short) == len(longest):
         return [one * width / sum(longest) for one in longest] if sum(longest) > width else _spread(longest, width)
     wanted = [min(longest[n], width * _FIRST) if n in short else 0.0 for n in columns]
-    words = [0.0 if n in short else sqrt(sum(map(len, _texts(block, n)))) for n in columns]
+    words = [0.0 if n in short else sqrt(sum(map(len, _texts(block, n))) or 1) for n in columns]
     rest = width - sum(wanted)
     return _settled([one + rest * said / sum(words) for one, said in zip(wanted, words, strict=True)], least, width)
 

@@ -179,6 +179,13 @@ def test_what_is_open_already_is_not_proposed_again() -> None:
     assert row.key not in {mark.key for mark in table.marks}
     assert {mark.key for mark in rest} <= {mark.key for mark in table.marks}
     assert any("still open: R-2026Q1-1" in plain(one.spans) for one in again.blocks if isinstance(one, Paragraph))
+    every = tuple(
+        replace(FIRST, id=f"R-2026Q1-{n}", key=one.key, bases=one.bases) for n, one in enumerate(tables[0].marks)
+    )
+    none = draw_up(replace(made, adopted=every), WORDING, Making(final=True))
+    assert not [one for one in none.blocks if isinstance(one, TextTable) and one.filled_in]
+    told = " ".join(plain(one.spans) for one in none.blocks if isinstance(one, Paragraph))
+    assert "What the figures ask for is recommended already, and still open: R-2026Q1-0, " in told
     met = replace(FIRST, bases=row.bases, status=RecommendationStatus.MET, settled="2026-08-01")
     back = draw_up(replace(made, adopted=(met,)), WORDING)
     assert row.key in {

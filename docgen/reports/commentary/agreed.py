@@ -184,6 +184,12 @@ def agreed(table: TextTable, plan: Plan | None, written: Written, adopted: Seque
     return replace(table, columns=columns, rows=found, marks=marks, gone=gone)
 
 
+def blank(table: TextTable) -> TextTable:
+    """The table with a row to write in."""
+    row = tuple(_said(TO_AGREE if head in (OWNER, DUE) else "") for head in table.columns)
+    return replace(table, rows=(row,), marks=(RowMark(proposed_key(table.id, "blank")),))
+
+
 def _registered(
     row: tuple[Cell, ...], mark_: RowMark, known: Adopted | None, anew: bool
 ) -> tuple[tuple[Cell, ...], RowMark]:

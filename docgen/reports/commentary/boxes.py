@@ -8,7 +8,7 @@ from dataclasses import replace
 from docgen.model import Adopted, ReportSection
 from docgen.reports.blocks import Block, Commentary, Heading, PageBreak, Paragraph, Ref, TextTable
 from docgen.reports.blocks import plain as plain_spans
-from docgen.reports.commentary.agreed import agreed, as_notes
+from docgen.reports.commentary.agreed import agreed, as_notes, blank
 from docgen.reports.commentary.keeping import GONE, Kept, keep
 from docgen.reports.commentary.reading import Box, Edited
 from docgen.reports.commentary.walking import same_words
@@ -44,11 +44,13 @@ def boxed(parts: Parts, draft: Draft, edited: Edited | None, final: bool) -> tup
     return found, kept
 
 
-def planned(parts: Parts, edited: Edited | None, adopted: Sequence[Adopted]) -> tuple[Parts, Edited | None]:
+def planned(
+    parts: Parts, edited: Edited | None, adopted: Sequence[Adopted], final: bool
+) -> tuple[Parts, Edited | None]:
     """The sections with what people wrote into their tables of recommendations; and what they wrote into others.
 
     A table whose section is no longer there becomes a text without a section. `adopted` is what the register has of
-    this report.
+    this report. Where nothing is proposed there is a blank row to write in, unless the report is final.
     """
     plans = [plan for plan in (edited.plans if edited else ()) if not plan.own]
     written = edited.written if edited else {}
@@ -64,7 +66,7 @@ def planned(parts: Parts, edited: Edited | None, adopted: Sequence[Adopted]) -> 
             if plan is not None:
                 left.remove(plan)
             table = agreed(block, plan, written, adopted)
-            made += [table] if table.rows else []
+            made += [table] if table.rows else [] if final else [blank(table)]
         found.append((section, made))
     if edited is not None and left:
         gone = (Box(f"recommendations {n}", "", one.section, as_notes(one), True) for n, one in enumerate(left))
