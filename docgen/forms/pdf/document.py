@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from docgen.fields import same
 from docgen.forms.carriers import of_words
 from docgen.forms.pdf import vet
 from docgen.forms.pdf.glance import Glance
@@ -245,9 +246,25 @@ class _Reading:
                 self._glance.piece(drawn, page) if stream and not stale else None,
             )
             self._seen.setdefault(full_name(node), []).append((node, widget))
-        elif what not in ("Link", "Popup", ""):
-            author, text = as_text(annotation.get("/T")), as_text(annotation.get("/Contents"))
-            self._notes.append(Note(what, in_lines(text), author, number, corners(annotation)))
+        elif what and (text := self._noted(annotation, page, what)) is not None:
+            self._notes.append(Note(what, text, as_text(annotation.get("/T")), number, corners(annotation)))
+
+    def _noted(self, annotation: Any, page: PageObject, what: str) -> str | None:
+        """What somebody wrote in a note, wherever the note keeps it; None for what is no note of anybody's.
+
+        A window that pops up, and a link, say something of their own in rare cases only (ISO 32000-1, 12.5.6.2 and 5).
+        """
+        text = in_lines(as_text(annotation.get("/Contents"))).strip()
+        if what in ("Link", "Popup"):
+            around = in_lines(as_text(as_dict(annotation.get("/Parent")).get("/Contents"))).strip()
+            return text if text and text != around else None
+        rich = next(_with_looks(annotation.get("/RC")), "")
+        if rich and same(rich) not in same(text):
+            text = f"{text}\n{rich}".strip()
+        if not text:
+            drawn = as_dict(as_dict(annotation.get("/AP")).get("/N"))
+            text = (self._glance.piece(drawn, page) or "").strip() if hasattr(drawn, "get_data") else ""
+        return text or as_text(annotation.get("/OverlayText"))
 
     def _tree(self, node: Any, depth: int) -> None:
         """The fields below a node that were met on no page."""

@@ -22,6 +22,8 @@ _KINDS = {
     "Stamp": "stamp or picture",
     "FileAttachment": "attached file",
     "Redact": "redaction",
+    "Popup": "sticky note",
+    "Link": "link",
 }
 
 

@@ -57,6 +57,9 @@ def stored(value: Any) -> tuple[str | None, str]:
     if isinstance(found, str):
         name = type(found).__name__ == "NameObject"
         return (str(found)[1:] if name else in_lines(str(found))), ""
+    if isinstance(found, dict):  # a signature, with what its signer says of it
+        said = (as_text(found.get(key)) for key in ("/Name", "/Reason", "/Location", "/ContactInfo"))
+        return ", ".join(text for text in said if text), ""
     return str(found), ""
 
 

@@ -56,6 +56,37 @@ def _rect(field: str) -> Any:
     return widgets(PdfReader(io.BytesIO(FULL)))[field]["/Rect"]
 
 
+RICH = TextStringObject("<body><p>See the <b>file</b></p></body>")
+
+
+def _drawn(writer: PdfWriter) -> DictionaryObject:
+    """What a note shows, where nothing else holds its words."""
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts = DictionaryObject(
+        {NameObject("/F"): DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})}
+    )
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT /F 12 Tf (See the file) Tj ET")
+    stream[NameObject("/Subtype")] = NameObject("/Form")
+    stream[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    return DictionaryObject({NameObject("/N"): writer._add_object(stream)})
+
+
+@pytest.mark.parametrize("kind", ["FreeText", "Stamp", "Text"])
+@pytest.mark.parametrize(("key", "value"), [("/RC", lambda _: RICH), ("/AP", _drawn)], ids=["looks", "appearance"])
+def test_words_of_a_note_are_read_wherever_it_keeps_them(kind: str, key: str, value: Any) -> None:
+    def put(writer: PdfWriter, _: Any) -> None:
+        note(writer.pages[0], writer, kind, "", (5, 5, 90, 30))
+        writer.pages[0]["/Annots"][-1].get_object()[NameObject(key)] = value(writer)  # type: ignore[index]
+
+    assert [one.text for one in unread(changed(FULL, put))] == ["See the file"]
+
+
+@pytest.mark.parametrize(("kind", "what"), [("Popup", "sticky note"), ("Link", "link")])
+def test_a_window_or_a_link_that_says_something_of_its_own_is_listed(kind: str, what: str) -> None:
+    assert [(one.text, one.what) for one in unread(noted(1, kind, "See 3", (5, 5, 9, 9)))] == [("See 3", what)]
+
+
 def test_the_window_of_a_note_is_no_note_of_its_own() -> None:
     assert unread(noted(1, "Popup", "", (5, 5, 9, 9))) == ()
 
