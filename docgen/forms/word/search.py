@@ -205,6 +205,11 @@ def _foreign(found: Search, find: Find) -> str:
         return f"it stands in row {found.blank.refs[here.ref]} of the file, but belongs to row {ref}"
     if here.ref != home.ref and here.column not in (home.column, OUTSIDE.column):
         return f"it stands in a cell that is not its own, but belongs to row {ref}"
+    if find.control is not None:
+        beside = "".join(find.sights[0].around(find.control)).strip()
+        own = same(f"{find.spot.before}{find.spot.after}")
+        if same(beside) != own and same(beside) in found.blank.printed:
+            return f"it stands in one line with words that the form prints elsewhere: “{beside[:80]}”"
     return ""
 
 

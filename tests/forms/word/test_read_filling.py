@@ -393,6 +393,16 @@ def test_a_control_moved_to_another_row_is_doubtful() -> None:
     assert (found.state, found.candidates) == (State.DOUBTFUL, ("C1",))
 
 
+def test_a_control_dragged_into_a_heading_is_doubtful_without_the_words_of_the_heading_being_taken_for_an_answer() -> (
+    None
+):
+    head = f"{run('Answer')}</w:p>"
+    whole = "".join(body(case_ref=para(""))).replace(head, f"{run('Answer')}{text('case_ref', 'C1')}</w:p>", 1)
+    found = answer("case_ref", whole)
+    assert found.state is State.DOUBTFUL
+    assert found.doubt == "it stands in one line with words that the form prints elsewhere: “Answer”"
+
+
 def test_a_control_around_a_whole_paragraph_is_read_like_any_other() -> None:
     inner = text("rationale", "Clear", name="")
     start = inner.index("<w:sdtContent>") + len("<w:sdtContent>")
