@@ -80,7 +80,7 @@ class Blank:
     spots       name → place, for every answer on the sheet of the form, in its order
     plans       field → table to fill in
     texts       sheet → cell → what the form prints there, with any toolkit id left out
-    formulas    sheet → the cells that the form calculates
+    formulas    sheet → cell → what the form calculates there
     refs        every reference; `marked` the cells in which one stands, by sheet
     margins     what headers and footers say; `drawn` how much is drawn on which sheet
     looks       the looks of the form's cells, in the order of its formats
@@ -89,7 +89,7 @@ class Blank:
     spots: Mapping[str, Spot]
     plans: Mapping[str, Plan]
     texts: Mapping[str, Mapping[str, str]]
-    formulas: Mapping[str, frozenset[str]]
+    formulas: Mapping[str, Mapping[str, str]]
     refs: frozenset[str]
     marked: Mapping[str, frozenset[str]]
     margins: frozenset[str]
@@ -131,7 +131,7 @@ def blank_of(document: bytes) -> Blank:
         dict(order),
         {field: _plan(field, held, kinds, book.names) for field, held in rows.items()},
         texts,
-        {sheet.name: frozenset(sheet.cells.formulas) for sheet in book.sheets},
+        {sheet.name: sheet.cells.formulas for sheet in book.sheets},
         refs,
         {name: frozenset(cell for cell, text in held.items() if text in refs) for name, held in texts.items()},
         frozenset(same(unstamped(text, stamps)) for sheet in book.sheets for _, text in margins(sheet)),

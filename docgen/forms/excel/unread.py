@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from docgen.forms.excel.words import DONE, IF_NEEDED, LEFT, NOT_NEEDED, NOTHING_
 from docgen.marks import Carrier
 from docgen.model import Unread
 
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _CALCULATED = (TO_DO, DONE, OPTIONAL, IF_NEEDED, NOT_NEEDED)
 
 
@@ -23,7 +25,7 @@ def left_over(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[tuple[S
     gone: Counter[str] = Counter()
     for sheet in search.book.sheets:
         own = search.blank.texts.get(sheet.name, {})
-        calculated = search.blank.formulas.get(sheet.name, frozenset())
+        calculated = search.blank.formulas.get(sheet.name, {})
         kept = 0
         formulas = sheet.cells.formulas
         for name, text in sheet.cells.words.items():
@@ -51,11 +53,17 @@ def left_over(search: Search, carriers: tuple[Carrier, ...]) -> Iterator[tuple[S
 
 def _uncalculated(search: Search, sheet: Sheet) -> Iterator[tuple[Sheet, str, str]]:
     """The formulas with words in them that show nothing until a program calculates them; the form's own left out."""
-    own = search.blank.formulas.values()
+    own: set[str] = set()
     for name, formula in sheet.cells.formulas.items():
-        known = name in sheet.cells.words or (sheet, name) in search.read or any(name in cells for cells in own)
-        if '"' in formula and not known:
-            yield sheet, name, f"={formula}"
+        if '"' in formula and not sheet.cells.words.get(name) and (sheet, name) not in search.read:
+            own = own or {_wherever(one) for cells in search.blank.formulas.values() for one in cells.values()}
+            if _wherever(formula) not in own:
+                yield sheet, name, f"={formula}"
+
+
+def _wherever(formula: str) -> str:
+    """A formula without the cells that it names, so that it is known again when rows were put in above it."""
+    return _CELL.sub("A1", formula)
 
 
 def _is_ours(text: str) -> bool:
