@@ -186,7 +186,7 @@ def agreed(table: TextTable, plan: Plan | None, written: Written, adopted: Seque
 
 def blank(table: TextTable) -> TextTable:
     """The table with a row to write in."""
-    row = tuple(_said(TO_AGREE if head in (OWNER, DUE) else "") for head in table.columns)
+    row = tuple(_said("–" if head == REF else TO_AGREE) for head in table.columns)
     return replace(table, rows=(row,), marks=(RowMark(proposed_key(table.id, "blank")),))
 
 
@@ -197,7 +197,7 @@ def _registered(
     that was not there before, where the words of the register count.
     """
     if known is None:
-        return ((), *row), mark_
+        return (_said("–"), *row), mark_
     words_, owner, due = row[:3]
     if anew and same_words(known.what) != same_words(_plain(words_)):
         words_, mark_ = _said(known.what), replace(mark_, theirs=True)

@@ -30,7 +30,7 @@ OWNER, DUE, REF = "Owner", "By when", "Ref"
 """The columns of a table of recommendations, beside that of their words."""
 
 TO_AGREE = "To be agreed"
-"""What stands in the place of an owner or a date that nobody has written."""
+"""What stands in the place of words, an owner or a date that nobody has written."""
 
 _LONGEST = 40 - len("_dgc_")
 _LONGEST_TITLE = 64
@@ -82,7 +82,7 @@ def cell(table: TextTable, row: int, column: int, inner: str, number: Callable[[
     anchor = number()
     return (
         f'<w:bookmarkStart w:id="{anchor}" w:name="{ROW_MARK}{key}"/>'
-        + _control(ROW + key, number(), about, inner, "")
+        + _control(ROW + key, number(), about, inner, "<w:showingPlcHdr/>" if TO_AGREE in inner else "")
         + f'<w:bookmarkEnd w:id="{anchor}"/>'
     )
 
