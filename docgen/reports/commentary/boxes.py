@@ -65,7 +65,9 @@ def planned(
             plan = next((one for one in left if one.section == named), left[0] if len(plans) == 1 and left else None)
             if plan is not None:
                 left.remove(plan)
-            table = agreed(block, plan, written, adopted)
+            elsewhere = {row.key for one in plans if one is not plan for row in one.rows}
+            mine = {key: wrote for key, wrote in written.items() if key not in elsewhere}
+            table = agreed(block, plan, mine, adopted)
             made += [table] if table.rows else [] if final else [blank(table)]
         found.append((section, made))
     if edited is not None and left:

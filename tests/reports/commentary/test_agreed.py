@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,24 @@ def test_where_nothing_is_proposed_there_is_a_row_to_write_in_which_a_final_repo
     assert rows(made(fresh.document, nothing)) == rows(fresh)
     written = PlanTable(fresh.document).retype(1, HEAD, "Audit more.").type(1, "Owner", "Ann Hill").saved()
     assert rows(made(written, nothing, final=True)) == [("Audit more.", "Ann Hill", "To be agreed")]
+
+
+def test_two_tables_of_one_report_are_kept_apart() -> None:
+    one = material()
+    own = replace(next(s for s in one.report.sections if s.kind == "proposals"), id="more", title="For the board")
+    two = outline(one, sections=(*one.report.sections, own))
+    first = made(of=two)
+    edited = PlanTable(first.document).type(1, "Owner", "Ann Hill").remove(2).saved()
+    second = made(edited, two)
+    third = made(second.document, two)
+    tables = [
+        [block.marks for block in found.trail.blocks if isinstance(block, TextTable) and block.filled_in]
+        for found in (first, second, third)
+    ]
+    assert [len(marks) for marks in tables[1]] == [len(tables[0][0]) - 1, len(tables[0][1])]
+    assert tables[1] == tables[2]
+    assert not any(mark.theirs for marks in tables[2] for mark in marks)
+    assert rows(third)[0][1] == "Ann Hill"
 
 
 def test_a_final_report_keeps_what_was_agreed(fresh: bytes) -> None:
