@@ -56,9 +56,10 @@ def make(
     if not planned:
         message = f"The framework {framework.id} has no schedule, and no cycle that starts rounds."
         raise DocgenError(Query("no-plan", Severity.ERROR, message, "Add schedule: or cycle: to the definition."))
-    taken = _take(store, framework, name, planned, back, now) if back is not None else 0
-    noted = noted_in(store, framework.id, name)
     returns = returns_of(store, framework, planned)
+    notes: list[str] = []
+    taken = _take(store, framework, name, planned, returns, back, now, notes) if back is not None else 0
+    noted = noted_in(store, framework.id, name)
     at, folder = date.fromisoformat(now[:10]), out or workspace.out / safe(f"plan-{framework.id}-{name}")
     standing = done_against_planned(planned, returns, {ref: day for ref, (day, _) in noted.items()}, at)
     entries, before = _entries(framework, planned), there(folder / "plan.ics")
@@ -69,8 +70,8 @@ def make(
         "plan.ics": calendar(entries, f"{framework.title} {name}", now, before),
     }  # fmt: skip
     placed = deliver(store, folder, files, now)
-    notes = tuple(f"{path} was left as it was, because somebody has changed it." for path in placed.left)
-    return Made(placed.files, standing, taken, notes)
+    notes += [f"{path} was left as it was, because somebody has changed it." for path in placed.left]
+    return Made(placed.files, standing, taken, tuple(notes))
 
 
 def returns_of(store: Store, framework: Framework, planned: Sequence[Planned]) -> dict[str, tuple[date, ...]]:
@@ -135,8 +136,12 @@ def _entries(framework: Framework, planned: Sequence[Planned]) -> Iterator[Entry
             yield Entry(about, one.due, f"Due: {one.title}", text, framework.title, (7, 1))
 
 
-def _take(store: Store, framework: Framework, year: str, planned: Sequence[Planned], back: Path, now: str) -> int:
-    """Take the days out of a workbook that came back; how many are new or other than before."""
+def _take(
+    store: Store, framework: Framework, year: str, planned: Sequence[Planned],
+    returns: Mapping[str, tuple[date, ...]], back: Path, now: str, notes: list[str],
+) -> int:  # fmt: skip
+    """Take the days out of a workbook that came back; how many are new or other than before. A day for what has a form,
+    of which no return is dated so, is not taken, and named."""
     (line, header), *body = list(lists.rows(back, [])) or [(1, ())]
     heads = {same(head): n for n, head in enumerate(header)}
     missing = [name for name in ("Ref", "Done on") if same(name) not in heads]
@@ -161,6 +166,9 @@ def _take(store: Store, framework: Framework, year: str, planned: Sequence[Plann
             problems.append(_problem(back, f"row {number}", f"{day} has not come yet.", "Correct the day."))
         elif not refs[ref].form:
             said[ref] = (found, cell.get("note", ""))
+        elif found and date.fromisoformat(found) not in returns.get(refs[ref].form, ()):
+            why = f"{ref} has a form, and is done when a return is dated in its time"
+            notes.append(f"{back.name}, row {number}: {day} was not taken: {why}.")
     if problems:
         raise DocgenError(*problems)
     before = {ref: (day.isoformat(), note) for ref, (day, note) in noted_in(store, framework.id, year).items()}

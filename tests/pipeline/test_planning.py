@@ -86,6 +86,13 @@ def test_what_cannot_be_taken_is_said_at_once_by_row(place: Workspace) -> None:
     ]
 
 
+def test_a_day_for_what_has_a_form_is_not_taken_and_is_said(place: Workspace) -> None:
+    made = make(place, filled(place, practice_audits_01="29/04/2026", challenge_panel_01="29/04/2026"))
+    assert (made.taken, standing(made)["practice-audits"][2]) == (1, 0)
+    (note,) = made.notes
+    assert "29/04/2026 was not taken: practice-audits-01 has a form, and is done when a return is dated in its" in note
+
+
 def test_a_year_is_from_april(place: Workspace) -> None:
     with pytest.raises(DocgenError, match="“2026-11” is no year"):
         make(place, year="2026-11")
