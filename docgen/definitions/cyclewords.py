@@ -107,6 +107,8 @@ class Allocation(Part):
     """The columns that name people who may not have the case, beside the practitioner, such as involved."""
     manager: Line = ""
     """The column that names the practitioner's manager, for line."""
+    given: Line = ""
+    """The date field of case_fields that says when the form was given out; docgen allocate fills it in."""
     note: Text = ""
     """What else there is to know."""
 

@@ -107,6 +107,7 @@ class AllocationRules:
     never       what keeps an auditor from a case: own, team, line, agency
     named       columns with the names of people who may not have the case, beside the practitioner
     manager     the column with the manager of the practitioner, for `line`
+    given       the field of the case list that says when the form was given out
     """
 
     form: str
@@ -116,6 +117,7 @@ class AllocationRules:
     never: tuple[str, ...] = ("own",)
     named: tuple[str, ...] = ()
     manager: str = ""
+    given: str = ""
     note: str = ""
     place: Place = NOWHERE
 
@@ -170,6 +172,11 @@ class Cycle:
     allocations: tuple[AllocationRules, ...] = ()
     steps: tuple[Step, ...] = ()
     place: Place = NOWHERE
+
+    def starts(self, form: str) -> bool:
+        """Whether a form goes out at the start of a round; one that no step has does."""
+        steps = [step for step in self.steps if step.form == form]
+        return not steps or any(START in step.after for step in steps)
 
     def step(self, step_id: str) -> Step | None:
         """The step with this id, or None."""

@@ -50,13 +50,12 @@ def case_list(workspace: Workspace, plan: Plan, now: str) -> bytes:
     (_, header), *body = lists.rows(plan.source, [])
     own = {same(name): meant for name, meant in workspace.settings.case_columns}
     role = plan.form.role("auditor") or "auditor"
-    cycle = plan.framework.cycle
     new = {role: 24, "auditor_email": 30, "due": 12}
     for word in _OF_AUDITOR:
         if plan.form.question(f"{role}_{word}") is not None:
             new[f"{role}_{word}"] = 20
-    if cycle is not None and cycle.started:
-        new[cycle.started] = 12
+    dates = _days_told(plan)
+    new |= dict.fromkeys(dates, 12)
     if plan.found.pairs:
         new["second auditor"] = 24
     labels = {question.id: question.label for question in (*plan.form.questions, *plan.framework.case_fields)}
@@ -78,10 +77,17 @@ def case_list(workspace: Workspace, plan: Plan, now: str) -> bytes:
             **{f"{role}_{word}": getattr(lead, word) for word in _OF_AUDITOR},
             "second auditor": (*placed[key], "")[1],
         }  # fmt: skip
-        if cycle is not None and cycle.started:
-            told[cycle.started] = plan.start
+        told |= dates
         rows.append((*(cells[n] if n < len(cells) else "" for n in kept), *(told[name] for name in new)))
     return sheets.workbook([sheets.Sheet("Cases", columns, rows)], f"{plan.form.title}: cases and auditors", now)
+
+
+def _days_told(plan: Plan) -> dict[str, str]:
+    """Field of the case list → day: the start of the round for a form that goes out then; when it was given out."""
+    cycle = plan.framework.cycle
+    rules = cycle.allocation(plan.form.id) if cycle else None
+    told = {cycle.started: plan.start} if cycle and cycle.started and cycle.starts(plan.form.id) else {}
+    return told | ({rules.given: plan.start} if rules is not None and rules.given else {})
 
 
 def _is_case(head: str, form: Form) -> bool:

@@ -174,9 +174,16 @@ def _rules(framework: Framework, form: Form) -> AllocationRules:
 
 
 def _dates(order: Order, cycle: Cycle, days: Calendar, today: str) -> tuple[str, str]:
-    """When the round starts, and when the form is due: as the command says, else as the cycle does."""
-    start = order.start or next_start(cycle, date.fromisoformat(today), days).isoformat()
+    """When the round starts, and when the form is due: as the command says, else as the cycle does.
+
+    A form in the middle of the cycle, such as a moderation, starts when it is given out; and where its time counts from
+    the return before it, each case has a day of its own, which docgen due knows.
+    """
+    starts = cycle.starts(order.form.id)
+    start = order.start or (next_start(cycle, date.fromisoformat(today), days).isoformat() if starts else today)
     first = next((step for step in cycle.steps if step.form == order.form.id and step.within), None)
+    if first is not None and not starts and first.since != "issued":
+        return start, order.due
     span = parse_span(first.within) if first is not None else None
     if order.due or span is None or first is None:
         return start, order.due

@@ -116,6 +116,11 @@ def test_every_shipped_framework_has_a_cycle_whose_spans_can_be_counted(path: Pa
             id="no such field of the case list",
         ),
         pytest.param(
+            "allocations: [{form: case, given: involved}]",
+            ["1: There is no date field of the case list “involved”. There is only “started_on”."],
+            id="given out on no day of the case list",
+        ),
+        pytest.param(
             "samples: [{id: a, form: case, label: A, number: 5, share: 50}]",
             ["1: The sample “a” has a number and a share. Keep the one that decides."],
             id="number and share",

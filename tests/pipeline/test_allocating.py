@@ -175,6 +175,25 @@ def test_a_calendar_that_changes_says_so_and_its_part_of_the_mail_says_its_lette
     assert text.splitlines()[9:11] == ["SEQUENCE:1", "DTSTART;VALUE=DATE:20261120"]
 
 
+def test_a_moderation_starts_when_it_is_given_out_and_says_so_in_the_case_list(
+    place: Workspace, halton: Framework
+) -> None:
+    """Friday 20 November: 23-27, 30 November-4 December are ten working days in England."""
+    cases = ["ECLIPSE number,team,practitioner,auditor", "E1,South,p1,Ann Hill"]
+    made = run(place, halton, "moderation", cases, AUDITORS, forms=True, now="2026-11-20T09:00:00Z")
+    assert made.due == "2026-12-04"
+    with open_store(place) as store:
+        (copy,) = store.copies(halton.id)
+    assert (copy.due, dict(copy.facts)) == ("2026-12-04", {"moderation_allocated_on": "2026-11-20"})
+    again = run(place, halton, "moderation", cases, AUDITORS, forms=True, keep=True, now="2026-11-25T09:00:00Z")
+    assert again.due == "2026-12-04", "who comes in later has the same day"
+
+
+def test_a_dip_sample_is_due_by_its_own_case_and_not_by_a_round(place: Workspace, halton: Framework) -> None:
+    made = run(place, halton, "dip-sample", ONE, AUDITORS, forms=True, now="2026-11-20T09:00:00Z")
+    assert made.due == ""
+
+
 def test_a_case_that_nobody_can_take_any_more_is_with_nobody(place: Workspace, halton: Framework) -> None:
     made = run(place, halton, "deep-dive", CASES, AUDITORS, forms=True)
     assert who(made)["E3"] == ("Ann Hill",)

@@ -32,6 +32,10 @@ def issues(definition: language.Definition, framework: Framework, scopes: Sequen
     forms = [one.form for one in said.allocations]
     for n, rules in enumerate(said.allocations):
         yield from _allocation(rules, ("cycle", "allocations", n), by_form, framework)
+        if rules.given:
+            yield from known(rules.given, [name for name, kind in case.items() if kind == "date"],
+                             ("cycle", "allocations", n, "given"), "date field of the case list",
+                             rule="unknown-column")  # fmt: skip
         if rules.form in forms[:n]:
             message = f"The cases of the form “{rules.form}” are given out in two ways."
             yield Issue(("cycle", "allocations", n), "repeated-allocation", message, "Keep one of them.")
