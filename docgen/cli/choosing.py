@@ -150,11 +150,12 @@ def _told(sample: Sample) -> list[str]:
 @click.option("--due", default="", metavar="DATE", help="When the forms are due; as the cycle says unless named.")
 @click.option("--format", "form_at", type=click.Choice(["word", "excel", "pdf"]), default="word", help="Of the forms.")
 @click.option("--no-forms", is_flag=True, help="Only try: no copies are issued.")
+@click.option("--blind", is_flag=True, help="Moderating forms without the judgements of the audits.")
 @_OUT
 @in_workspace
 def allocate(
     framework: str, cases: Path, auditors: Path, form: str, declared: Path | None, keep: bool, start: str, due: str,
-    form_at: str, no_forms: bool, out: Path | None,
+    form_at: str, no_forms: bool, blind: bool, out: Path | None,
 ) -> None:  # fmt: skip
     """Cases to auditors: nobody has a case that they may not have, as many as can be are placed, the load is fair.
 
@@ -179,7 +180,7 @@ def allocate(
     first = chosen.cycle.allocations[0].form if chosen.cycle and chosen.cycle.allocations else chosen.forms[0].id
     order = allocating.Order(
         chosen, catalogue.pick_form(chosen, form or first), cases, auditors, declared, keep, issuing.due_date(start),
-        issuing.due_date(due), form_at, out, not no_forms,
+        issuing.due_date(due), form_at, out, not no_forms, blind,
     )  # fmt: skip
     with open_store(place) as store:
         made = allocating.make(place, store, order, now())

@@ -41,6 +41,8 @@ class Order:
     format: str = "word"
     out: Path | None = None
     forms: bool = True
+    blind: bool = False
+    """Without the judgements of the audit, in a moderating form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def make(workspace: Workspace, store: Store, order: Order, now: str) -> Made:
     copies: Mapping[str, Path] = {}
     if order.forms and found.placed:
         anew = frozenset(round_.come_back - fixed.keys())
-        wanted = toolkits.Order(framework, form, folder / "forms", placed.files[0], order.format, anew=anew, due=due)
+        wanted = toolkits.Order(
+            framework, form, folder / "forms", placed.files[0], order.format, anew=anew, due=due, blind=order.blind
+        )
         issued = toolkits.make(workspace, wanted, now)
         notes += [note for note in issued.notes if not note.startswith("Column ")]
         copies = _by_case(store, framework, form, folder / "forms")

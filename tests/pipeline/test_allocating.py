@@ -189,6 +189,34 @@ def test_a_moderation_starts_when_it_is_given_out_and_says_so_in_the_case_list(
     assert again.due == "2026-12-04", "who comes in later has the same day"
 
 
+def test_moderations_are_given_out_blind_where_that_is_asked(place: Workspace, halton: Framework) -> None:
+    from functools import partial
+
+    from docgen.demo.answers import entries
+    from docgen.demo.auditor import fill
+    from docgen.pipeline import catalogue, ingest, toolkits, workspace
+    from docgen.pipeline.returns import Reader
+
+    reader = Reader(catalogue.gather(None), partial(workspace.template, place))
+    deep, moderation = halton.form("deep-dive"), halton.form("moderation")
+    assert deep is not None
+    assert moderation is not None
+    cases, people = place.folder / "cases.csv", place.folder / "auditors.csv"
+    for path, lines in ((cases, ONE), (people, AUDITORS)):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    (copy,) = toolkits.make(place, toolkits.Order(halton, deep, place.folder / "audit", cases), NOW).files
+    copy.write_bytes(fill(copy.read_bytes(), entries(deep, {"auditor": "Ann Hill", "overall": "good"})))
+    with open_store(place) as store:
+        ingest.run(place, store, reader, [copy], NOW)
+        for blind, seen in ((True, None), (False, "good")):
+            order = Order(
+                halton, moderation, cases, people, start="2026-11-20", out=place.folder / f"{blind}", blind=blind
+            )
+            allocating.make(place, store, order, NOW)
+            (path,) = (place.folder / f"{blind}").rglob("forms/*.docx")
+            assert reader.read("m", path.read_bytes()).values().get("overall") == seen
+
+
 def test_a_dip_sample_is_due_by_its_own_case_and_not_by_a_round(place: Workspace, halton: Framework) -> None:
     made = run(place, halton, "dip-sample", ONE, AUDITORS, forms=True, now="2026-11-20T09:00:00Z")
     assert made.due == ""
