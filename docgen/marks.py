@@ -238,3 +238,5 @@ class Remark(NamedTuple):
 
 COMMENT, TEXT_BOX, DRAWING, EQUATION = "a comment", "a text box", "a drawing", "an equation"
 TABLE, HIDDEN, DOCUMENT = "a table", "hidden text", "another document"
+CHANGES = "changes"
+"""The answer itself was changed by several people while changes were tracked; the words are their names."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docgen.fields import Unclear, kind, match_option, named, same
-from docgen.marks import DRAWING, EQUATION, Remark
+from docgen.marks import CHANGES, DRAWING, EQUATION, Remark
 from docgen.model import Answer, Form, Question, State, Value
 from docgen.reading.outcome import join
 
@@ -98,7 +98,10 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Sequence[Remark
             question, answer = asked.get(field, _NOTHING)
             if question is None or answer is None:
                 continue
-            if answer.state is State.BLANK and field == remark.field:
+            if remark.stands_in == CHANGES:
+                if field == remark.field:
+                    doubtful.setdefault(field, _contested(answer, remark.text))
+            elif answer.state is State.BLANK and field == remark.field:
                 doubtful.setdefault(field, _meant(answer, question, remark))
             elif remark.stands_in == EQUATION and field == remark.field:
                 doubtful.setdefault(field, _doubted(answer, question, remark.text, "stands in an equation in it"))
@@ -115,6 +118,14 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Sequence[Remark
 def _is_about_a_tick(text: str) -> bool:
     plain = text.lower()
     return any(hint in plain for hint in _HINTS) and _ABOUT.search(same(text)) is not None
+
+
+def _contested(answer: Answer, names: str) -> Answer:
+    """An answer that several people changed, none of whose changes anybody has accepted."""
+    if answer.state is not State.ANSWERED:
+        return answer
+    doubt = f"it was changed by {names} while changes were tracked, and nobody has accepted that"
+    return replace(answer, value=None, state=State.DOUBTFUL, doubt=doubt, candidates=(answer.value,))
 
 
 def _meant(answer: Answer, question: Question, remark: Remark) -> Answer:

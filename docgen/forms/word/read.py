@@ -20,7 +20,7 @@ from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find, besides, freed
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
-from docgen.forms.word.remarks import Piece, comments, in_holders, remarks
+from docgen.forms.word.remarks import Piece, comments, contested, in_holders, remarks
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
 from docgen.forms.word.search import missing, search, words_by_boxes
 from docgen.forms.word.settle import Settled
@@ -81,6 +81,8 @@ class Opened:
         if specials or settled is not None or quick is None:
             written += in_holders(parts.settled, specials, blank)
         found = tuple(remarks(written, blank, grid)) if written else ()
+        if settled is not None or quick is None:
+            found += tuple(contested(parts.settled, blank, grid))
         besides = (*of_parts(self.parts, blank, grid, specials, stamps), *macros(self.parts.package))
         return Marks(tuple(marks), (*unread, *besides), gone, found)
 

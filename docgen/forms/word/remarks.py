@@ -12,7 +12,7 @@ from docgen.forms.word.grid import OUTSIDE, Grid, Square
 from docgen.forms.word.parts import COMMENTS, Parts
 from docgen.forms.word.settle import BOXED, VANISHED, Settled, words
 from docgen.forms.word.unread import drawings, equation
-from docgen.marks import COMMENT, DOCUMENT, DRAWING, EQUATION, HIDDEN, TABLE, TEXT_BOX, Remark
+from docgen.marks import CHANGES, COMMENT, DOCUMENT, DRAWING, EQUATION, HIDDEN, TABLE, TEXT_BOX, Remark
 
 Piece = tuple[tags.Element, str, str]
 """Where something stands, what it says, and what it stands in, if that is anything."""
@@ -44,6 +44,19 @@ def in_holders(settled: Settled, specials: Sequence[tags.Element], blank: Blank)
             yield special, equation(special), EQUATION
         elif special.tag in (tags.IMPORT, tags.SUB_DOCUMENT):
             yield special, "", DOCUMENT
+
+
+def contested(settled: Settled, blank: Blank, grid: Grid) -> Iterator[Remark]:
+    """The answers that several people changed while changes were tracked, with their names."""
+    if len({author for authors in settled.touched.values() for author in authors}) < 2:
+        return
+    by_field: dict[str, dict[str, None]] = {}
+    for paragraph, authors in settled.touched.items():
+        for spot in blank.squares.get(grid.square(paragraph), ()):
+            by_field.setdefault(spot.address.field, {}).update(dict.fromkeys(authors))
+    for field, names in by_field.items():
+        if len(names) > 1:
+            yield Remark(field, " and ".join(names), CHANGES)
 
 
 def remarks(pieces: Sequence[Piece], blank: Blank, grid: Grid) -> Iterator[Remark]:

@@ -47,3 +47,31 @@ def test_a_comment_on_a_question_is_no_comment_on_its_answer() -> None:
 
 def test_words_in_a_table_of_their_own_are_about_no_question() -> None:
     assert marks(*body(end=table(row("2", "Please ignore the tick")))).remarks == ()
+
+
+def _by(author: str, kind: str, inner: str) -> str:
+    return f'<w:{kind} w:id="1" w:author="{author}">{inner}</w:{kind}>'
+
+
+@pytest.mark.parametrize("second", ["A. Auditor", "B. Manager"])
+def test_an_answer_that_two_people_changed_is_doubtful_and_one_that_one_changed_is_not(second: str) -> None:
+    gone = "<w:r><w:delText>timely </w:delText></w:r>"
+    inside = _by("A. Auditor", "ins", run("Clear ")) + _by(second, "del", gone) + _by(second, "ins", run("and late"))
+    held = text("rationale", "x").replace(run("x"), inside)
+    found = next(one for one in read(marks(*body(rationale=para(held))), FORM) if one.field == "rationale")
+    assert (found.value or found.candidates[0]) == "Clear and late"
+    assert (found.state is State.DOUBTFUL) == (second == "B. Manager")
+    if found.doubt:
+        assert found.doubt.startswith("it was changed by A. Auditor and B. Manager while changes were tracked")
+
+
+def test_a_tick_that_another_person_moved_is_doubtful() -> None:
+    def line(name: str, label: str) -> str:
+        who, sign, old = {"good": ("A. Auditor", "☐", "☒"), "met": ("B. Manager", "☒", "☐")}.get(name, ("", "", ""))
+        change = _by(who, "del", f"<w:r><w:delText>{old}</w:delText></w:r>") + _by(who, "ins", run(sign))
+        control = box(f"grade={name}", int(name == "met"))
+        return para(control.replace(run("☒" if name == "met" else "☐"), change) if who else control, tabbed(label))
+
+    cells = "".join(line(name, label) for name, label in GRADES.items())
+    found = next(one for one in read(marks(*body(grade=cells)), FORM) if one.field == "grade")
+    assert (found.state, found.candidates) == (State.DOUBTFUL, ("met",))
