@@ -20,7 +20,7 @@ from docgen.forms.word.grid import Grid
 from docgen.forms.word.marking import Find, besides, freed
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
-from docgen.forms.word.remarks import Piece, comments, contested, in_holders, remarks
+from docgen.forms.word.remarks import Piece, contested, in_holders, noted, remarks
 from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
 from docgen.forms.word.search import missing, search, words_by_boxes
 from docgen.forms.word.settle import Settled
@@ -77,7 +77,7 @@ class Opened:
             unread += of_removed(settled, blank, grid) if settled is not None else ()
             gone, specials, written = (), quick.specials, []
         if specials:
-            written += comments(parts, specials)
+            written += noted(parts, specials)
         if specials or settled is not None or quick is None:
             written += in_holders(parts.settled, specials, blank)
         found = tuple(remarks(written, blank, grid)) if written else ()

@@ -9,10 +9,10 @@ from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.grid import OUTSIDE, Grid, Square
-from docgen.forms.word.parts import COMMENTS, Parts
+from docgen.forms.word.parts import COMMENTS, ENDNOTES, FOOTNOTES, Parts
 from docgen.forms.word.settle import BOXED, VANISHED, Settled, words
 from docgen.forms.word.unread import drawings, equation
-from docgen.marks import CHANGES, COMMENT, DOCUMENT, DRAWING, EQUATION, HIDDEN, TABLE, TEXT_BOX, Remark
+from docgen.marks import CHANGES, COMMENT, DOCUMENT, DRAWING, EQUATION, HIDDEN, NOTE, TABLE, TEXT_BOX, Remark
 
 Piece = tuple[tags.Element, str, str]
 """Where something stands, what it says, and what it stands in, if that is anything."""
@@ -22,14 +22,23 @@ _DEEP = 4
 """So many cells around something are looked at."""
 
 
-def comments(parts: Parts, specials: Sequence[tags.Element]) -> Iterator[Piece]:
-    """Each comment with the mark of its place; `specials` are the elements of the body that are no text."""
-    marks = {mark.get(tags.ID): mark for mark in specials if mark.tag == tags.COMMENT_MARK}
-    for name, data in parts.all(COMMENTS) if marks else ():
-        for comment in parts.story(name, data).root.iter(tags.COMMENT):
-            mark = marks.get(comment.get(tags.ID))
-            if mark is not None and words(comment):
-                yield mark, words(comment), COMMENT
+_NOTED = (
+    (tags.COMMENT_MARK, (COMMENTS,), tags.COMMENT, COMMENT),
+    (tags.FOOTNOTE_MARK, (FOOTNOTES,), tags.FOOTNOTE, NOTE),
+    (tags.ENDNOTE_MARK, (ENDNOTES,), tags.ENDNOTE, NOTE),
+)
+"""What marks the place of a comment or a note, the parts in which it stands, what it is there, and its name."""
+
+
+def noted(parts: Parts, specials: Sequence[tags.Element]) -> Iterator[Piece]:
+    """Each comment, footnote and endnote with the mark of its place; `specials` are what in the body is no text."""
+    for mark, kinds, element, holder in _NOTED:
+        places = {one.get(tags.ID): one for one in specials if one.tag == mark}
+        for name, data in parts.all(*kinds) if places else ():
+            for one in parts.story(name, data).root.iter(element):
+                place = places.get(one.get(tags.ID))
+                if place is not None and words(one):
+                    yield place, words(one), holder
 
 
 def in_holders(settled: Settled, specials: Sequence[tags.Element], blank: Blank) -> Iterator[Piece]:

@@ -49,6 +49,19 @@ def test_words_in_a_table_of_their_own_are_about_no_question() -> None:
     assert marks(*body(end=table(row("2", "Please ignore the tick")))).remarks == ()
 
 
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_on_a_blank_answer_leaves_it_in_doubt_with_its_words(kind: str) -> None:
+    mark = f'<w:r><w:{kind}Reference w:id="7"/></w:r>'
+    notes = part(f"{kind}s", f'<w:{kind} w:id="7">{para("Plans are late.")}</w:{kind}>')
+    found = marks(*body(rationale=para(text("rationale"), mark)), parts={f"word/{kind}s.xml": notes})
+    assert [one.text for one in found.unread] == ["Plans are late."]
+    answer = next(one for one in read(found, FORM) if one.field == "rationale")
+    assert (answer.doubt, answer.candidates) == (
+        "nothing is answered, but “Plans are late.” stands in a note on it",
+        ("Plans are late.",),
+    )
+
+
 def _by(author: str, kind: str, inner: str) -> str:
     return f'<w:{kind} w:id="1" w:author="{author}">{inner}</w:{kind}>'
 
