@@ -97,7 +97,10 @@ def _left_over(question: Question, against: Ways, left: list[Value], value: Valu
     if value is None:
         return _open(_said(question.options, against), left)
     sure = all(trusted(question, ways) for ways in against.values())
-    return _inferred(question, value, used, _said(question.options, against), sure)
+    only = [option.label for option in question.options if option.id not in against]
+    short = len(only) == 1 and len(against) > 1 and len(set(against.values())) == 1
+    said = f"all options except “{only[0]}” are {_in_words(used)}" if short else _said(question.options, against)
+    return _inferred(question, value, used, said, sure)
 
 
 def contradiction(option: Option, ticked: bool, seen: Seen) -> str:
