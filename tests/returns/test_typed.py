@@ -20,6 +20,8 @@ from tests.returns.verdict import BLANK, LOST, verdict
 
 FOLDER = Path(__file__).parent / "typed"
 TRUTH = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
+ASKED = "asked about"
+"""Doubtful, where the file does not hold what was meant as it was meant: LibreOffice lost letters, or mixed it up."""
 READER = Reader(catalogue.gather(None), partial(workspace.template, None))
 
 
@@ -34,7 +36,7 @@ def test_what_was_typed_is_read_or_asked_about(file: str) -> None:
     for answer in found.answers:
         becomes, meant = TRUTH[file].get(answer.field, (BLANK, None))
         given = verdict(answer, tuple(meant) if isinstance(meant, list) else meant)
-        made[answer.field] = "letters lost" if given == LOST and becomes == "letters lost" else given
+        made[answer.field] = becomes if given == LOST and becomes == ASKED else given
         assert answer.state is not State.DOUBTFUL or answer.doubt
     assert made == {name: TRUTH[file].get(name, (BLANK, None))[0] for name in made}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from docgen.fields import same
 from docgen.forms.word import tags
@@ -147,7 +148,17 @@ def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank
                     ]
                 elif same(words(cell)) not in plan.printed and words(cell) != str(number):
                     unread.append(Unread(words(cell), grid.where(cell)))
+                    marks += _merged(plan, number, words(cell), where) if len(row.cells) == 1 else ()
     return Found(tuple(marks), tuple(one for one in unread if one.text))
+
+
+def _merged(plan: Plan, number: int, text: str, trouble: str) -> list[Mark]:
+    """What stands in a row of one cell, as a mark of its first text: all its cells were made one."""
+    spots = (spot for column in plan.columns for spot in plan.spots.get(column, ()) if spot.kind != BOX)
+    return [
+        Mark(replace(spot.address, row=number), text, how="cell", trouble=trouble)
+        for spot in islice(spots, 1 if trouble else 0)
+    ]
 
 
 def _plain(plan: Plan, column: str, line: Line | None, blank: Blank) -> list[Mark] | None:
@@ -187,7 +198,8 @@ def _width(row: Row, number: int, columns: tuple[str, ...]) -> str:
     if next(row.element.iter(tags.MERGED_DOWN, tags.MERGED_ACROSS), None) is not None:
         return f"row {number} has merged cells"
     fits = len(row.cells) == len(columns) and row.columns == tuple(range(len(columns)))
-    return "" if fits else f"row {number} has {len(row.cells)} cells where the table has {len(columns)} columns"
+    cells = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
+    return "" if fits else f"row {number} has {cells} where the table has {len(columns)} columns"
 
 
 def _strangers(spot: Spot, controls: list[Control]) -> str:
