@@ -238,5 +238,6 @@ class Remark(NamedTuple):
 
 COMMENT, TEXT_BOX, DRAWING, EQUATION = "a comment", "a text box", "a drawing", "an equation"
 TABLE, HIDDEN, DOCUMENT, NOTE = "a table", "hidden text", "another document", "a note"
+DRAWN_BOX = "a box drawn"
 CHANGES = "changes"
 """The answer itself was changed by several people while changes were tracked; the words are their names."""

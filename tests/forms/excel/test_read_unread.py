@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from docgen.forms.excel import open_form
-from docgen.model import DocgenError, Query, State, Unread
+from docgen.model import Answer, DocgenError, Query, State, Unread
 from tests.forms.excel.written import (
     FORM_SHEET,
     S,
@@ -190,6 +190,22 @@ def test_a_box_of_the_old_kind_says_whether_it_is_ticked(checked: str, state: st
     data = with_part(filled(CASE), "xl/drawings/vmlDrawing1.vml", VML.format(checked), f"{RELATIONS}/vmlDrawing")
     where = "sheet “Form”, row 1c, cell C7"
     assert unread(data) == (Unread(f"Seen alone ({state})", where, "box drawn over the cells"),)
+
+
+def test_what_is_drawn_over_the_row_of_a_blank_answer_leaves_it_in_doubt() -> None:
+    def first(part: str, content: str, kind: str, number: int) -> Answer:
+        return list(read(with_part(blank(CASE), part, content, f"{RELATIONS}/{kind}"), CASE).values())[number]
+
+    box = first("xl/drawings/vmlDrawing1.vml", VML.format("<x:Checked>1</x:Checked>"), "vmlDrawing", 2)
+    assert (box.state, box.doubt) == (
+        State.DOUBTFUL,
+        "nothing is answered, but “Seen alone (ticked)” stands in a box drawn on it",
+    )
+    empty = first("xl/drawings/vmlDrawing1.vml", VML.format(""), "vmlDrawing", 2)
+    assert empty.state is State.BLANK
+    shape = '<xdr:cxnSp><xdr:nvCxnSpPr><xdr:cNvPr id="2" name="Line 1"/></xdr:nvCxnSpPr></xdr:cxnSp>'
+    line = first("xl/drawings/drawing9.xml", DRAWING.format(shape), "drawing", 0)
+    assert line.doubt == "nothing is answered, but there is a drawing on it"
 
 
 def test_words_in_headers_and_footers() -> None:
