@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_CANCELLED = "STATUS:CANCELLED"
 _LONGEST = 75
 """Octets of a content line, without its line break (3.1)."""
 
@@ -32,7 +33,9 @@ def calendar(entries: Iterable[Entry], name: str, stamp: str, before: bytes = b"
     """The entries as one .ics file. `stamp` is when they were made, UTC in ISO 8601: the only time in the file.
 
     `before` is the file that was made earlier: what it has in the same words keeps its stamp and its SEQUENCE, and what
-    says something else by now has the next one (3.8.7.4), so that calendars take it over. The same again is the same.
+    says something else by now has the next one (3.8.7.4), so that calendars take it over. What is no longer among the
+    entries stays as a cancelled one (3.8.1.11), so that it does not go on standing in anybody's calendar. The same
+    again is the same.
     """
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//docgen//audit cycle//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
@@ -40,12 +43,13 @@ def calendar(entries: Iterable[Entry], name: str, stamp: str, before: bytes = b"
     ]  # fmt: skip
     at = f"{stamp[:19].replace('-', '').replace(':', '')}Z"
     known = _known(before)
-    for entry in entries:
-        said = tuple(_entry(entry))
-        number, stamped, words = known.get(uid(entry.about), (-1, at, ()))
+    now = {uid(entry.about): tuple(_entry(entry)) for entry in entries}
+    gone = {name: _cancelled(words) for name, (_, _, words) in known.items() if name not in now}
+    for name, said in (now | gone).items():
+        number, stamped, words = known.get(name, (-1, at, ()))
         if words != said:
             number, stamped = number + 1, at
-        lines += ["BEGIN:VEVENT", f"UID:{uid(entry.about)}", f"DTSTAMP:{stamped}", f"SEQUENCE:{number}", *said]
+        lines += ["BEGIN:VEVENT", f"UID:{name}", f"DTSTAMP:{stamped}", f"SEQUENCE:{number}", *said]
         lines.append("END:VEVENT")
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in folded(line)).encode("utf-8")
@@ -79,6 +83,14 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"DESCRIPTION:{escaped(entry.title)}"
         yield f"TRIGGER:{_trigger(days)}"
         yield "END:VALARM"
+
+
+def _cancelled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of an entry that takes place no more: without its alarms."""
+    if _CANCELLED in words:
+        return words
+    alarms = words.index("BEGIN:VALARM") if "BEGIN:VALARM" in words else len(words)
+    return (*words[:alarms], _CANCELLED)
 
 
 def _trigger(days: int) -> str:

@@ -96,3 +96,18 @@ def test_a_folded_line_unfolds_to_itself_and_no_part_is_too_long(text: str) -> N
     assert parts[0] + "".join(part[1:] for part in parts[1:]) == line
     assert all(part.startswith(" ") for part in parts[1:])
     assert not any(sign in line for sign in "\r\n")
+
+
+def test_an_entry_that_falls_away_is_cancelled_and_may_come_back() -> None:
+    """So that a case that went to somebody else does not go on standing in a calendar."""
+    other = replace(ENTRY, about="copy 8")
+    first = calendar([ENTRY, other], "Ann", "2026-11-20T12:00:00Z")
+    second = calendar([other], "Ann", "2026-11-22T12:00:00Z", first)
+    gone = second.decode().split("BEGIN:VEVENT")[2]
+    assert f"UID:{uid(ENTRY.about)}\r\nDTSTAMP:20261122T120000Z\r\nSEQUENCE:1\r\nDTSTART" in gone
+    assert "STATUS:CANCELLED\r\nEND:VEVENT" in gone
+    assert "VALARM" not in gone
+    assert calendar([other], "Ann", "2026-11-23T12:00:00Z", second) == second
+    third = calendar([ENTRY, other], "Ann", "2026-11-24T12:00:00Z", second).decode()
+    assert "STATUS" not in third
+    assert "SEQUENCE:2" in third
