@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docgen.model import Action, Adopted
-    from docgen.pipeline.due import DueStep
+    from docgen.pipeline.due import DueStep, Noted
 
 
 @click.command(short_help="Actions that audits agreed, until they are done.")
@@ -152,11 +152,9 @@ def due(
                docgen due --done feedback --case 10023 --on 2026-11-18
                docgen due --done deep-dive --round 2026-08-07 --why "No audits in August."
     """
-    from dataclasses import asdict
-
     from docgen.pipeline import catalogue, issuing, promised
     from docgen.pipeline import due as verbs
-    from docgen.pipeline.shapes import due_step
+    from docgen.pipeline.shapes import due_steps
     from docgen.pipeline.workspace import open_store
     from docgen.store import Which
 
@@ -170,9 +168,7 @@ def due(
             said = verbs.Noted(
                 done, case, issuing.due_date(on) or when[:10], " ".join(why.split()), issuing.due_date(from_)
             )
-            noted = verbs.note(place, store, some, said, when)
-            what = f"case {noted.case}: done on {said.on}" if case else f"from {said.round}: not sent out, {said.why}"
-            click.echo(f"{noted.item.step.step}, {what.removesuffix('.')}.")
+            _show_noted(verbs.note(place, store, some, said, when), said)
             return
         day = issuing.due_date(at) or when[:10]
         found = verbs.find(place, store, some, day, by, named=bool(framework))
@@ -185,10 +181,7 @@ def due(
         ics.write_bytes(verbs.diary(shown, when, ics.read_bytes() if ics.exists() else b""))
         click.echo(f"{ics}: {sum(one.item.due is not None for one in shown)} entries.", err=True)
     if as_json:
-        actions_, others = (asdict(one) for one in counted)
-        listed = [{"id": one.id, "what": one.what, "owner": one.owner, "due": one.due} for one in recommended]
-        show_json({"at": day, "steps": [due_step(one) for one in shown], "actions": actions_,
-                   "recommendations": {**others, "dated": listed}})  # fmt: skip
+        show_json(due_steps(day, shown, counted, recommended))
         return
     if not shown and not recommended:
         click.echo("Nothing is due." if not every else "No step was set off.")
@@ -199,6 +192,12 @@ def due(
             if one.open:
                 click.echo(one.said(what))
     leave(any(one.stands == "overdue" for one in shown) or any(one.due < day for one in recommended))
+
+
+def _show_noted(noted: DueStep, said: Noted) -> None:
+    """That a step is noted as done, or the form of a round as left out."""
+    what = f"case {noted.case}: done on {said.on}" if said.case else f"from {said.round}: not sent out, {said.why}"
+    click.echo(f"{noted.item.step.step}, {what.removesuffix('.')}.")
 
 
 def _by_person(shown: tuple[DueStep, ...], recommended: tuple[Adopted, ...], day: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import fields as fields_of
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from docgen.model import Answer, Form, Framework, Query, Question, Return, State, Value
+from docgen.model import Adopted, Answer, Form, Framework, Query, Question, Return, State, Value
 
 if TYPE_CHECKING:
     from docgen.pipeline.access import Looked
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.check_report import Checked as ReportChecked
     from docgen.pipeline.due import DueStep
     from docgen.pipeline.ingest import Summary
+    from docgen.pipeline.promised import Promised
     from docgen.pipeline.purge import Due, Purged
     from docgen.pipeline.review import Found, Item, Taken
     from docgen.pipeline.reviewbook import Summary as Reviewed
@@ -352,7 +353,19 @@ def trouble(one: Trouble) -> Json:
     return {**about, **query(one.query)}
 
 
-def due_step(one: DueStep) -> Json:
+def due_steps(day: str, steps: Sequence[DueStep], counted: tuple[Promised, Promised], dated: Sequence[Adopted]) -> Json:
+    """What `due --json` prints; `counted` are the actions and the recommendations."""
+    actions, recommendations = (asdict(one) for one in counted)
+    listed = [{"id": one.id, "what": one.what, "owner": one.owner, "due": one.due} for one in dated]
+    return {
+        "at": day,
+        "steps": [_due_step(one) for one in steps],
+        "actions": actions,
+        "recommendations": {**recommendations, "dated": listed},
+    }
+
+
+def _due_step(one: DueStep) -> Json:
     """A step of a case as JSON."""
     item = one.item
     return {

@@ -19,6 +19,7 @@ from docgen.pipeline import actionbook, actions, catalogue, decisions, ingest, p
 from docgen.pipeline.returns import Reader
 from docgen.pipeline.workspace import Workspace, open_store
 from docgen.store import Store, Which
+from tests.pipeline.trackers import edit
 
 NOW = "2026-11-20T12:00:00Z"
 LATER = "2026-11-27T12:00:00Z"
@@ -124,18 +125,6 @@ def test_the_actions_of_a_refused_audit_are_in_no_list(store: Store, agreed: dic
 def book(store: Store, path: Path, place: Workspace, now: str = NOW) -> Path:
     wanted = actions.chosen(store.actions(), actions.Wanted(), now[:10])
     tracker.make(BOOK, place, store, wanted, path, "", now)
-    return path
-
-
-def edit(path: Path, changes: Mapping[tuple[str, str], object]) -> Path:
-    """Write into cells of the tracker: by the ref of the row and the heading of the column."""
-    file = load_workbook(path)
-    page = file["Actions"]
-    heads = [cell.value for cell in page[1]]
-    rows = {page.cell(row, 1).value: row for row in range(2, page.max_row + 1)}
-    for (ref, head), value in changes.items():
-        page.cell(rows[ref], heads.index(head) + 1).value = value
-    file.save(path)
     return path
 
 

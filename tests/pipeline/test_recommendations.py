@@ -17,6 +17,7 @@ from docgen.model import Adopted, DocgenError, RecommendationStatus
 from docgen.pipeline import adopting, catalogue, check_report, promised, recommendations, report, status, tracker
 from docgen.pipeline.workspace import Workspace, open_store
 from docgen.store import Store, Which
+from tests.pipeline.trackers import edit
 from tests.reports import made_up
 from tests.reports.commentary.hands import PlanTable, typed, words
 from tests.stored import put
@@ -316,17 +317,6 @@ def book(place: Workspace, store: Store, path: Path) -> Path:
     found = recommendations.chosen(store.recommendations(), recommendations.Wanted(), NOW[:10])
     history = store.recommendation_steps([one.id for one in found])
     tracker.make(recommendations.book(history), place, store, found, path, "", NOW)
-    return path
-
-
-def edit(path: Path, changes: Mapping[tuple[str, str], object]) -> Path:
-    file = load_workbook(path)
-    page = file["Recommendations"]
-    heads = [cell.value for cell in page[1]]
-    rows = {page.cell(row, 1).value: row for row in range(2, page.max_row + 1)}
-    for (ref, head), value in changes.items():
-        page.cell(rows[ref], heads.index(head) + 1).value = value
-    file.save(path)
     return path
 
 
