@@ -28,6 +28,8 @@ _INDENT = 10.0
 _FIRST = 0.27
 """The most of the width that a column of names gets."""
 _FEW = 92.0
+_ALL = 0.8
+"""The share of the width that columns of a few words have at most, all together."""
 _SHORT = 0.2
 """Columns that need no more of the width than this are set on one line."""
 _STRONG = "<w:b/><w:bCs/>"
@@ -97,7 +99,7 @@ def _content(cell: Cell, styles: Styles, spans: Spans, dress: str, keep: str, ar
 def _widths(block: TextTable, width: float) -> list[float]:
     """The width of each column: names and other short texts on one line, the rest by the root of how much they say."""
     columns = range(len(block.columns))
-    least = [_least(block, n) for n in columns]
+    least = [_least(block, n, width) for n in columns]
     if sum(least) > width:
         return [one * width / sum(least) for one in least]
     longest = [_longest(block, n) for n in columns]
@@ -133,10 +135,12 @@ def _settled(wanted: Sequence[float], least: Sequence[float], width: float) -> l
         narrow |= more
 
 
-def _least(block: TextTable, n: int) -> float:
-    """The width that the longest word of a column needs, and at least that of a few words where it has as many."""
+def _least(block: TextTable, n: int, width: float) -> float:
+    """The width that the longest word of a column needs, and at least that of a few words where it has as many and the
+    table is wide enough for that in every column.
+    """
     words = [longest_word(text, _SIZE, bold=n == 0) for text in _texts(block, n)]
-    few = min(_longest(block, n), _FEW)
+    few = min(_longest(block, n), _FEW, width * _ALL / len(block.columns))
     return max([longest_word(block.columns[n], _SIZE, bold=True) + _PAD, *(one + _PAD + _INDENT for one in words), few])
 
 
