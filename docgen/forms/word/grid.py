@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from docgen.fields import same
 from docgen.forms.word import tags
 from docgen.forms.word.parts import Parts
 from docgen.forms.word.settle import words
+from docgen.forms.word.walk import SIGNS, in_run, sign
 
 
 class Square(NamedTuple):
@@ -54,6 +54,7 @@ class Grid:
         self._orders: dict[tags.Element, tuple[int, ...]] = {}
         self._rows: dict[tags.Element, Row] = {}
         self._numbers: dict[tags.Element, int] = {}
+        self._sections: dict[int, str] = {}
 
     def cell(self, element: tags.Element) -> tags.Element | None:
         """The innermost table cell around an element."""
@@ -135,7 +136,7 @@ class Grid:
     def _spans(self) -> dict[tags.Element, int]:
         """How many columns a cell takes up, for those that take up several."""
         found: dict[tags.Element, int] = {}
-        for span in (special for special in self._parts.body.specials if special.tag == tags.SPAN):
+        for span in self._root.iter(tags.SPAN):
             cell, value = next(span.iterancestors(tags.TC), None), span.get(tags.VAL) or ""
             if cell is not None and re.fullmatch(r"\d{1,4}", value):
                 found[cell] = max(1, int(value))
@@ -143,25 +144,48 @@ class Grid:
 
     @cached_property
     def _tables(self) -> dict[tags.Element, int]:
-        return {table: number for number, table in enumerate(self._parts.root.iter(tags.TBL), start=1)}
+        return {table: number for number, table in enumerate(self._root.iter(tags.TBL), start=1)}
+
+    @property
+    def _root(self) -> tags.Element:
+        """The part, in which all changes are accepted: what was deleted stands nowhere."""
+        return self._parts.settled_root
+
+    @cached_property
+    def _paragraphs(self) -> list[tags.Element]:
+        return list(self._root.iter(tags.P))
 
     @cached_property
     def _order(self) -> dict[tags.Element, int]:
-        return {paragraph: number for number, paragraph in enumerate(self._parts.body.paragraphs)}
-
-    @cached_property
-    def _sections(self) -> tuple[list[int], list[str]]:
-        keys = [same(key) if "\0" not in key else "" for key in self._parts.body.keys]
-        starts = [number for number, key in enumerate(keys) if key in self._headings]
-        return starts, [self._headings[keys[number]] for number in starts]
+        return {paragraph: number for number, paragraph in enumerate(self._paragraphs)}
 
     def _section(self, element: tags.Element) -> str:
-        starts, headings = self._sections
+        """The section that an element stands in. Every paragraph is looked at once, whatever is asked for."""
         paragraph: tags.Element | None = element
         if element.tag != tags.P:
             paragraph = next(element.iterancestors(tags.P), next(element.iter(tags.P), None))
-        at = bisect_right(starts, self._order.get(paragraph, -1)) if paragraph is not None else 0
-        return headings[at - 1] if at else ""
+        last = at = self._order.get(paragraph, -1) if paragraph is not None else -1
+        while at >= 0 and at not in self._sections:
+            heading = self._headings.get(_said(self._paragraphs[at]))
+            if heading is not None:
+                self._sections[at] = heading
+                break
+            at -= 1
+        found = self._sections.get(at, "")
+        self._sections.update(dict.fromkeys(range(max(at, 0), last + 1), found))
+        return found
+
+
+def _said(paragraph: tags.Element) -> str:
+    """The words of a paragraph, as compared; none where a control stands in it."""
+    if any(not (tag.get(tags.VAL) or tags.FOREIGN).startswith(tags.FOREIGN) for tag in paragraph.iter(tags.TAG)):
+        return ""
+    shown = [
+        (one.text or "") if one.tag == tags.T else sign(one)
+        for one in paragraph.iter(tags.T, tags.TAB, *SIGNS)
+        if one.tag != tags.TAB or in_run(one)
+    ]
+    return same("".join(shown))
 
 
 def below(element: tags.Element, tag: str) -> Iterator[tags.Element]:

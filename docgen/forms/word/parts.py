@@ -65,12 +65,18 @@ class Parts:
     @cached_property
     def body(self) -> Story:
         """The body, settled and walked."""
-        return walk(self.root, self.settled)
+        return walk(self.settled_root, self.settled)
 
     @cached_property
     def settled(self) -> Settled:
         """What was taken out of the body as all changes were accepted in it; the tree is changed in place."""
         return settled_of(self.root)
+
+    @property
+    def settled_root(self) -> tags.Element:
+        """The body's part, in which all changes are accepted."""
+        _ = self.settled
+        return self.root
 
     def all(self, *kinds: str) -> Iterator[tuple[str, bytes]]:
         """Name and bytes of every part of these types."""

@@ -3,8 +3,8 @@
 One comparison of two strings says so, and then the marks follow from the controls alone. Boxes are put in as their
 stored state says they show, so a sign that says otherwise is found by the same comparison; if it is signs alone, they
 are looked at, and nothing else; of answers in which words are struck out, what is left without them is read as well. A
-body in which changes were tracked is compared as it stands when they are accepted. Everything that is not ordinary is
-left to `search`.
+body in which changes were tracked is compared as it stands when they are accepted. Lines that a person added, and words
+beside an answer, are told by what remains without them. Everything that is not ordinary is left to `search`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from docgen.forms.word import tags
+from docgen.forms.word.added import Additions, additions
 from docgen.forms.word.blank import STAMPED, Blank, Spot
 from docgen.forms.word.carriers import unstamped
 from docgen.forms.word.dress import WAYS
@@ -42,6 +43,7 @@ class Quick(NamedTuple):
     specials    pictures, marks of comments and other elements that are no text
     dressed     the numbers of the marks at which words may have a look of their own, before their tag or behind it
     touched     number of a mark and paragraph, where changes were tracked
+    added       what a person put in besides; None where nothing was
     """
 
     marks: list[Mark]
@@ -50,6 +52,7 @@ class Quick(NamedTuple):
     specials: list[tags.Element]
     dressed: set[int]
     touched: list[tuple[int, tags.Element]]
+    added: Additions | None = None
 
 
 def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: Settled | None = None) -> Quick | None:
@@ -109,12 +112,15 @@ def as_made(root: tags.Element, blank: Blank, stamps: Collection[str], settled: 
     if not len(marks) == len(controls) == len(order):
         return None
     words.append(pieces[-1])
-    text = letters_of(root)
+    text, added = letters_of(root), None
     if not is_made_of(text, words, stamps) and not (
         _with_signs(words, boxes, controls, odd) and is_made_of(text, words, stamps)
     ):
-        return None
-    quick = Quick(marks, controls, [], specials, dressed | {number + 1 for number in dressed}, [])
+        added = additions(root, text, words, controls, blank, stamps)
+        if added is None:
+            return None
+        odd.update([at for at, _ in added.beside])
+    quick = Quick(marks, controls, [], specials, dressed | {number + 1 for number in dressed}, [], added)
     _strike_out(quick, struck, odd, order)
     return _located(quick, odd, order, settled)
 

@@ -13,6 +13,7 @@ from itertools import islice
 from docgen.forms.carriers import outline
 from docgen.forms.vet import LIMITS, Limits, macros
 from docgen.forms.word import tags
+from docgen.forms.word.added import NONE, Added, placed
 from docgen.forms.word.bared import as_bared
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.carriers import carriers, editor, toolkits, unstamped
@@ -64,18 +65,22 @@ class Opened:
             quick = as_made(parts.root, blank, stamps, settled)
         elif quick is None and not parts.settled.removed:
             quick = as_bared(parts.root, blank, stamps)
+        added: Added | None = NONE
+        if quick is not None and quick.added is not None:
+            added = placed(quick.added, quick.controls, blank, grid)
         wear = Wear(self.parts, blank)
-        if quick is None:
-            story = parts.body
+        if quick is None or added is None:
+            quick, story = None, parts.body
             story.keys[:] = [unstamped(key, stamps) for key in story.keys]
             marks, unread, gone, written = _searched(story, blank, grid, wear)
             specials = story.specials
         else:
-            marks, unread = _completed(quick, grid, settled)
+            marks, unread, written = _completed(quick, added, blank, grid, settled)
             if quick.dressed or wear.restyled:
                 marks = _dressed(quick, blank, wear)
             unread += of_removed(settled, blank, grid) if settled is not None else ()
-            gone, specials, written = (), quick.specials, []
+            marks += added.marks
+            gone, specials = (), quick.specials
         if specials:
             written += noted(parts, specials)
         if specials or settled is not None or quick is None:
@@ -96,23 +101,33 @@ def open_form(data: bytes, name: str, limits: Limits = LIMITS) -> Opened:
     return Opened(name, editor(parts), carriers(parts), parts)
 
 
-def _completed(quick: Quick, grid: Grid, settled: Settled | None) -> tuple[list[Mark], list[Unread]]:
-    """The marks of an ordinary body, its odd paragraphs looked at piece by piece, with who changed them."""
-    unread: list[Unread] = []
-    for number, paragraph, spot in quick.odd:
+def _completed(
+    quick: Quick, added: Added, blank: Blank, grid: Grid, settled: Settled | None
+) -> tuple[list[Mark], list[Unread], list[Piece]]:
+    """The marks of an ordinary body, its odd paragraphs looked at piece by piece, with who changed them; what is in
+    none, and the words in no answer with where they stand.
+    """
+    unread = [Unread(sight.text.strip(), grid.where(sight.paragraph)) for sight in added.apart]
+    written: list[Piece] = [(sight.paragraph, sight.text.strip(), "") for sight in added.apart]
+    odd = {number: paragraph for number, paragraph, _ in quick.odd}
+    for number, paragraph in {**odd, **added.homes}.items():
+        spot = blank.order[number]
         sight = look(paragraph, (spot.tag,))
         control = next((one for one in sight.controls if one.address == spot.address), None)
-        mark = Find(spot, "control" if control is not None else "bookmark", [sight], control).mark()
+        find = Find(spot, "control" if control is not None else "bookmark", [sight], control)
+        find.lead, find.tail = added.around.get(number, ([], []))
+        mark = find.mark() if spot.is_box or spot.address.row else freed(find, find.mark(), blank.printed)
         quick.marks[number] = mark
-        if besides(spot, mark):
-            unread.append(Unread(besides(spot, mark), grid.where(paragraph), "text beside an answer"))
+        if text := besides(spot, mark):
+            unread.append(Unread(text, grid.where(paragraph), "text beside an answer"))
+            written += [(paragraph, text, "")] if not spot.address.row else []
     if settled is not None:
         for number, paragraph in quick.touched:
             mark = quick.marks[number]
             if not (mark.prompt and mark.address.row):  # a blank cell of a table is no answer
                 said = settled.by((paragraph,))
                 quick.marks[number] = mark._replace(note=f"{said}; {mark.note}" if mark.note else said)
-    return quick.marks, unread
+    return quick.marks, unread, written
 
 
 def _dressed(quick: Quick, blank: Blank, wear: Wear) -> list[Mark]:

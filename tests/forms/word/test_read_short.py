@@ -15,6 +15,7 @@ from docgen.forms.word import read as reader
 from docgen.forms.word import walk as walker
 from docgen.forms.word.bared import as_bared
 from docgen.forms.word.carriers import toolkits
+from docgen.marks import Remark
 from docgen.model import Answer, Unread
 from docgen.reading import read
 from tests.forms.word.filling import W, changed
@@ -118,13 +119,94 @@ def bared(root: Any, chance: random.Random) -> None:
             dress(run, "rPr", chance.choice(("highlight", "strike")), "1")
 
 
-def outcome(case: Case, document: bytes) -> tuple[tuple[Answer, ...], list[Unread]]:
+WORDS = ("Please call me about this case", "see above", "Type here", "1", "X", "Yes", "Not known to us\u00a0", "?", "")
+
+
+def said_by(root: Any, chance: random.Random) -> str:
+    """Words that a person adds, mostly new ones, or some that the form says elsewhere."""
+    if chance.random() < 0.8:
+        return chance.choice(WORDS)
+    return "".join(chance.choice([one.text or "" for one in root.iter(W + "t")]))
+
+
+def run_of(root: Any, words: str) -> Any:
+    run = root.makeelement(W + "r")
+    text = run.makeelement(W + "t")
+    text.text = words
+    run.append(text)
+    return run
+
+
+def line_added(root: Any, chance: random.Random) -> None:
+    """A paragraph behind a table, or above or below any other."""
+    line = root.makeelement(W + "p")
+    line.append(run_of(root, said_by(root, chance)))
+    near = chance.choice(list(root.iter(chance.choice((W + "tbl", W + "p", W + "p")))))
+    (near.addnext if chance.random() < 0.7 else near.addprevious)(line)
+
+
+def three_lines_added(root: Any, chance: random.Random) -> None:
+    for _ in range(3):
+        line_added(root, chance)
+
+
+def words_beside_an_answer(root: Any, chance: random.Random) -> None:
+    control = chance.choice(list(root.iter(W + "sdt")))
+    (control.addnext if chance.random() < 0.7 else control.addprevious)(run_of(root, said_by(root, chance)))
+
+
+def words_of_the_form_changed(root: Any, chance: random.Random) -> None:
+    own = [one for one in root.iter(W + "t") if one.text and next(one.iterancestors(W + "sdt"), None) is None]
+    text = chance.choice(own)
+    text.text = chance.choice(
+        (text.text + " " + said_by(root, chance), text.text[1:], said_by(root, chance) + text.text)
+    )
+
+
+def moved_about(root: Any, chance: random.Random) -> None:
+    """Paragraphs, rows, tables and bookmarks of the form, once more in another place, or there instead."""
+    for _ in range(chance.randrange(1, 3)):
+        kind = W + chance.choice(("p", "p", "tr", "tbl", "bookmarkStart"))
+        found = [one for one in root.iter(kind) if next(one.iter(W + "sdt"), None) is None or chance.random() < 0.1]
+        if found:
+            one = chance.choice(found)
+            near = chance.choice(list(root.iter(W + "p" if kind != W + "tr" else kind)))
+            if near is not one and one not in near.iterancestors():
+                near.addnext(deepcopy(one) if chance.random() < 0.7 else one)
+        line_added(root, chance)
+
+
+def much_added(root: Any, chance: random.Random) -> None:
+    """Lines, words beside answers, and looks; some of it while changes were tracked."""
+    for _ in range(chance.randrange(1, 5)):
+        chance.choice((line_added, words_beside_an_answer, words_beside_an_answer))(root, chance)
+    if chance.random() < 0.3:
+        words_of_the_form_changed(root, chance)
+    if chance.random() < 0.4:
+        chance.choice((dressed, tracked, struck_in_part))(root, chance)
+
+
+def outcome(case: Case, document: bytes) -> tuple[tuple[Answer, ...], list[Unread], list[Remark]]:
     marks = open_form(document, "return.docx").marks(learned(case))
     said = tuple(replace(answer, how="") for answer in read(marks, case[1]))  # that of the mark that was found first
-    return said, sorted(marks.unread, key=repr)
+    return said, sorted(marks.unread, key=repr), sorted(marks.remarks, key=repr)
 
 
-CHANGES = (tracked, dressed, dressed_in_one_stretch, struck_in_part, tracked_and_dressed, stripped, bared)
+CHANGES = (
+    tracked,
+    dressed,
+    dressed_in_one_stretch,
+    struck_in_part,
+    tracked_and_dressed,
+    stripped,
+    bared,
+    line_added,
+    three_lines_added,
+    words_beside_an_answer,
+    words_of_the_form_changed,
+    moved_about,
+    much_added,
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -136,6 +218,61 @@ def test_the_short_ways_and_the_long_way_agree(case: Case, change: Change, monke
     monkeypatch.setattr(reader, "as_bared", lambda *_: None)
     monkeypatch.setattr(walker, "_is_held", lambda _: True)
     assert short == outcome(case, document)
+
+
+def searched(case: Case, change: Change, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a filled return that was changed so is searched from end to end."""
+
+    def fail(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(reader, "_searched", fail)
+    document = changed(filled(case), lambda root: change(root, random.Random(1)))
+    try:
+        open_form(document, "return.docx").marks(learned(case))
+    except LookupError:
+        return True
+    return False
+
+
+def answer(root: Any) -> Any:
+    """The control of the first text that is an answer to a question of its own."""
+    return next(one for one in root.iter(W + "sdt") if one.find(f"{W}sdtPr/{W}text") is not None)
+
+
+def add_line(near: Any, words: str) -> None:
+    line = near.makeelement(W + "p")
+    line.append(run_of(near, words))
+    near.addnext(line)
+
+
+def add_line_under_tables(root: Any, count: int) -> None:
+    for table in list(root.iter(W + "tbl"))[:count]:
+        add_line(table, "A line under each table")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root, _: add_line(list(root.iter(W + "tbl"))[-1], "A line under a table"),
+        lambda root, _: add_line(answer(root).getparent(), "A line under an answer"),
+        lambda root, _: answer(root).addnext(run_of(root, "Words beside an answer")),
+        lambda root, _: add_line_under_tables(root, 3),
+    ],
+    ids=["under a table", "under an answer", "beside an answer", "in three places"],
+)
+@pytest.mark.parametrize("case", every()[::3] + every()[-1:], ids=name)
+def test_a_return_with_a_line_added_is_not_searched(
+    case: Case, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not searched(case, change, monkeypatch)
+
+
+def test_one_in_which_words_of_the_form_were_added_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def add(root: Any, _: random.Random) -> None:
+        add_line(list(root.iter(W + "tbl"))[-1], next(iter(learned(every()[-1]).raw)))
+
+    assert searched(every()[-1], add, monkeypatch)
 
 
 def read_by_bookmarks(case: Case, change: Change) -> bool:
