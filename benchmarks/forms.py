@@ -4,7 +4,8 @@ Making:  one pre-filled copy, against deflating the parts that differ from copy 
 Reading: bytes to answers with everything that is reported, against a bare lxml parse of the document part.
 Marked:  the same for forms whose styles a program wrote anew and whose every choice is typed over its box or
          highlighted; whose every word is a tracked insertion, highlighted, or struck out; whose controls are all gone;
-         to which a line under a table, lines in three places, or words beside an answer were added;
+         to which a line under a table, lines in three places, or words beside an answer were added; whose controls are
+         gone and whose every word is highlighted or struck out, or whose bookmarks are gone as well;
          and for one that LibreOffice saved, where it is installed.
          Without controls less is left to parse, so that what every file costs (its zip, its identity, its answers)
          counts for more. Highlighted, the look of each option is worked out from its runs, its paragraph and their
@@ -151,6 +152,27 @@ def stripped(root: etree._Element) -> None:
             holder.remove(control)
 
 
+def stripped_and_highlighted(root: etree._Element) -> None:
+    """Every control gone, and every word highlighted."""
+    stripped(root)
+    highlighted(root)
+
+
+def stripped_and_struck(root: etree._Element) -> None:
+    """Every control gone, and every word struck out."""
+    stripped(root)
+    struck(root)
+
+
+def bare(root: etree._Element) -> None:
+    """Every control gone, and every bookmark."""
+    stripped(root)
+    for mark in list(root.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd")):
+        holder = mark.getparent()
+        if holder is not None:
+            holder.remove(mark)
+
+
 def highlighted(root: etree._Element) -> None:
     """Every word highlighted."""
     for run in root.iter(f"{{{W}}}r"):
@@ -202,6 +224,21 @@ def _dress(run: etree._Element, look: str, value: str) -> None:
     etree.SubElement(properties, f"{{{W}}}{look}").set(f"{{{W}}}val", value)
 
 
+CHANGES = (
+    typed_over,
+    tracked,
+    stripped,
+    highlighted,
+    struck,
+    line_added,
+    three_lines,
+    words_beside,
+    stripped_and_highlighted,
+    stripped_and_struck,
+    bare,
+)
+
+
 def saved_by_libreoffice(document: bytes) -> bytes | None:
     """The form as the LibreOffice that is installed saves it; None where there is none."""
     office = shutil.which("soffice")
@@ -246,10 +283,10 @@ def measure(times: int) -> None:
     boxes, kilobytes = sum(len(q.options) for q in form.questions), len(document) // 1000
     print(f"{times} x: {boxes} boxes, document part {kilobytes} kB filled")
     print(
-        f"   make         {made:7.2f} ms   deflate changed parts {limit:7.2f} ms   ratio {make_ratio:5.2f}   (goal 1.5)"
+        f"   make                     {made:7.2f} ms   deflate changed parts {limit:7.2f} ms   ratio {make_ratio:5.2f}   (goal 1.5)"
     )
     _measure_reading("read", filled, blank, form, 2.0)
-    for change in (typed_over, tracked, stripped, highlighted, struck, line_added, three_lines, words_beside):
+    for change in CHANGES:
         _measure_reading(change.__name__, after(filled, change), blank, form, 4.0)
     saved = saved_by_libreoffice(filled)
     if saved is not None:
@@ -265,7 +302,7 @@ def _measure_reading(name: str, document: bytes, blank: Blank, form: Form, goal:
         return opened, read(opened.marks(blank), form)
 
     took, parse, times = ratio(take, lambda: etree.fromstring(body))
-    print(f"   {name:12} {took:7.2f} ms   bare lxml parse       {parse:7.2f} ms   ratio {times:5.2f}   (goal {goal})")
+    print(f"   {name:24} {took:7.2f} ms   bare lxml parse       {parse:7.2f} ms   ratio {times:5.2f}   (goal {goal})")
 
 
 if __name__ == "__main__":

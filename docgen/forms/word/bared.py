@@ -11,7 +11,17 @@ from collections.abc import Collection
 from docgen.forms.word import tags
 from docgen.forms.word.blank import Blank, Spot
 from docgen.forms.word.dress import WAYS
-from docgen.forms.word.quick import BESIDES, STRIKES, Quick, is_made_of, is_ordinary, letters_of, shown_in, text_of
+from docgen.forms.word.quick import (
+    BESIDES,
+    STRIKES,
+    Quick,
+    is_made_of,
+    is_ordinary,
+    is_struck,
+    letters_of,
+    shown_in,
+    text_of,
+)
 from docgen.marks import Mark
 
 _SCANNED = (tags.BOOKMARK, tags.SDT, *WAYS, *BESIDES)
@@ -24,10 +34,12 @@ def as_bared(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick
     order, pieces = blank.order, blank.pieces
     quick = Quick([], [], [], [], set(), [])
     words: list[str] = []
+    each: list[list[tags.Element]] = []
+    dressed: set[int] = set()
     struck: set[int] = set()
     odd: set[int] = set()
     for element in root.iter(*_SCANNED):
-        kind, number = element.tag, len(quick.marks)
+        kind, number = element.tag, len(each)
         if kind == tags.BOOKMARK:
             name = element.get(tags.NAME) or ""
             if not name.startswith(tags.OWN):
@@ -39,22 +51,28 @@ def as_bared(root: tags.Element, blank: Blank, stamps: Collection[str]) -> Quick
             if mark is None:
                 odd.add(number)
             words += (pieces[number], "".join([one.text or "" for one in shown if one.tag == tags.T]))
+            each.append(shown)
             quick.marks.append(mark or order[number].empty)
             quick.controls.append(element)
         elif kind in WAYS:
-            quick.dressed.update((number - 1, number))
+            dressed.add(number)
             if kind in STRIKES:
-                struck.update((number - 1, number))
+                struck.add(number)
         elif not is_ordinary(element, quick.specials):
             return None
-    if len(quick.marks) < len(order) or not is_made_of(letters_of(root), [*words, pieces[-1]], stamps):
+    if len(each) < len(order) or not is_made_of(letters_of(root), [*words, pieces[-1]], stamps):
         return None
-    for at in sorted(odd | struck):
+    quick.dressed.update(dressed, [number - 1 for number in dressed])
+    for at in sorted(odd.union(struck, [number - 1 for number in struck])):
         if 0 <= at < len(order) and (at in odd or _is_struck(quick.controls[at], order[at])):
-            paragraph = _paragraph(quick.controls[at], order[at])
+            paragraph = _paragraph(quick.controls[at], order[at], each[at])
             if paragraph is None:
                 return None
-            quick.odd.append((at, paragraph, order[at]))
+            kept = _kept(order[at], quick.marks[at], each[at]) if at not in odd else None
+            if kept is None:
+                quick.odd.append((at, paragraph, order[at]))
+            else:
+                quick.marks[at] = kept
     return quick
 
 
@@ -64,14 +82,24 @@ def _is_struck(bookmark: tags.Element, spot: Spot) -> bool:
     return holder is not None and next(holder.iter(*STRIKES), None) is not None
 
 
-def _paragraph(bookmark: tags.Element, spot: Spot) -> tags.Element | None:
+def _paragraph(bookmark: tags.Element, spot: Spot, shown: list[tags.Element]) -> tags.Element | None:
     """The paragraph of a text, if nothing stands in it but what stands there in the blank; None for any other."""
-    holder, shown = bookmark.getparent(), _behind(bookmark)
-    if holder is None or holder.tag != tags.P or shown is None or spot.is_box:
+    holder = bookmark.getparent()
+    if holder is None or holder.tag != tags.P or spot.is_box:
         return None
     words = "".join([text_of(one) for one in shown])
     whole = "".join([text_of(one) for one in shown_in(holder) if one is not holder])
     return holder if whole == f"{spot.before}{words}{spot.after}" else None
+
+
+def _kept(spot: Spot, mark: Mark, shown: list[tags.Element]) -> Mark | None:
+    """The mark with what is left of its text without the words that are struck out; None where a closer look is due."""
+    if spot.before or spot.after or not mark.text.strip():
+        return None
+    left = "".join([text_of(one) for one in shown if not is_struck(one.getparent())])
+    if left.startswith("\n") or (left.strip() and spot.edges.of(left.strip())):
+        return None
+    return mark._replace(kept=left) if left != mark.text else mark
 
 
 def _behind(bookmark: tags.Element) -> list[tags.Element] | None:

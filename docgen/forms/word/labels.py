@@ -48,5 +48,7 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
+    """A label with one space for white space of any kind; that of most is asked for once for each row."""
     return " ".join(text.split()).casefold()

@@ -167,10 +167,10 @@ def _strike_out(quick: Quick, struck: set[int], odd: set[int], order: Sequence[S
 
 def _left(tag: tags.Element) -> str:
     """What a control shows without the words that are struck out."""
-    return "".join([text_of(one) for one in shown_in(_content_of(tag)) if not _is_struck(one.getparent())])
+    return "".join([text_of(one) for one in shown_in(_content_of(tag)) if not is_struck(one.getparent())])
 
 
-def _is_struck(run: tags.Element | None) -> bool:
+def is_struck(run: tags.Element | None) -> bool:
     """Whether the words of a run are struck out."""
     for holder in run if run is not None else ():
         if holder.tag == tags.R_PR:

@@ -119,6 +119,14 @@ def bared(root: Any, chance: random.Random) -> None:
             dress(run, "rPr", chance.choice(("highlight", "strike")), "1")
 
 
+def bared_and_struck(root: Any, chance: random.Random) -> None:
+    """As before, and many words struck out."""
+    bared(root, chance)
+    for run in root.iter(W + "r"):
+        if chance.random() < 0.5:
+            dress(run, "rPr", chance.choice(("strike", "dstrike")), chance.choice(("1", "1", "0")))
+
+
 WORDS = ("Please call me about this case", "see above", "Type here", "1", "X", "Yes", "Not known to us\u00a0", "?", "")
 
 
@@ -200,6 +208,7 @@ CHANGES = (
     tracked_and_dressed,
     stripped,
     bared,
+    bared_and_struck,
     line_added,
     three_lines_added,
     words_beside_an_answer,
