@@ -172,7 +172,8 @@ def _stamps(root: tags.Element, text: bytes) -> Iterator[str]:
     """The names of the identity bookmarks. How many there are at most is seen in the bytes, which spares most of
     the search; a part in UTF-16 is searched from end to end.
     """
-    most = sys.maxsize if b"\0" in text[:4] else text.count(STAMP.encode("ascii"))
+    stamp = STAMP.encode("ascii")
+    most = sys.maxsize if b"\0" in text[:4] else text.count(stamp, text.find(stamp), text.rfind(stamp) + len(stamp))
     for bookmark in root.iter(tags.BOOKMARK) if most else ():
         name = bookmark.get(tags.NAME) or ""
         if name.startswith(STAMP):

@@ -84,7 +84,10 @@ class Opened:
         if specials:
             written += noted(parts, specials)
         if specials or settled is not None or quick is None:
-            written += in_holders(parts.settled, specials, blank)
+            taken_out = (
+                parts.settled if quick is None else settled or Settled()
+            )  # an ordinary body has nothing to settle
+            written += in_holders(taken_out, specials, blank)
         found = tuple(remarks(written, blank, grid)) if written else ()
         if settled is not None or quick is None:
             found += tuple(contested(parts.settled, blank, grid))
