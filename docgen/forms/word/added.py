@@ -39,16 +39,18 @@ class Added(NamedTuple):
     """What became of the lines.
 
     around      number of a mark → the lines above and below it that are a part of it; `homes` the paragraphs of these
+    cells       number of a mark → its cell in a table to fill in, where something was added
     apart       lines that are in no answer; `marks` those of them that stand in a cell with boxes
     """
 
     around: dict[int, tuple[list[Sight], list[Sight]]]
     homes: dict[int, tags.Element]
+    cells: dict[int, tags.Element]
     apart: list[Sight]
     marks: list[Mark]
 
 
-NONE = Added({}, {}, [], [])
+NONE = Added({}, {}, {}, [], [])
 """Where nothing was added."""
 
 
@@ -141,10 +143,14 @@ def _sole(paragraph: tags.Element, controls: Sequence[tags.Element]) -> int:
 
 def placed(found: Additions, controls: Sequence[tags.Element], blank: Blank, grid: Grid) -> Added | None:
     """What becomes of the additions; None where the body must be searched to say it."""
-    added = Added({}, {}, [], [])
+    added = Added({}, {}, {}, [], [])
     for number, paragraph in found.beside:
-        spot = blank.order[number]
-        if not _is_at_home(paragraph, spot, blank, grid) or not _is_new("".join(_beside(paragraph, spot)), blank):
+        spot, holder = blank.order[number], paragraph.getparent()
+        if not _is_new("".join(_beside(paragraph, spot)), blank):
+            return None
+        if holder is not None and _filled(holder, controls, blank) == number:
+            added.cells[number] = holder
+        elif not _is_at_home(paragraph, spot, blank, grid):
             return None
     for paragraph in found.lines:
         sight = look(paragraph, blank.spots)
@@ -159,6 +165,10 @@ def _is_placed(sight: Sight, added: Added, controls: Sequence[tags.Element], bla
     """Puts a line where it belongs; False where that takes a search."""
     paragraph, square = sight.paragraph, grid.square(sight.paragraph)
     spots, holder = blank.squares.get(square, ()), sight.paragraph.getparent()
+    filled = _filled(holder, controls, blank) if holder is not None else -1
+    if holder is not None and filled >= 0:
+        added.cells[filled] = holder
+        return True
     if holder is None or not spots:
         outside = holder is not None and holder.tag == _BODY and square == OUTSIDE
         if outside or (holder is not None and _is_beside_answers(holder, square, blank, grid)):
@@ -180,6 +190,17 @@ def _is_placed(sight: Sight, added: Added, controls: Sequence[tags.Element], bla
     lead, tail = added.around.setdefault(numbers[0], ([], []))
     (tail if any(one is home for one in paragraph.itersiblings(tags.P, preceding=True)) else lead).append(sight)
     return True
+
+
+def _filled(cell: tags.Element, controls: Sequence[tags.Element], blank: Blank) -> int:
+    """The number of the one answer in a cell of a table to fill in; -1 for any other cell, or with boxes in it."""
+    number = _sole(cell, controls) if cell.tag == tags.TC else -1
+    if number < 0:
+        return -1
+    spot, home = blank.order[number], next(controls[number].iterancestors(tags.P), None)
+    plan = blank.plans.get(spot.address.field) if spot.address.row and not spot.is_box else None
+    alone = plan is not None and len(plan.spots.get(spot.address.column, ())) == 1
+    return number if alone and home is not None and home.getparent() is cell else -1
 
 
 def _is_at_home(paragraph: tags.Element, spot: Spot, blank: Blank, grid: Grid) -> bool:

@@ -22,7 +22,7 @@ from docgen.forms.word.marking import Find, besides, freed
 from docgen.forms.word.parts import Parts, open_parts
 from docgen.forms.word.quick import Quick, as_made
 from docgen.forms.word.remarks import Piece, contested, in_holders, noted, remarks
-from docgen.forms.word.rows import paragraphs_of, read_rows, tables_of
+from docgen.forms.word.rows import paragraphs_of, read_cell, read_rows, tables_of
 from docgen.forms.word.search import missing, search, words_by_boxes
 from docgen.forms.word.settle import Settled
 from docgen.forms.word.sight import look
@@ -113,7 +113,10 @@ def _completed(
     unread = [Unread(sight.text.strip(), grid.where(sight.paragraph)) for sight in added.apart]
     written: list[Piece] = [(sight.paragraph, sight.text.strip(), "") for sight in added.apart]
     odd = {number: paragraph for number, paragraph, _ in quick.odd}
+    unread += _in_cells(quick, added, blank, grid, settled or Settled())
     for number, paragraph in {**odd, **added.homes}.items():
+        if number in added.cells:
+            continue
         spot = blank.order[number]
         sight = look(paragraph, (spot.tag,))
         control = next((one for one in sight.controls if one.address == spot.address), None)
@@ -127,10 +130,23 @@ def _completed(
     if settled is not None:
         for number, paragraph in quick.touched:
             mark = quick.marks[number]
-            if not (mark.prompt and mark.address.row):  # a blank cell of a table is no answer
+            if number not in added.cells and not (
+                mark.prompt and mark.address.row
+            ):  # a blank cell of a table is no answer
                 said = settled.by((paragraph,))
                 quick.marks[number] = mark._replace(note=f"{said}; {mark.note}" if mark.note else said)
     return quick.marks, unread, written
+
+
+def _in_cells(quick: Quick, added: Added, blank: Blank, grid: Grid, settled: Settled) -> Iterator[Unread]:
+    """Puts into the marks what stands in those cells of tables to fill in to which something was added."""
+    for number, cell in added.cells.items():
+        spot, paragraphs = blank.order[number], list(cell.iter(tags.P))
+        sights = [look(paragraph, blank.spots) for paragraph in paragraphs]
+        found = read_cell((spot,), spot.address.row, sights, settled.cut(paragraphs), settled.by(paragraphs))
+        quick.marks[number] = found[0] if found else spot.empty
+        if text := besides(spot, quick.marks[number]):
+            yield Unread(text, grid.where(cell), "text beside an answer")
 
 
 def _dressed(quick: Quick, blank: Blank, wear: Wear) -> list[Mark]:

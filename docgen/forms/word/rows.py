@@ -140,7 +140,7 @@ def read_rows(plan: Plan, tables: list[tags.Element], story: Story, blank: Blank
                 elif column:
                     sights = [look(paragraph, blank.spots) for paragraph in paragraphs]
                     doubt = where or story.settled.cut(paragraphs)
-                    found = _cell(plan.spots[column], number, sights, doubt, story.settled.by(paragraphs))
+                    found = read_cell(plan.spots[column], number, sights, doubt, story.settled.by(paragraphs))
                     marks += found
                     unread += [
                         Unread(besides(plan.spots[column][0], one), grid.where(cell), "text beside an answer")
@@ -210,8 +210,8 @@ def _strangers(spot: Spot, controls: list[Control]) -> str:
     return "several controls stand in this cell" if len(controls) > 1 and spot.kind != BOX else ""
 
 
-def _cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: str, note: str) -> list[Mark]:
-    """What one cell holds; nothing where it is blank."""
+def read_cell(spots: tuple[Spot, ...], number: int, sights: list[Sight], trouble: str, note: str) -> list[Mark]:
+    """The marks of one cell of a row, of which these are the paragraphs; none where it is blank."""
     marks = []
     for spot in spots:
         own = [sight for sight in sights if spot.kind != BOX or same(spot.after) in same(sight.text)]

@@ -180,7 +180,7 @@ def moved_about(root: Any, chance: random.Random) -> None:
             one = chance.choice(found)
             near = chance.choice(list(root.iter(W + "p" if kind != W + "tr" else kind)))
             if near is not one and one not in near.iterancestors():
-                near.addnext(deepcopy(one) if chance.random() < 0.7 else one)
+                near.addnext(deepcopy(one) if kind == W + "tr" or chance.random() < 0.7 else one)
         line_added(root, chance)
 
 
@@ -275,6 +275,14 @@ def test_a_return_with_a_line_added_is_not_searched(
     case: Case, change: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not searched(case, change, monkeypatch)
+
+
+def test_a_line_in_a_cell_of_a_table_to_fill_in_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def add(root: Any, _: random.Random) -> None:
+        control = next(one for one in root.iter(W + "sdt") if "actions" in one.find(f"{W}sdtPr/{W}tag").get(W + "val"))
+        add_line(control.getparent(), "Another line")
+
+    assert not searched(every()[-1], add, monkeypatch)
 
 
 def test_one_in_which_words_of_the_form_were_added_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
