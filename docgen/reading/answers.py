@@ -56,10 +56,12 @@ def _outcome(question: Question, marks: Sequence[Mark], gone: Collection[Address
         return _rows(question, marks, gone, known) if marks or not gone else Outcome(how="", doubt=GONE)
     if not marks:
         return Outcome(how="", doubt=GONE)
-    if marks[0].address.option or any(one.option for one in gone) or any(one.address.option for one in marks):
+    if marks[0].address.option or (gone and any(one.option for one in gone)):
         return boxes(question, marks, known)
     if len(marks) == 1:
         return _single(question, marks[0])
+    if any(one.address.option for one in marks):
+        return boxes(question, marks, known)
     return _agreed([_single(question, mark) for mark in marks])
 
 

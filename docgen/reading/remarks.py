@@ -117,7 +117,10 @@ def with_remarks(answers: Sequence[Answer], form: Form, remarks: Sequence[Remark
 
 def _is_about_a_tick(text: str) -> bool:
     plain = text.lower()
-    return any(hint in plain for hint in _HINTS) and _ABOUT.search(same(text)) is not None
+    for hint in _HINTS:
+        if hint in plain:
+            return _ABOUT.search(same(text)) is not None
+    return False
 
 
 def _contested(answer: Answer, names: str) -> Answer:

@@ -195,7 +195,8 @@ def _content(tag: tags.Element) -> tuple[str, str]:
     """What a control shows: its letters alone, and with line breaks and tabs as they are read."""
     shown = shown_in(_content_of(tag))
     if len(shown) == 1 and shown[0].tag == tags.T:
-        return shown[0].text or "", shown[0].text or ""
+        text = shown[0].text or ""
+        return text, text
     letters = "".join([one.text or "" for one in shown if one.tag == tags.T])
     return letters, "".join([text_of(one) for one in shown])
 
@@ -216,13 +217,11 @@ def shown_in(content: tags.Element | None) -> list[tags.Element]:
     run = content
     while len(run) == 1 and run.tag != tags.R and run[0].tag in _HOLDERS:
         run = run[0]
-    if (
-        run.tag == tags.R
-        and len(run) in (1, 2)
-        and run[-1].tag == tags.T
-        and (len(run) == 1 or run[0].tag == tags.R_PR)
-    ):
-        return [run[-1]]
+    many = len(run) if run.tag == tags.R else 0
+    if 0 < many < 3:
+        last = run[-1]
+        if last.tag == tags.T and (many == 1 or run[0].tag == tags.R_PR):
+            return [last]
     return [one for one in content.iter(*_SHOWN) if one.tag != tags.TAB or in_run(one)]
 
 
