@@ -20,6 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from docgen import demo
+from docgen.store import Store
 
 ROUNDS = 3
 ALONE = """
@@ -52,6 +53,7 @@ def ingest(place: Path, returns: Path, *how: str) -> tuple[float, int]:
     In one process where it is not said how.
     """
     subprocess.run([sys.executable, "-m", "docgen", "init", str(place)], check=True, capture_output=True)
+    issue(place, returns.parent / "national")
     command = [sys.executable, "-c", RUN, "--workspace", str(place), "ingest", str(returns), *how]
     command = command if how else [sys.executable, "-c", ALONE, str(place), str(returns)]
     start = time.perf_counter()
@@ -60,6 +62,16 @@ def ingest(place: Path, returns: Path, *how: str) -> tuple[float, int]:
     if done.returncode not in (0, 1) or "read on this computer" in done.stderr:
         raise SystemExit(done.stderr)
     return took, int(done.stderr.split()[-1])
+
+
+def issue(place: Path, national: Path) -> None:
+    """Enter the copies of the demonstration into the ledger of a new workspace, as if they had gone out from it."""
+    shutil.copytree(national / "store" / "blanks", place / "store" / "blanks", dirs_exist_ok=True)
+    with (
+        Store(str(national / "store" / "docgen.sqlite")) as there,
+        Store(str(place / "store" / "docgen.sqlite")) as here,
+    ):
+        here.issue(there.copies(demo.FRAMEWORK))
 
 
 def cluster(ends: ExitStack) -> str:

@@ -13,6 +13,7 @@ from docgen.model import Unread
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """What a toolkit id is written in: 32 characters, none of them 0, O, 1 or I."""
 
+_SHAPE = re.compile(rf"(?<![{_LETTERS}])[{_LETTERS}]{{4}}-[{_LETTERS}]{{4}}(?![{_LETTERS}])")
 _TAG = re.compile(r"([a-z][a-z0-9_]*)(?:=([a-z0-9_]+)|\[(\d+)\]\.([a-z][a-z0-9_]*)(?:=([a-z0-9_]+))?)?\Z")
 
 
@@ -23,6 +24,11 @@ def toolkit_id(seed: str) -> str:
     body = "".join(_LETTERS[number >> 5 * n & 31] for n in range(7))
     body += _check_character(body)
     return f"{body[:4]}-{body[4:]}"
+
+
+def toolkits_in(text: str) -> tuple[str, ...]:
+    """The toolkit ids that stand in a text, such as the name of a file, by themselves."""
+    return tuple(found for found in _SHAPE.findall(text) if valid_toolkit(found))
 
 
 def valid_toolkit(text: str) -> bool:

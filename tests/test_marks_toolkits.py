@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from docgen.marks import toolkit_id, valid_toolkit
+from docgen.marks import toolkit_id, toolkits_in, valid_toolkit
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -47,3 +47,10 @@ def test_what_is_no_id_at_all_is_not_valid(text: str) -> None:
 def test_small_letters_are_not_taken_for_an_id() -> None:
     right = next(one for one in map(toolkit_id, "abc") if one != one.lower())
     assert not valid_toolkit(right.lower())
+
+
+def test_ids_are_found_in_the_name_of_a_file_where_they_stand_by_themselves() -> None:
+    one, two = toolkit_id("case 1"), toolkit_id("case 2")
+    assert toolkits_in(f"C100063_{one}.docx") == (one,)
+    assert toolkits_in(f"{one} and {two} (copy).xlsx") == (one, two)
+    assert toolkits_in(f"{one}X.docx, {one.lower()}, {one[:-1]}, 2222-2223") == ()

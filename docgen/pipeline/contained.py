@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -16,12 +17,13 @@ from docgen.definitions.settings import Settings
 from docgen.intake import mail, shown
 from docgen.intake.bounds import MEGABYTE
 from docgen.intake.mail import Kind, Part
+from docgen.marks import toolkits_in
 from docgen.model import DocgenError, Form, Identity, Query, Return, Severity
 from docgen.pipeline import catalogue, wire, workspace
 from docgen.pipeline.catalogue import Catalogue
 from docgen.pipeline.examine import about, fault
 from docgen.pipeline.limits import Terms, terms
-from docgen.pipeline.returns import AsIssued, Awaited, Reader, nowhere
+from docgen.pipeline.returns import AsIssued, Awaited, Issued, Reader, nowhere
 from docgen.pipeline.workspace import Workspace
 from docgen.workers import Bounds, Ended, Executor, Lost, NotStarted, Pool, Result
 
@@ -102,7 +104,8 @@ class Contained(Reader):
     def submit(self, name: str, data: bytes, issued: AsIssued = nowhere) -> Awaited:
         """As the reader's own; raises DocgenError (code 3) where no worker can be started."""
         name, sha256 = shown(name), hashlib.sha256(data).hexdigest()
-        result = self._pool.submit(wire.request(wire.FORM, name), data, ask=partial(self._answer, issued))
+        request = wire.request(wire.FORM, name, self._expected(name, issued))
+        result = self._pool.submit(request, data, ask=partial(self._answer, issued))
         return partial(self._judge, name, sha256, result)
 
     def unlock(self, name: str, data: bytes) -> bytes:
@@ -122,6 +125,21 @@ class Contained(Reader):
             return wire.parted(self._heard(result))
         except (Lost, wire.Garbled) as odd:
             raise DocgenError(about(name, self._why(odd))) from None
+
+    def _expected(self, name: str, issued: AsIssued) -> bytes:
+        """What is known of the copy whose id stands in the name of a file, as docgen wrote it there: with it the worker
+        need not ask and wait. It asks where the file is another copy, or where this says nothing.
+        """
+        from docgen.forms import FORMATS
+
+        format = next((one.name for one in FORMATS.values() if one.suffix == PurePath(name).suffix), "")
+        for toolkit in toolkits_in(name) if format else ():
+            copy = issued(toolkit)
+            if copy.place is not None:
+                identity = Identity(*copy.place, toolkit)
+                with suppress(DocgenError):  # it is said when the worker asks
+                    return wire.expected(identity, format, self.know(partial(_same, copy), identity, format))
+        return b""
 
     def _answer(self, issued: AsIssued, asked: bytes) -> tuple[bytes, ...]:
         """What a worker is told of the copy that it has before it."""
@@ -155,6 +173,10 @@ class Contained(Reader):
             return None
 
 
+def _same(copy: Issued, toolkit: str) -> Issued:
+    return copy
+
+
 def _no_question(asked: bytes) -> tuple[bytes, ...]:
     raise wire.Garbled("it asks about a file that it is only to take apart")
 
@@ -167,11 +189,13 @@ def handler(at_hand: Catalogue, agreed: Terms) -> Handle:
     examiner = Examiner(at_hand, agreed)
 
     def handle(request: bytes, ask: Ask) -> bytes:
+        expected = b""
+
         def know(identity: Identity, format: str) -> Known:
-            return wire.replied(ask(wire.question(identity, format)))
+            return wire.foreseen(expected, identity, format) or wire.replied(ask(wire.question(identity, format)))
 
         try:
-            what, name, data = wire.requested(request)
+            what, name, expected, data = wire.requested(request)
             if what == wire.MAIL:
                 return wire.parts(mail.parts(data))
             if what == wire.LOCK:

@@ -29,10 +29,12 @@ class Issued:
 
     blanks      the form's blank in each look and format in which it was issued, the newest first, where they were kept
     facts       what only the case list told of its case
+    place       framework, version and form; None for a copy that was not issued here
     """
 
     blanks: tuple[Path, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
+    place: tuple[str, str, str] | None = None
 
 
 AsIssued = Callable[[str], Issued]
@@ -159,7 +161,8 @@ def as_issued(workspace: Workspace, store: Store) -> AsIssued:
         paths = (
             workspace.blanks / f"{sha256}{one.suffix}" for sha256 in copy.blank.split() for one in FORMATS.values()
         )
-        return Issued(tuple(path for path in paths if path.is_file()), copy.facts)
+        place = (copy.framework, copy.version, copy.form)
+        return Issued(tuple(path for path in paths if path.is_file()), copy.facts, place)
 
     return find
 

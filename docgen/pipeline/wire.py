@@ -90,16 +90,43 @@ FORM, MAIL, LOCK = b"F", b"M", b"L"
 """What is wanted of a file: what it says as a form; the files in it, as it is an e-mail; itself without its lock."""
 
 
-def request(what: bytes, name: str) -> bytes:
-    """What goes before the bytes of a file: what is wanted, and its name."""
-    head = name.encode("utf-8", "replace")
-    return what + len(head).to_bytes(4, "big") + head
+def request(what: bytes, name: str, expected: bytes = b"") -> bytes:
+    """What goes before the bytes of a file: what is wanted, its name, and the answer to what will likely be asked."""
+    return what + _sized(name.encode("utf-8", "replace")) + _sized(expected)
 
 
-def requested(data: bytes) -> tuple[bytes, str, bytes]:
-    """What is wanted, the name and the bytes of the file in a request."""
-    end = 5 + int.from_bytes(data[1:5], "big")
-    return data[:1], data[5:end].decode("utf-8"), data[end:]
+def requested(data: bytes) -> tuple[bytes, str, bytes, bytes]:
+    """What is wanted, the name, the answer that is expected to be needed, and the bytes of the file in a request."""
+    name, rest = _parted(data, 1)
+    expected, end = _parted(data, rest)
+    return data[:1], name.decode("utf-8"), expected, data[end:]
+
+
+def expected(identity: Identity, format: str, known: Known) -> bytes:
+    """What is known of the copy that a file probably is, for the worker that will ask about it."""
+    return b"".join((_sized(_copy(identity, format)), *reply(known)))
+
+
+def foreseen(expected: bytes, identity: Identity, format: str) -> Known | None:
+    """What is known of a copy, where it is the one that was expected; None where it is any other, or none was."""
+    if not expected:
+        return None
+    copy, end = _parted(expected, 0)
+    return replied(expected[end:]) if copy == _copy(identity, format) else None
+
+
+def _copy(identity: Identity, format: str) -> bytes:
+    return _bytes([identity.framework, identity.version, identity.form, identity.toolkit, format])
+
+
+def _sized(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def _parted(data: bytes, start: int) -> tuple[bytes, int]:
+    """What `_sized` gave, which begins here, and where it ends."""
+    end = start + 4 + int.from_bytes(data[start : start + 4], "big")
+    return data[start + 4 : end], end
 
 
 def parts(found: Sequence[Part]) -> bytes:

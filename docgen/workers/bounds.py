@@ -28,7 +28,7 @@ class Bounds:
     seconds: float = 10.0
     memory: int = 512 * MEGABYTE
     result: int = 5 * MEGABYTE
-    files: int = 500
+    files: int = 2000
     start: float = 60.0
 
 

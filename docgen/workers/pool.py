@@ -160,11 +160,9 @@ class Pool:
         return result
 
     def close(self) -> None:
-        """End every worker."""
+        """End every worker. They hold nothing that has to be put away, so nobody waits for them to tidy up."""
         for worker in self._workers:
-            worker.leave()
-        for worker in self._workers:
-            worker.end(_LAST_BREATH)
+            worker.end()
         self._workers = []
 
     def __enter__(self) -> Self:
@@ -197,6 +195,7 @@ class Pool:
                 self._gone(late, Ended.TIME)
             return
         self._hear(worker, kind, content)
+        self._dispatch()  # before the parent turns to this result, so that no worker waits for it
 
     def _hear(self, worker: _Worker, kind: bytes, content: bytes) -> None:
         if worker not in self._workers:

@@ -69,6 +69,23 @@ def test_a_worker_reads_what_this_process_reads(contained: Contained, format: st
     assert contained.read("a form", data) == here
 
 
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("other", [False, True], ids=["its own id", "that of another copy"])
+def test_a_copy_whose_name_has_its_id_is_read_without_a_question_and_with_another_id_all_the_same(
+    contained: Contained, format: str, other: bool
+) -> None:
+    data, asked = filled(format), list[str]()
+
+    def issued(toolkit: str) -> Issued:
+        asked.append(toolkit)
+        return Issued(place=(FRAMEWORK.id, FRAMEWORK.version, FORM.id))
+
+    name = f"C1_{toolkit_id('y') if other else HERE.toolkit}{FORMATS[format].suffix}"
+    here = Reader(AT_HAND, partial(workspace.template, None)).read(name, data)
+    assert contained.read(name, data, issued) == here
+    assert asked == ([toolkit_id("y"), HERE.toolkit] if other else [HERE.toolkit])
+
+
 def test_a_file_that_is_no_form_is_refused_as_in_this_process(contained: Contained) -> None:
     here = Reader(AT_HAND, partial(workspace.template, None)).read("notes\u202e.docx", b"some text")
     assert here.refused is not None

@@ -52,6 +52,13 @@ def test_a_worker_does_what_it_was_built_for(pool: Pool) -> None:
     assert [say(pool, b"one"), say(pool, b"two")] == [b"ONE", b"TWO"]
 
 
+def test_the_next_request_is_on_its_way_before_anybody_turns_to_the_result_of_the_first(pool: Pool) -> None:
+    first, second = (pool.submit(one, ask=no_question) for one in (b"one", b"two"))
+    assert first() == b"ONE"
+    assert not pool._waiting
+    assert second() == b"TWO"
+
+
 @pytest.mark.parametrize(
     ("request_", "why"),
     [
