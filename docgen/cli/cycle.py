@@ -10,8 +10,10 @@ import click
 from docgen.cli.shell import (
     in_workspace,
     leave,
+    need_reason,
     now,
     our_workspace,
+    short,
     show_json,
     show_problems,
     show_taken,
@@ -63,7 +65,7 @@ def actions(
                docgen actions --in "Action tracker.xlsx"
                docgen actions --close 7K3Q-9D2M-1 --why "Plan seen on file."
     """
-    from docgen.model import ActionStatus, DocgenError, Query, Severity
+    from docgen.model import ActionStatus
     from docgen.pipeline import actionbook, catalogue, tracker
     from docgen.pipeline import actions as verbs
     from docgen.pipeline.workspace import open_store
@@ -74,8 +76,7 @@ def actions(
     chosen = at_hand.pick(framework).id if framework else ""
     person = who or place.who
     moves = ((close, ActionStatus.CLOSED), (withdraw, ActionStatus.WITHDRAWN), (reopen, ActionStatus.OPEN))
-    if any(names for names, _ in moves) and not why:
-        raise DocgenError(Query("reason", Severity.ERROR, "There is no reason.", "Say with --why what was seen."))
+    need_reason(moves, why)
     with open_store(place) as store:
         registered = verbs.register(store, at_hand, when, every=True)
         show_problems(registered.asked)
@@ -105,8 +106,7 @@ def _list(found: tuple[Action, ...], today: str) -> None:
     rows = []
     for one in found:
         colour, reason = rating(one, today)
-        what = one.what if len(one.what) <= 50 else f"{one.what[:49]}…"
-        rows.append((one.id, one.case, what, one.owner or "–", one.due or "–", f"{colour}: {reason}"))
+        rows.append((one.id, one.case, short(one.what), one.owner or "–", one.due or "–", f"{colour}: {reason}"))
     for line in table(rows, ("ref", "case", "action", "owner", "due", "rating")):
         click.echo(line)
 
@@ -214,8 +214,7 @@ def _by_person(shown: tuple[DueStep, ...], recommended: tuple[Adopted, ...], day
         for one in recommended:
             if one.owner == name:
                 stands = "overdue" if one.due < day else "next"
-                what = one.what if len(one.what) <= 60 else f"{one.what[:59]}…"
-                rows.append((stands, one.due, _in_days(days(day, one.due), stands, None), one.id, what))
+                rows.append((stands, one.due, _in_days(days(day, one.due), stands, None), one.id, short(one.what, 60)))
         for line in list(table(rows, ("stands", "due", "", "case", "step"), 99))[1:]:
             click.echo(f"  {line}")
 

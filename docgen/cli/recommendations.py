@@ -10,8 +10,10 @@ import click
 from docgen.cli.shell import (
     in_workspace,
     leave,
+    need_reason,
     now,
     our_workspace,
+    short,
     show_json,
     show_problems,
     show_taken,
@@ -67,7 +69,7 @@ def recommendations(
                docgen recommendations --in Recommendations.xlsx
                docgen recommendations --met R-2026Q2-3 --why "Seen in the audits of November."
     """
-    from docgen.model import DocgenError, Query, RecommendationStatus, Severity
+    from docgen.model import RecommendationStatus
     from docgen.pipeline import catalogue, tracker
     from docgen.pipeline import recommendations as verbs
     from docgen.pipeline.workspace import open_store
@@ -76,8 +78,7 @@ def recommendations(
     chosen = catalogue.gather(place).pick(framework).id if framework else ""
     status = RecommendationStatus
     moves = ((met, status.MET), (not_met, status.NOT_MET), (ongoing, status.ONGOING), (withdraw, status.WITHDRAWN))
-    if any(names for names, _ in moves) and not why:
-        raise DocgenError(Query("reason", Severity.ERROR, "There is no reason.", "Say with --why what was seen."))
+    need_reason(moves, why)
     with open_store(place) as store:
         for path in take:
             asked = _take(place, store, path, when) or asked
@@ -121,7 +122,6 @@ def _list(found: tuple[Adopted, ...], today: str) -> None:
     rows = []
     for one in found:
         colour, reason = rating(one, today)
-        what = one.what if len(one.what) <= 50 else f"{one.what[:49]}…"
-        rows.append((one.id, what, one.owner or "–", one.due or "–", str(one.status), f"{colour}: {reason}"))
+        rows.append((one.id, short(one.what), one.owner or "–", one.due or "–", str(one.status), f"{colour}: {reason}"))
     for line in table(rows, ("ref", "recommendation", "owner", "due", "status", "rating")):
         click.echo(line)

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -181,6 +181,19 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str], right: int = 99) -
     for row in every:
         cells = [c.rjust(w) if n >= right else c.ljust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True))]
         yield "  ".join(cells).rstrip()
+
+
+def need_reason(moves: Iterable[tuple[Sequence[str], object]], why: str) -> None:
+    """Raises DocgenError where something is to be moved by hand, and nobody says why."""
+    from docgen.model import DocgenError, Query, Severity
+
+    if any(names for names, _ in moves) and not why:
+        raise DocgenError(Query("reason", Severity.ERROR, "There is no reason.", "Say with --why what was seen."))
+
+
+def short(text: str, most: int = 50) -> str:
+    """A text for a column of a table: cut off where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def show_taken(path: Path, kind: Kind[Any], taken: Taken[Any]) -> bool:

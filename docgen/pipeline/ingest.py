@@ -190,10 +190,9 @@ class Desk:
     reader: Reader
     now: str
 
-    def take(self, kept: Kept) -> Taken:
+    def take(self, kept: Kept, keeper: Keeper) -> Taken:
         """The bytes of one file to their outcome."""
-        with Keeper() as keeper:
-            return self.begin(kept, keeper)()()
+        return self.begin(kept, keeper)()()
 
     def begin(self, kept: Kept, keeper: Keeper) -> Callable[[], Begun]:
         """Have the bytes of one file kept, unless they were erased before; what comes back waits for that, and has

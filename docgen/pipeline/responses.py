@@ -15,7 +15,7 @@ from docgen.definitions import mapping
 from docgen.definitions.mapping import Mapped
 from docgen.fields import same
 from docgen.forms import response
-from docgen.intake import keep, shown, weighed
+from docgen.intake import Keeper, keep, shown, weighed
 from docgen.marks import toolkit_id, valid_toolkit
 from docgen.model import DocgenError, Form, Place, Query, Severity
 from docgen.pipeline import Progress, lists, quiet
@@ -41,17 +41,18 @@ def collect(
     files: list[Taken] = []
     desk = Desk(workspace, store, reader, now)
     total = sum(len(records) for _, records in found)
-    for path, records in found:
-        original = weighed(path.name, bytes_of(path), path.suffix.lower(), workspace.originals)
-        keep(original)
-        for name, data in records:
-            progress("Taking in responses", len(files), total)
-            kept = weighed(name, data, ".json", workspace.originals)
-            taken = desk.take(kept)
-            if taken.outcome in _KEPT:
-                with store.entry() as entry:
-                    entry.collected(kept.sha256[:16], original.sha256, now)
-            files.append(taken)
+    with Keeper() as keeper:
+        for path, records in found:
+            original = weighed(path.name, bytes_of(path), path.suffix.lower(), workspace.originals)
+            keep(original)
+            for name, data in records:
+                progress("Taking in responses", len(files), total)
+                kept = weighed(name, data, ".json", workspace.originals)
+                taken = desk.take(kept, keeper)
+                if taken.outcome in _KEPT:
+                    with store.entry() as entry:
+                        entry.collected(kept.sha256[:16], original.sha256, now)
+                files.append(taken)
     progress("Taking in responses", total, total)
     store.settle()
     return Summary(tuple(files))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from docgen.intake import Kept
+from docgen.intake import Keeper, Kept
 from docgen.model import Answer, Condition, Form, Framework, Identity, Return, State, Test, Unread, Value
 from docgen.pipeline import ingest
 from docgen.pipeline.catalogue import Catalogue
@@ -84,7 +84,8 @@ def take(place: Workspace, store: Store, data: bytes, name: str = "a.docx", now:
     """What becomes of a return that comes in."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = place.originals / sha256[:2] / f"{sha256}.docx"
-    return ingest.Desk(place, store, READER, now).take(Kept(name, sha256, data, path))
+    with Keeper() as keeper:
+        return ingest.Desk(place, store, READER, now).take(Kept(name, sha256, data, path), keeper)
 
 
 def send(place: Workspace, store: Store, data: bytes, name: str = "a.docx", now: str = NOW) -> str:
