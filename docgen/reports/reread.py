@@ -85,8 +85,10 @@ def reread(data: bytes, name: str, register: bytes) -> Reread:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _Parts(package)
             main = parts.main()
-            root = parts.tree(main)
-            found = tuple(paragraphs(root.find(f"{_W}body"), parts.headings(main)))
+            body = parts.tree(main).find(f"{_W}body")
+            if body is None:
+                raise ValueError("a document without a body")
+            found = tuple(paragraphs(body, parts.headings(main)))
             relations = parts.relations(main)
             charts = [
                 ChartData(words.section, mark, _series(parts.tree(relations[relation])))
@@ -109,7 +111,10 @@ class _Parts:
 
     def main(self) -> str:
         relations = self.relations("")
-        return next(target for target in relations.values() if target.endswith(".xml") and "word/" in target)
+        found = next((one for one in relations.values() if one.endswith(".xml") and "word/" in one), "")
+        if not found:
+            raise KeyError("a package without a document, such as a workbook")
+        return found
 
     def tree(self, name: str) -> Any:
         from lxml import etree

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from openpyxl import Workbook
 
 from docgen.model import DocgenError
 from docgen.reports import compile_report, draw_up, register
@@ -214,10 +215,29 @@ def test_late_returns_are_named_number_by_number_and_nothing_is_guessed() -> Non
     assert found.agreed > 50
 
 
-def test_what_is_no_report_is_refused_with_a_reason() -> None:
-    for data in (b"", b"PK\x03\x04 cut short", b"{}"):
-        with pytest.raises(DocgenError, match="not a Word document"):
-            reread(data, "x.docx", b"urn")
+def workbook() -> bytes:
+    buffer = io.BytesIO()
+    Workbook().save(buffer)
+    return buffer.getvalue()
+
+
+def without_body() -> bytes:
+    """A Word document in which nothing stands where its text ought to be."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(BASE)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, re.sub(rb"<w:body>.*</w:body>", b"", data, flags=re.DOTALL))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04 cut short", b"{}", workbook(), without_body()],
+    ids=["empty", "cut short", "text", "a workbook", "without a body"],
+)  # fmt: skip
+def test_what_is_no_report_is_refused_with_a_reason(data: bytes) -> None:
+    with pytest.raises(DocgenError, match="not a Word document"):
+        reread(data, "x.docx", b"urn")
 
 
 @pytest.mark.libreoffice
